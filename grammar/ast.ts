@@ -1,0 +1,407 @@
+/**
+ * The syntax tree of OData 4.01 URLs: what was written, names still text. Nothing here knows a model; whether a name
+ * is a property, a function or a key belongs to the bind step.
+ *
+ * Every node has `kind`, equal to its type's name, and `range`, the half-open interval of offsets it spans in the
+ * percent-decoded text it was parsed from (the resource path, or one query option's value).
+ */
+
+/** Half-open interval of UTF-16 offsets into the decoded text a node was parsed from. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface NodeBase {
+  readonly range: Range;
+}
+
+// ---- Literals -------------------------------------------------------------------------------------------------------
+
+/** Which literal form was written; `integer` and `decimal` become a numeric Edm type only when bound. */
+export type LiteralType =
+  | 'null'
+  | 'boolean'
+  | 'string'
+  | 'guid'
+  | 'date'
+  | 'timeOfDay'
+  | 'dateTimeOffset'
+  | 'duration'
+  | 'binary'
+  | 'integer'
+  | 'decimal'
+  | 'double'
+  | 'enum'
+  | 'geography'
+  | 'geometry';
+
+/**
+ * A primitive literal. `value` is its canonical text, exact whatever its size: quotes and prefixes removed and doubled
+ * quotes single for `string`, `duration`, `binary`, `enum` and geo types; digits as written for numbers; `true`/`false`;
+ * `INF`, `-INF`, `NaN` and exponential forms are `double`; empty for `null`.
+ */
+export interface Literal extends NodeBase {
+  readonly kind: 'Literal';
+  readonly type: LiteralType;
+  readonly value: string;
+  /** Qualified enumeration type name, where the literal had one. */
+  readonly typeName?: string;
+}
+
+/** `(1,2,3)`: the right side of `in`. */
+export interface ListExpression extends NodeBase {
+  readonly kind: 'ListExpression';
+  readonly items: readonly Expression[];
+}
+
+/** `[...]` in a parameter value. */
+export interface JsonArray extends NodeBase {
+  readonly kind: 'JsonArray';
+  readonly items: readonly Expression[];
+}
+
+/** `{...}` in a parameter value. */
+export interface JsonObject extends NodeBase {
+  readonly kind: 'JsonObject';
+  readonly members: readonly JsonMember[];
+}
+
+export interface JsonMember extends NodeBase {
+  readonly kind: 'JsonMember';
+  readonly name: string;
+  readonly value: Expression;
+}
+
+/** `@name`, to be replaced by the value assigned to it in the same request. The name is without `@`. */
+export interface ParameterAlias extends NodeBase {
+  readonly kind: 'ParameterAlias';
+  readonly name: string;
+}
+
+// ---- Expressions ----------------------------------------------------------------------------------------------------
+
+export type BinaryOperator =
+  | 'or'
+  | 'and'
+  | 'eq'
+  | 'ne'
+  | 'lt'
+  | 'le'
+  | 'gt'
+  | 'ge'
+  | 'has'
+  | 'in'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'divby'
+  | 'mod';
+
+/** Operators of one precedence level associate to the left (OData URL Conventions 5.1.1.18). */
+export interface BinaryExpression extends NodeBase {
+  readonly kind: 'BinaryExpression';
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface UnaryExpression extends NodeBase {
+  readonly kind: 'UnaryExpression';
+  readonly operator: 'not' | 'negate';
+  readonly operand: Expression;
+}
+
+/** A canonical function call such as `contains(Name,'a')`; `method` is in the specification's lower case. */
+export interface MethodCall extends NodeBase {
+  readonly kind: 'MethodCall';
+  readonly method: string;
+  readonly args: readonly Expression[];
+}
+
+/** `isof(T)`, `isof(expr,T)`, `cast(T)` and `cast(expr,T)`; without operand it applies to `$it`. */
+export interface TypeExpression extends NodeBase {
+  readonly kind: 'TypeExpression';
+  readonly operation: 'isof' | 'cast';
+  readonly operand?: Expression;
+  readonly typeName: TypeName;
+}
+
+/** A qualified type name, `Collection(...)` removed and noted. */
+export interface TypeName extends NodeBase {
+  readonly kind: 'TypeName';
+  readonly name: string;
+  readonly collection: boolean;
+}
+
+/** `case(condition:value,...)`. */
+export interface CaseExpression extends NodeBase {
+  readonly kind: 'CaseExpression';
+  readonly branches: readonly CaseBranch[];
+}
+
+export interface CaseBranch extends NodeBase {
+  readonly kind: 'CaseBranch';
+  readonly condition: Expression;
+  readonly value: Expression;
+}
+
+/** A path in an expression, `Client/Name`, `$it/ID`, `$root/Jobs('a')/Name`, `Items/$count`, `Items/any(i:i/X eq 1)`. */
+export interface MemberPath extends NodeBase {
+  readonly kind: 'MemberPath';
+  readonly root?: '$it' | '$root' | '$this';
+  readonly segments: readonly PathSegment[];
+}
+
+export type Expression =
+  | Literal
+  | ListExpression
+  | JsonArray
+  | JsonObject
+  | ParameterAlias
+  | BinaryExpression
+  | UnaryExpression
+  | MethodCall
+  | TypeExpression
+  | CaseExpression
+  | MemberPath;
+
+// ---- Path segments, shared by resource paths and expressions ---------------------------------------------------------
+
+/**
+ * A name, with what stood in parentheses behind it: a key predicate or function parameters, which look the same until
+ * the name is bound. `Jobs` has no `arguments`, `Today()` has an empty list.
+ */
+export interface NameSegment extends NodeBase {
+  readonly kind: 'NameSegment';
+  /** As written; with its namespace when `qualified`: a type cast, or a bound function or action. */
+  readonly name: string;
+  readonly qualified: boolean;
+  readonly arguments?: readonly Argument[];
+}
+
+/** `'abc'` (no name), `ID='abc'`, `p=@p`. */
+export interface Argument extends NodeBase {
+  readonly kind: 'Argument';
+  readonly name?: string;
+  readonly value: Expression;
+}
+
+/** `any(...)` or `all(...)` behind a collection; `any()` has neither variable nor predicate. */
+export interface LambdaSegment extends NodeBase {
+  readonly kind: 'LambdaSegment';
+  readonly operator: 'any' | 'all';
+  readonly variable?: string;
+  readonly predicate?: Expression;
+}
+
+/** `$count`, in expressions also `$count($filter=...;$search=...)`. */
+export interface CountSegment extends NodeBase {
+  readonly kind: 'CountSegment';
+  readonly options?: readonly QueryOption[];
+}
+
+/** `$filter(...)` as a path segment. */
+export interface FilterSegment extends NodeBase {
+  readonly kind: 'FilterSegment';
+  readonly expression: Expression;
+}
+
+/** `@Namespace.Term#qualifier` as a path segment. */
+export interface AnnotationSegment extends NodeBase {
+  readonly kind: 'AnnotationSegment';
+  readonly term: string;
+  readonly qualifier?: string;
+}
+
+/** A segment that is one reserved word and no more. */
+export interface ReservedSegment extends NodeBase {
+  readonly kind: 'ReservedSegment';
+  readonly name: '$ref' | '$value' | '$each' | '$query' | '$batch' | '$metadata';
+}
+
+/** `$crossjoin(A,B)`. */
+export interface CrossjoinSegment extends NodeBase {
+  readonly kind: 'CrossjoinSegment';
+  readonly entitySets: readonly string[];
+}
+
+/** `$all`, `$all/Model.Type`. */
+export interface AllSegment extends NodeBase {
+  readonly kind: 'AllSegment';
+}
+
+/** `$entity`; the entity itself is named by the `$id` option. */
+export interface EntitySegment extends NodeBase {
+  readonly kind: 'EntitySegment';
+}
+
+export type PathSegment =
+  | NameSegment
+  | LambdaSegment
+  | CountSegment
+  | FilterSegment
+  | AnnotationSegment
+  | ReservedSegment
+  | CrossjoinSegment
+  | AllSegment
+  | EntitySegment;
+
+/** The resource path behind the service root; no segments is the service document. */
+export interface ResourcePath extends NodeBase {
+  readonly kind: 'ResourcePath';
+  readonly segments: readonly PathSegment[];
+}
+
+// ---- Query options ---------------------------------------------------------------------------------------------------
+
+export interface FilterOption extends NodeBase {
+  readonly kind: 'FilterOption';
+  readonly expression: Expression;
+}
+
+export interface OrderbyOption extends NodeBase {
+  readonly kind: 'OrderbyOption';
+  readonly items: readonly OrderbyItem[];
+}
+
+export interface OrderbyItem extends NodeBase {
+  readonly kind: 'OrderbyItem';
+  readonly expression: Expression;
+  readonly descending: boolean;
+}
+
+export interface SelectOption extends NodeBase {
+  readonly kind: 'SelectOption';
+  readonly items: readonly SelectItem[];
+}
+
+/** `*`, `Name`, `Address/City`, `Model.*`, each with nested options. `*` and `Model.*` are `wildcard`. */
+export interface SelectItem extends NodeBase {
+  readonly kind: 'SelectItem';
+  /** `*` alone, `Model.*` (namespace in `segments`), or none. */
+  readonly wildcard: boolean;
+  readonly segments: readonly PathSegment[];
+  readonly options: readonly QueryOption[];
+}
+
+export interface ExpandOption extends NodeBase {
+  readonly kind: 'ExpandOption';
+  readonly items: readonly ExpandItem[];
+}
+
+/** `Client`, `*`, `Jobs/$ref`, `Jobs/$count`, each with nested options. */
+export interface ExpandItem extends NodeBase {
+  readonly kind: 'ExpandItem';
+  readonly wildcard: boolean;
+  readonly segments: readonly PathSegment[];
+  readonly options: readonly QueryOption[];
+}
+
+export interface ComputeOption extends NodeBase {
+  readonly kind: 'ComputeOption';
+  readonly items: readonly ComputeItem[];
+}
+
+export interface ComputeItem extends NodeBase {
+  readonly kind: 'ComputeItem';
+  readonly expression: Expression;
+  readonly alias: string;
+}
+
+export interface SearchOption extends NodeBase {
+  readonly kind: 'SearchOption';
+  readonly expression: SearchExpression;
+}
+
+export type SearchExpression = SearchBinary | SearchNot | SearchTerm;
+
+export interface SearchBinary extends NodeBase {
+  readonly kind: 'SearchBinary';
+  readonly operator: 'AND' | 'OR';
+  readonly left: SearchExpression;
+  readonly right: SearchExpression;
+}
+
+export interface SearchNot extends NodeBase {
+  readonly kind: 'SearchNot';
+  readonly operand: SearchExpression;
+}
+
+/** A word, or a quoted phrase without its quotes. */
+export interface SearchTerm extends NodeBase {
+  readonly kind: 'SearchTerm';
+  readonly value: string;
+  readonly phrase: boolean;
+}
+
+export interface TopOption extends NodeBase {
+  readonly kind: 'TopOption';
+  readonly value: number;
+}
+
+export interface SkipOption extends NodeBase {
+  readonly kind: 'SkipOption';
+  readonly value: number;
+}
+
+export interface CountOption extends NodeBase {
+  readonly kind: 'CountOption';
+  readonly value: boolean;
+}
+
+/** `json`, `xml`, or a media type, as written. */
+export interface FormatOption extends NodeBase {
+  readonly kind: 'FormatOption';
+  readonly value: string;
+}
+
+export interface LevelsOption extends NodeBase {
+  readonly kind: 'LevelsOption';
+  readonly value: number | 'max';
+}
+
+/** A system query option whose value is opaque text to the grammar. */
+export interface TextOption extends NodeBase {
+  readonly kind: 'TextOption';
+  readonly name: '$skiptoken' | '$deltatoken' | '$id' | '$schemaversion' | '$index';
+  readonly value: string;
+}
+
+/** `@name=value`: what a parameter alias stands for. The name is without `@`. */
+export interface AliasAssignment extends NodeBase {
+  readonly kind: 'AliasAssignment';
+  readonly name: string;
+  readonly value: Expression;
+}
+
+/** An option OData does not define, decoded. */
+export interface CustomOption extends NodeBase {
+  readonly kind: 'CustomOption';
+  readonly name: string;
+  readonly value: string;
+}
+
+export type QueryOption =
+  | FilterOption
+  | OrderbyOption
+  | SelectOption
+  | ExpandOption
+  | ComputeOption
+  | SearchOption
+  | TopOption
+  | SkipOption
+  | CountOption
+  | FormatOption
+  | LevelsOption
+  | TextOption
+  | AliasAssignment
+  | CustomOption;
+
+/** A request URL behind the service root. */
+export interface ODataUrl extends NodeBase {
+  readonly kind: 'ODataUrl';
+  readonly path: ResourcePath;
+  readonly options: readonly QueryOption[];
+}

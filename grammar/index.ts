@@ -1,0 +1,2 @@
+export type * from './ast.ts';
+export { OdataSyntaxError, type SyntaxErrorDetails } from './syntax-error.ts';

@@ -1,0 +1,27 @@
+/** Details of a syntax error, for a person and for a program. */
+export interface SyntaxErrorDetails {
+  /** The query option it is in, `$filter` say, or `path`. */
+  readonly option: string;
+  /** Offset into the decoded text of that option. */
+  readonly offset: number;
+  /** Decoded text of that option, or the part around the error where it is long. */
+  readonly text: string;
+  /** What could have stood there, in words. */
+  readonly expected: readonly string[];
+  /** What was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** The URL does not follow the grammar; `message` says where and what was expected, with a caret line in `excerpt`. */
+export class OdataSyntaxError extends Error {
+  override readonly name = 'OdataSyntaxError';
+  readonly details: SyntaxErrorDetails;
+  /** Two lines: the text, and a caret under the offset. */
+  readonly excerpt: string;
+
+  constructor(message: string, details: SyntaxErrorDetails, excerpt: string) {
+    super(message);
+    this.details = details;
+    this.excerpt = excerpt;
+  }
+}

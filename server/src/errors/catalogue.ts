@@ -1,0 +1,185 @@
+/**
+ * Every error a client can get: its HTTP status, and the text a BI analyst reads in a dialog. Codes are never renamed
+ * and never reused; docs/errors.md explains each one. Grouped by the stage of the pipeline that stops with it.
+ */
+interface Definition<Details> {
+  readonly status: number;
+  readonly message: (details: Details) => string;
+}
+
+const define = <Details = Readonly<Record<never, never>>>(
+  status: number,
+  message: (details: Details) => string,
+): Definition<Details> => ({
+  status,
+  message,
+});
+
+export const catalogue = {
+  // ---- parse ----
+  SyntaxError: define(400, (d: { readonly reason: string }) => d.reason),
+  MalformedUrl: define(400, (d: { readonly reason: string }) => `The URL cannot be read: ${d.reason}`),
+  UrlTooLong: define(
+    414,
+    (d: { readonly length: number; readonly limit: number }) =>
+      `The URL has ${d.length} characters; this service reads at most ${d.limit}. Shorten the filter.`,
+  ),
+  QueryTooComplex: define(400, (d: { readonly reason: string }) => `The query is too complex: ${d.reason}`),
+
+  // ---- bind ----
+  UnknownResource: define(
+    404,
+    (d: { readonly name: string; readonly within: string; readonly hint: string }) =>
+      `There is no '${d.name}' in ${d.within}.${d.hint}`,
+  ),
+  UnknownProperty: define(
+    400,
+    (d: { readonly name: string; readonly type: string; readonly hint: string }) =>
+      `There is no property '${d.name}' on type '${d.type}'.${d.hint}`,
+  ),
+  UnknownFunction: define(
+    400,
+    (d: { readonly name: string; readonly hint: string }) => `There is no function '${d.name}'.${d.hint}`,
+  ),
+  UnknownQueryOption: define(
+    400,
+    (d: { readonly name: string; readonly hint: string }) =>
+      `There is no query option '${d.name}' in OData.${d.hint} Options of your own must not begin with '$' or '@'.`,
+  ),
+  UnknownParameterAlias: define(
+    400,
+    (d: { readonly name: string }) => `The parameter alias '@${d.name}' has no value: add '@${d.name}=...' to the URL.`,
+  ),
+  QueryOptionNotAllowed: define(
+    400,
+    (d: { readonly name: string; readonly resource: string }) => `'${d.name}' has no meaning for ${d.resource}.`,
+  ),
+  DuplicateQueryOption: define(
+    400,
+    (d: { readonly name: string }) => `The query option '${d.name}' is given more than once; give it once.`,
+  ),
+  InvalidQueryOption: define(
+    400,
+    (d: { readonly name: string; readonly reason: string }) => `The value of '${d.name}' is not valid: ${d.reason}`,
+  ),
+  TypeMismatch: define(400, (d: { readonly reason: string }) => d.reason),
+  InvalidKey: define(
+    400,
+    (d: { readonly entitySet: string; readonly reason: string }) =>
+      `The key of '${d.entitySet}' is not valid: ${d.reason}`,
+  ),
+  UnsupportedFeature: define(
+    501,
+    (d: { readonly feature: string; readonly hint: string }) =>
+      `${d.feature} is part of OData, but this service does not implement it.${d.hint}`,
+  ),
+
+  // ---- plan and execute ----
+  InvalidSkiptoken: define(
+    400,
+    () =>
+      "The '$skiptoken' was not made by this service, or was changed on its way. Follow next links as they are, and begin again at the first page.",
+  ),
+  SkiptokenMismatch: define(
+    400,
+    () =>
+      "The '$skiptoken' belongs to another query. Follow next links as they are, without adding or changing query options.",
+  ),
+  StaleSkiptoken: define(
+    410,
+    (d: { readonly reason: string }) => `This next link is out of date: ${d.reason} Begin again at the first page.`,
+  ),
+  DivisionByZero: define(400, () => 'The query divides a whole or decimal number by zero.'),
+  ArithmeticError: define(400, (d: { readonly reason: string }) => d.reason),
+  ResultTooLarge: define(
+    413,
+    (d: { readonly what: string; readonly limit: number; readonly advice: string }) =>
+      `${d.what} would need more than ${d.limit} entities at once. ${d.advice}`,
+  ),
+  EntityNotFound: define(
+    404,
+    (d: { readonly entitySet: string }) =>
+      `There is no such entity in '${d.entitySet}', or your ClickTime account may not see it.`,
+  ),
+  RequestTimeout: define(
+    504,
+    (d: { readonly seconds: number }) =>
+      `The answer took longer than ${d.seconds} s. Ask for less: a narrower '$filter', or no '$orderby' so that the answer can come in pages.`,
+  ),
+
+  // ---- sign-in and upstream ----
+  MissingCredentials: define(
+    401,
+    () =>
+      "Sign in with user name 'clicktime' and your ClickTime API token as password. The token is in ClickTime under My Preferences, Authentication Token.",
+  ),
+  MalformedCredentials: define(
+    401,
+    (d: { readonly reason: string }) =>
+      `The Authorization header cannot be read: ${d.reason} Sign in with user name 'clicktime' and your ClickTime API token as password.`,
+  ),
+  WrongUserName: define(
+    401,
+    () => "The user name must be 'clicktime'; the password is your ClickTime API token, not your ClickTime password.",
+  ),
+  InvalidToken: define(
+    401,
+    () =>
+      'ClickTime refuses this API token. Copy it again from ClickTime: My Preferences, Authentication Token. A token that was reset no longer works.',
+  ),
+  Forbidden: define(
+    403,
+    (d: { readonly entitySet: string; readonly reason: string }) =>
+      `Your ClickTime account may not read '${d.entitySet}'. ${d.reason}`,
+  ),
+  UpstreamThrottled: define(
+    429,
+    (d: { readonly seconds: number }) =>
+      `ClickTime answers only so many requests at a time, and this account has used them up. Try again in ${d.seconds} s.`,
+  ),
+  UpstreamBadRequest: define(
+    502,
+    (d: { readonly reason: string }) => `ClickTime did not accept a request of this service: ${d.reason}`,
+  ),
+  UpstreamInvalidResponse: define(
+    502,
+    (d: { readonly reason: string }) => `ClickTime sent an answer this service cannot read: ${d.reason}`,
+  ),
+  UpstreamUnavailable: define(
+    503,
+    (d: { readonly reason: string }) => `ClickTime cannot be reached just now: ${d.reason} Try again in a minute.`,
+  ),
+  UpstreamTimeout: define(
+    504,
+    (d: { readonly seconds: number }) => `ClickTime did not answer within ${d.seconds} s. Try again in a minute.`,
+  ),
+
+  // ---- protocol ----
+  MethodNotAllowed: define(
+    405,
+    (d: { readonly method: string; readonly allow: string }) =>
+      `This service is read-only: '${d.method}' is not possible here, only ${d.allow}.`,
+  ),
+  NotAcceptable: define(
+    406,
+    (d: { readonly available: string }) =>
+      `The Accept header or '$format' asks for a format that is not available here. Available: ${d.available}.`,
+  ),
+  UnsupportedVersion: define(
+    400,
+    (d: { readonly header: string; readonly value: string }) =>
+      `This service speaks OData 4.0 and 4.01; the ${d.header} header asks for '${d.value}'.`,
+  ),
+  UnsupportedMediaType: define(
+    415,
+    (d: { readonly mediaType: string }) => `A request body of type '${d.mediaType}' cannot be read here.`,
+  ),
+  InternalError: define(
+    500,
+    (d: { readonly id: string }) =>
+      `Something went wrong in this service. If it happens again, report it with the id ${d.id}.`,
+  ),
+} as const;
+
+export type ErrorCode = keyof typeof catalogue;
+export type ErrorDetails<Code extends ErrorCode> = Parameters<(typeof catalogue)[Code]['message']>[0];

@@ -1,0 +1,39 @@
+import { catalogue, type ErrorCode, type ErrorDetails } from './catalogue.ts';
+
+export interface ODataErrorOptions {
+  /** What the error is about: a query option, property or header name. */
+  readonly target?: string;
+  readonly cause?: unknown;
+  /** Seconds after which trying again makes sense; becomes the Retry-After header. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** An error of the catalogue with its details filled in; whatever else is thrown is a fault of ours (500). */
+export class ODataError extends Error {
+  override readonly name = 'ODataError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly target: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  private constructor(code: ErrorCode, status: number, message: string, options: ODataErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.status = status;
+    this.target = options.target;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  /** The catalogue's error `code`, worded for `details`. */
+  static of<Code extends ErrorCode>(
+    code: Code,
+    details: ErrorDetails<Code>,
+    options: ODataErrorOptions = {},
+  ): ODataError {
+    const { status, message } = catalogue[code] as {
+      readonly status: number;
+      readonly message: (details: ErrorDetails<Code>) => string;
+    };
+    return new ODataError(code, status, message(details), options);
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * The entity data model the engine works over: plain frozen data in CSDL's terms. The engine serves any such model;
+ * nothing here knows ClickTime. Types refer to one another by object, entity sets by name.
+ */
+
+export type PrimitiveTypeName =
+  | 'Edm.Binary'
+  | 'Edm.Boolean'
+  | 'Edm.Byte'
+  | 'Edm.Date'
+  | 'Edm.DateTimeOffset'
+  | 'Edm.Decimal'
+  | 'Edm.Double'
+  | 'Edm.Duration'
+  | 'Edm.Guid'
+  | 'Edm.Int16'
+  | 'Edm.Int32'
+  | 'Edm.Int64'
+  | 'Edm.SByte'
+  | 'Edm.Single'
+  | 'Edm.String'
+  | 'Edm.TimeOfDay';
+
+export interface PrimitiveType {
+  readonly kind: 'PrimitiveType';
+  readonly name: PrimitiveTypeName;
+}
+
+export interface EnumType {
+  readonly kind: 'EnumType';
+  /** Simple name; the model's namespace qualifies it. */
+  readonly name: string;
+  readonly isFlags: boolean;
+  readonly members: readonly EnumMember[];
+}
+
+export interface EnumMember {
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface ComplexType {
+  readonly kind: 'ComplexType';
+  readonly name: string;
+  /** Open types carry undeclared (dynamic) properties. */
+  readonly open: boolean;
+  readonly properties: readonly Property[];
+  readonly description?: string;
+}
+
+export type PropertyType = PrimitiveType | EnumType | ComplexType;
+
+/** A structural property. Facets follow CSDL; `scale` is a number or `variable`. */
+export interface Property {
+  readonly kind: 'Property';
+  readonly name: string;
+  readonly type: PropertyType;
+  readonly collection: boolean;
+  readonly nullable: boolean;
+  readonly description?: string;
+  readonly maxLength?: number;
+  readonly precision?: number;
+  readonly scale?: number | 'variable';
+}
+
+/** One condition that ties an entity to its related ones: `related[to] operator entity[from]`. */
+export interface JoinCondition {
+  readonly from: string;
+  readonly to: string;
+  readonly operator: 'eq' | 'ge' | 'le';
+}
+
+/**
+ * A navigation property; the related entities are those of `target` that satisfy every join condition. A single `eq`
+ * to the target's key is CSDL's referential constraint.
+ */
+export interface NavigationProperty {
+  readonly kind: 'NavigationProperty';
+  readonly name: string;
+  /** Name of the entity set the related entities are in. */
+  readonly target: string;
+  readonly collection: boolean;
+  readonly nullable: boolean;
+  readonly join: readonly JoinCondition[];
+  /** Name of the navigation property that leads back, where there is one. */
+  readonly partner?: string;
+  readonly description?: string;
+}
+
+export interface EntityType {
+  readonly kind: 'EntityType';
+  readonly name: string;
+  readonly open: boolean;
+  readonly key: readonly string[];
+  readonly properties: readonly Property[];
+  readonly navigationProperties: readonly NavigationProperty[];
+  readonly description?: string;
+}
+
+export interface EntitySet {
+  readonly kind: 'EntitySet';
+  readonly name: string;
+  readonly entityType: EntityType;
+  readonly description?: string;
+}
+
+export interface EdmModel {
+  readonly namespace: string;
+  readonly containerName: string;
+  readonly enumTypes: readonly EnumType[];
+  readonly complexTypes: readonly ComplexType[];
+  readonly entitySets: readonly EntitySet[];
+}

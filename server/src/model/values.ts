@@ -1,0 +1,24 @@
+/**
+ * A property's value as it travels from source to payload. Which form a type has:
+ *
+ * | Edm type                          | form                                                                        |
+ * | --------------------------------- | --------------------------------------------------------------------------- |
+ * | Boolean                           | boolean                                                                     |
+ * | Byte, SByte, Int16, Int32         | number                                                                      |
+ * | Int64, Decimal                    | number where that is exact (at most 15 significant digits), else its digits |
+ * | Single, Double                    | number, or `INF`, `-INF`, `NaN`                                             |
+ * | String, Guid (lower case)         | text                                                                        |
+ * | Date, TimeOfDay, Duration         | text as in OData JSON, canonical, so that equal values are equal texts      |
+ * | DateTimeOffset                    | text as in OData JSON, always with an offset                                |
+ * | Binary                            | base64url text without padding                                              |
+ * | enumeration types                 | member name, comma-separated for flags                                      |
+ * | complex types, collections        | object, array                                                               |
+ */
+export type Value = null | boolean | number | string | readonly Value[] | ComplexValue;
+
+export interface ComplexValue {
+  readonly [property: string]: Value | undefined;
+}
+
+/** One entity: its property values by name. A property that is absent is null. */
+export type Row = ComplexValue;

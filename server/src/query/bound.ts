@@ -1,0 +1,174 @@
+/**
+ * The bound query: names resolved against the model, types known and checked. Whatever holds one of these need not ask
+ * again whether a name exists or an operand fits its operator.
+ */
+import type { BinaryOperator } from '../../../grammar/index.ts';
+import type { EntitySet, NavigationProperty, Property, PropertyType } from '../model/edm.ts';
+import type { Value } from '../model/values.ts';
+import type { CanonicalFunction } from './canonical-functions.ts';
+
+// ---- Expressions ----------------------------------------------------------------------------------------------------
+
+/** What an expression yields: a single value or a collection of one type; `null` is the type of the null literal. */
+export interface ExpressionType {
+  readonly type: PropertyType | null;
+  readonly collection: boolean;
+}
+
+export interface BoundLiteral {
+  readonly kind: 'BoundLiteral';
+  readonly type: ExpressionType;
+  readonly value: Value;
+}
+
+/**
+ * A property of the entity at hand, reached through the steps before it: complex properties, and single-valued
+ * navigation properties whose entities the executor joins before it evaluates. The last step is a `Property`, or a
+ * navigation property compared with null.
+ */
+export interface BoundProperty {
+  readonly kind: 'BoundProperty';
+  readonly type: ExpressionType;
+  readonly path: readonly (Property | NavigationProperty)[];
+  /** Names of dynamic properties of an open type, behind `path`; their values have no declared type. */
+  readonly dynamic: readonly string[];
+}
+
+export interface BoundBinary {
+  readonly kind: 'BoundBinary';
+  readonly type: ExpressionType;
+  readonly operator: Exclude<BinaryOperator, 'in'>;
+  readonly left: BoundExpression;
+  readonly right: BoundExpression;
+}
+
+export interface BoundIn {
+  readonly kind: 'BoundIn';
+  readonly type: ExpressionType;
+  readonly operand: BoundExpression;
+  /** Values of the operand's type, promoted where numeric; null may be among them. */
+  readonly values: readonly Value[];
+}
+
+export interface BoundUnary {
+  readonly kind: 'BoundUnary';
+  readonly type: ExpressionType;
+  readonly operator: 'not' | 'negate';
+  readonly operand: BoundExpression;
+}
+
+export interface BoundMethodCall {
+  readonly kind: 'BoundMethodCall';
+  readonly type: ExpressionType;
+  readonly method: CanonicalFunction;
+  readonly args: readonly BoundExpression[];
+}
+
+export type BoundExpression = BoundLiteral | BoundProperty | BoundBinary | BoundIn | BoundUnary | BoundMethodCall;
+
+// ---- Query options ---------------------------------------------------------------------------------------------------
+
+export interface BoundOrderbyItem {
+  readonly expression: BoundExpression;
+  readonly descending: boolean;
+}
+
+/** Which parts of an entity the answer shows. */
+export interface Projection {
+  /** Structural properties, in model order. */
+  readonly properties: readonly Property[];
+  /** The `$select` paths for the context URL, in request order; absent where everything is selected. */
+  readonly selected?: readonly string[];
+  readonly expand: readonly BoundExpand[];
+}
+
+/** One navigation property written into the answer, with the options nested in its parentheses. */
+export interface BoundExpand {
+  readonly navigation: NavigationProperty;
+  readonly entitySet: EntitySet;
+  readonly options: CollectionOptions;
+}
+
+export interface CollectionOptions {
+  readonly filter?: BoundExpression;
+  readonly orderby: readonly BoundOrderbyItem[];
+  readonly projection: Projection;
+  readonly skip: number;
+  readonly top?: number;
+  readonly count: boolean;
+}
+
+// ---- Requests --------------------------------------------------------------------------------------------------------
+
+/** One key property's value. */
+export interface KeyValue {
+  readonly property: Property;
+  readonly value: Value;
+}
+
+/** How the path leads to entities, from the outside in. */
+export type EntityAccess = EntitySetAccess | KeyAccess | NavigationAccess;
+
+/** All entities of a set. */
+export interface EntitySetAccess {
+  readonly kind: 'EntitySetAccess';
+  readonly entitySet: EntitySet;
+}
+
+/** The one entity with this key among those `of`. */
+export interface KeyAccess {
+  readonly kind: 'KeyAccess';
+  readonly entitySet: EntitySet;
+  readonly of: EntityAccess;
+  readonly key: readonly KeyValue[];
+}
+
+/** The entities related to the one `of`; `entitySet` is the navigation property's target. */
+export interface NavigationAccess {
+  readonly kind: 'NavigationAccess';
+  readonly entitySet: EntitySet;
+  readonly of: EntityAccess;
+  readonly navigation: NavigationProperty;
+}
+
+export interface ServiceDocumentRequest {
+  readonly kind: 'ServiceDocumentRequest';
+}
+
+export interface MetadataRequest {
+  readonly kind: 'MetadataRequest';
+}
+
+/** `/Jobs`, `/Jobs('x')/TimeEntries`. */
+export interface CollectionRequest {
+  readonly kind: 'CollectionRequest';
+  readonly access: EntityAccess;
+  readonly options: CollectionOptions;
+  /** As the client sent it back; decoded and checked by the executor. */
+  readonly skiptoken?: string;
+}
+
+/** `/Jobs('x')`, `/Jobs('x')/Client`. */
+export interface EntityRequest {
+  readonly kind: 'EntityRequest';
+  readonly access: EntityAccess;
+  readonly projection: Projection;
+}
+
+/** `/Jobs('x')/Name`, with `/$value` where `raw`. */
+export interface PropertyRequest {
+  readonly kind: 'PropertyRequest';
+  readonly access: EntityAccess;
+  readonly path: readonly Property[];
+  readonly raw: boolean;
+}
+
+/** `/Jobs/$count`, with `$filter` applied. */
+export interface CountRequest {
+  readonly kind: 'CountRequest';
+  readonly access: EntityAccess;
+  readonly filter?: BoundExpression;
+}
+
+export type BoundRequest =
+  ServiceDocumentRequest | MetadataRequest | CollectionRequest | EntityRequest | PropertyRequest | CountRequest;

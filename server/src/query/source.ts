@@ -1,0 +1,93 @@
+import type { EntitySet } from '../model/edm.ts';
+import type { Row, Value } from '../model/values.ts';
+import type { Secret } from '../util/secret.ts';
+
+/**
+ * Where entities come from. The engine plans against what a source says it can do, and does the rest itself: a source
+ * may return more rows than the predicates allow where it declared `superset`, but never fewer.
+ */
+export interface EntitySource {
+  /** What this source can do itself for an entity set; the planner keeps everything else as residual work. */
+  capabilities(entitySet: EntitySet): SourceCapabilities;
+  /** Entities in the source's order, in batches, beginning behind `request.after`. */
+  read(request: SourceRequest, context: RequestContext): AsyncIterable<SourceBatch>;
+  /** How many entities match the predicates; asked only where all predicates are exact. */
+  count(request: SourceCountRequest, context: RequestContext): Promise<number>;
+  /** Resolves when the credentials may be used at all; throws `InvalidToken` (401) otherwise. */
+  authenticate(context: RequestContext): Promise<void>;
+}
+
+/** `exact`: the source returns just the matching entities; `superset`: it may return others too. */
+export type Precision = 'exact' | 'superset';
+
+export interface PredicateCapability {
+  readonly in?: Precision;
+  /** Most values of one `in` predicate; more than that stays residual. */
+  readonly maxValues?: number;
+  readonly range?: Precision;
+}
+
+export interface SourceCapabilities {
+  readonly predicates: Readonly<Record<string, PredicateCapability>>;
+  /** Order the source returns entities in, as far as it can be said in property values; `[]` if it cannot. */
+  readonly order: readonly SourceOrderItem[];
+}
+
+export interface SourceOrderItem {
+  readonly property: string;
+  readonly descending: boolean;
+}
+
+/** One of the values; never empty, never null. */
+export interface InPredicate {
+  readonly kind: 'InPredicate';
+  readonly property: string;
+  readonly values: readonly Value[];
+}
+
+/** Between two values, both inclusive; at least one is given. */
+export interface RangePredicate {
+  readonly kind: 'RangePredicate';
+  readonly property: string;
+  readonly from?: Value;
+  readonly to?: Value;
+}
+
+/** Predicates of one request hold together (and). */
+export type SourcePredicate = InPredicate | RangePredicate;
+
+export interface SourceCountRequest {
+  readonly entitySet: EntitySet;
+  readonly predicates: readonly SourcePredicate[];
+}
+
+export interface SourceRequest extends SourceCountRequest {
+  /** Names of the properties that will be looked at; others may be left out of the rows. */
+  readonly properties: readonly string[];
+  /** Position of an earlier batch of the same predicates: begin behind it. */
+  readonly after?: Position;
+  /** Rows to pass over from there; only given where all predicates are exact. */
+  readonly skip?: number;
+  /** How many rows will probably be taken; reading ahead further is wasted. */
+  readonly limit?: number;
+}
+
+/** A place between two rows of a source; small JSON, meaningful to the source alone, untrusted when it comes back. */
+export type Position = Readonly<Record<string, Value>>;
+
+export interface SourceBatch {
+  readonly rows: readonly Row[];
+  /** The position behind row `index` of this batch. */
+  positionAfter(index: number): Position;
+  /** Rows that match the predicates in all, where the source knows. */
+  readonly total?: number;
+}
+
+/** What every read of one request shares. */
+export interface RequestContext {
+  readonly credentials: Secret;
+  /** Aborts when the client is gone or the request took too long. */
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds after which a page ends with the rows it has. */
+  readonly pageDeadline: number;
+}
