@@ -1,0 +1,60 @@
+import {
+  customFields,
+  decimal,
+  defineEntitySet,
+  exactly,
+  flag,
+  instant,
+  key,
+  roughly,
+  text,
+  toMany,
+} from './definition.ts';
+
+/** The clients that jobs are done for. */
+export const clients = defineEntitySet({
+  name: 'Clients',
+  entityType: 'Client',
+  description: 'Clients of the company, active and inactive.',
+  entityDescription: 'A client, for which jobs are done.',
+  fields: [
+    key('Identifier of the client; never changes.'),
+    text('Name', 'Name of the client.'),
+    text('ShortName', 'Short name of the client.'),
+    text('ClientNumber', "The company's own number of the client."),
+    text('ListDisplayText', 'What ClickTime shows in lists.'),
+    flag('IsActive', 'True while hours can be logged for the client.'),
+    instant('CreatedDate', 'When the client was entered in ClickTime. Needs View Clients.'),
+    text('Notes', 'Notes about the client. Needs View Clients.'),
+    text('AccountingPackageID', 'Identifier of the client in the accounting software. Needs View Clients.'),
+    decimal('BillingRate', 'Billing rate per hour, where the company bills by client. Needs View Billingrates.'),
+    text('SecondaryBillingRateMode', 'Where rates by person come from: INHERIT, CUSTOM or FLAT.'),
+    flag('IsEligibleTimeOffAllocation', 'True where time off can be allocated to the client.'),
+    ...customFields('client'),
+  ],
+  navigation: [
+    toMany('ClientID', {
+      name: 'Jobs',
+      target: 'Jobs',
+      partner: 'Client',
+      description: 'The jobs done for the client.',
+    }),
+  ],
+  upstream: {
+    path: 'Clients',
+    pageLimit: 500,
+    order: [
+      { property: 'ListDisplayText', descending: false },
+      { property: 'ID', descending: false },
+    ],
+    predicates: {
+      ID: exactly('ID'),
+      IsActive: exactly('IsActive'),
+      Name: roughly('Name'),
+      ShortName: roughly('ShortName'),
+      ClientNumber: roughly('ClientNumber'),
+    },
+    reference: true,
+    access: 'ClickTime shows the list of clients to managers and administrators only.',
+  },
+});
