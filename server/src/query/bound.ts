@@ -9,12 +9,16 @@ import type { CanonicalFunction } from './canonical-functions.ts';
 
 // ---- Expressions ----------------------------------------------------------------------------------------------------
 
-/** What an expression yields: a single value or a collection of one type; `null` is the type of the null literal. */
+/**
+ * What an expression yields: a single value or a collection of one type. `type` is null where no type is declared: the
+ * null literal, dynamic properties of open types, navigation properties, and arithmetic on these alone.
+ */
 export interface ExpressionType {
   readonly type: PropertyType | null;
   readonly collection: boolean;
 }
 
+/** `value` is canonical (see `Value`), and has the type of the other operand where that is numeric or a string was cast. */
 export interface BoundLiteral {
   readonly kind: 'BoundLiteral';
   readonly type: ExpressionType;
@@ -34,6 +38,10 @@ export interface BoundProperty {
   readonly dynamic: readonly string[];
 }
 
+/**
+ * Operands of comparisons are both numeric, of the same other type, or one has no declared type. `and` and `or` of long
+ * chains are balanced trees, so that recursion over expressions stays shallow.
+ */
 export interface BoundBinary {
   readonly kind: 'BoundBinary';
   readonly type: ExpressionType;
@@ -46,7 +54,7 @@ export interface BoundIn {
   readonly kind: 'BoundIn';
   readonly type: ExpressionType;
   readonly operand: BoundExpression;
-  /** Values of the operand's type, promoted where numeric; null may be among them. */
+  /** Values of the operand's type, or any number where it is numeric; null may be among them; none at all is false. */
   readonly values: readonly Value[];
 }
 
@@ -57,6 +65,11 @@ export interface BoundUnary {
   readonly operand: BoundExpression;
 }
 
+/**
+ * Arguments fit one of the function's signatures or have no declared type. `cast` has one argument and yields `type`,
+ * a primitive type: anything to `Edm.String`, text to anything, numbers to numbers, `Edm.Date` to `Edm.DateTimeOffset`
+ * (midnight UTC) and back. It yields null where the value does not fit.
+ */
 export interface BoundMethodCall {
   readonly kind: 'BoundMethodCall';
   readonly type: ExpressionType;
@@ -77,7 +90,11 @@ export interface BoundOrderbyItem {
 export interface Projection {
   /** Structural properties, in model order. */
   readonly properties: readonly Property[];
-  /** The `$select` paths for the context URL, in request order; absent where everything is selected. */
+  /**
+   * The `$select` items for the context URL, in request order, without duplicates; absent where everything is
+   * selected. A path into a complex property stands as that property, which is shown whole. `*` and names of
+   * navigation properties may be among them.
+   */
   readonly selected?: readonly string[];
   readonly expand: readonly BoundExpand[];
 }
@@ -115,7 +132,7 @@ export interface EntitySetAccess {
   readonly entitySet: EntitySet;
 }
 
-/** The one entity with this key among those `of`. */
+/** The one entity with this key among those `of`; `key` is whole and in the order of the type's key. */
 export interface KeyAccess {
   readonly kind: 'KeyAccess';
   readonly entitySet: EntitySet;
@@ -155,11 +172,13 @@ export interface EntityRequest {
   readonly projection: Projection;
 }
 
-/** `/Jobs('x')/Name`, with `/$value` where `raw`. */
+/** `/Jobs('x')/Name`, `/Jobs('x')/CustomFields/Region`, with `/$value` where `raw`. */
 export interface PropertyRequest {
   readonly kind: 'PropertyRequest';
   readonly access: EntityAccess;
   readonly path: readonly Property[];
+  /** Names of dynamic properties of an open type, behind `path`; at least one of both has an element. */
+  readonly dynamic: readonly string[];
   readonly raw: boolean;
 }
 
