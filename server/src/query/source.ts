@@ -9,7 +9,10 @@ import type { Secret } from '../util/secret.ts';
 export interface EntitySource {
   /** What this source can do itself for an entity set; the planner keeps everything else as residual work. */
   capabilities(entitySet: EntitySet): SourceCapabilities;
-  /** Entities in the source's order, in batches, beginning behind `request.after`. */
+  /**
+   * Entities in the source's order, in batches, beginning behind `request.after`. A batch may be empty: it tells that
+   * the page's deadline passed while more rows are being waited for.
+   */
   read(request: SourceRequest, context: RequestContext): AsyncIterable<SourceBatch>;
   /** How many entities match the predicates; asked only where all predicates are exact. */
   count(request: SourceCountRequest, context: RequestContext): Promise<number>;
@@ -90,4 +93,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Epoch milliseconds after which a page ends with the rows it has. */
   readonly pageDeadline: number;
+  /** Epoch milliseconds after which the whole request fails: no wait that would end later is begun. */
+  readonly deadline?: number;
+  /** The client asked not to be served from memory (`Cache-Control: no-cache`). */
+  readonly fresh?: boolean;
 }

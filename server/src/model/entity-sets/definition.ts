@@ -114,6 +114,14 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
   };
 }
 
+/** Digits of a second that a point in time may have; without the facet CSDL allows none. */
+export const INSTANT_PRECISION = 7;
+
+/** Digits behind the point that hours, rates and money may have. */
+export const DECIMAL_SCALE = 6;
+
+const DECIMAL_PRECISION = 18;
+
 // ---- Fields ---------------------------------------------------------------------------------------------------------
 
 interface Facets {
@@ -155,11 +163,14 @@ export const time = (name: string, description: string): FieldDefinition =>
   define(name, primitive('Edm.String'), 'time', description);
 
 export const instant = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.DateTimeOffset'), 'instant', description);
+  define(name, primitive('Edm.DateTimeOffset'), 'instant', description, { precision: INSTANT_PRECISION });
 
 /** Hours, rates and money: the widest precision that spreadsheets and databases still take as a decimal. */
 export const decimal = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.Decimal'), 'decimal', description, { precision: 18, scale: 6 });
+  define(name, primitive('Edm.Decimal'), 'decimal', description, {
+    precision: DECIMAL_PRECISION,
+    scale: DECIMAL_SCALE,
+  });
 
 export const personName = (name: string, description: string): FieldDefinition =>
   define(name, primitive('Edm.String'), 'personName', description);
@@ -180,7 +191,10 @@ export const customFields = (of: string): readonly FieldDefinition[] => [
 
 /** A number of hours summed from the days in `field`. */
 export const sumOfHours = (name: string, field: string, description: string): FieldDefinition => ({
-  ...define(name, primitive('Edm.Decimal'), 'sumOfHours', description, { precision: 18, scale: 6 }),
+  ...define(name, primitive('Edm.Decimal'), 'sumOfHours', description, {
+    precision: DECIMAL_PRECISION,
+    scale: DECIMAL_SCALE,
+  }),
   field,
 });
 
