@@ -84,6 +84,8 @@ export interface SourceBatch {
   positionAfter(index: number): Position;
   /** Rows that match the predicates in all, where the source knows. */
   readonly total?: number;
+  /** No batch follows this one, where the source knows: spares a page that would turn out to be empty. */
+  readonly last?: boolean;
 }
 
 /** What every read of one request shares. */
