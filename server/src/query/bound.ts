@@ -4,8 +4,10 @@
  */
 import type { BinaryOperator } from '../../../grammar/index.ts';
 import type { EntitySet, NavigationProperty, Property, PropertyType } from '../model/edm.ts';
-import type { Value } from '../model/values.ts';
 import type { CanonicalFunction } from './canonical-functions.ts';
+
+/** A value of a primitive or enumeration type, or null; in the forms that `Value` lists. */
+export type Scalar = null | boolean | number | string;
 
 // ---- Expressions ----------------------------------------------------------------------------------------------------
 
@@ -22,7 +24,7 @@ export interface ExpressionType {
 export interface BoundLiteral {
   readonly kind: 'BoundLiteral';
   readonly type: ExpressionType;
-  readonly value: Value;
+  readonly value: Scalar;
 }
 
 /**
@@ -55,7 +57,7 @@ export interface BoundIn {
   readonly type: ExpressionType;
   readonly operand: BoundExpression;
   /** Values of the operand's type, or any number where it is numeric; null may be among them; none at all is false. */
-  readonly values: readonly Value[];
+  readonly values: readonly Scalar[];
 }
 
 export interface BoundUnary {
@@ -120,7 +122,7 @@ export interface CollectionOptions {
 /** One key property's value. */
 export interface KeyValue {
   readonly property: Property;
-  readonly value: Value;
+  readonly value: Exclude<Scalar, null>;
 }
 
 /** How the path leads to entities, from the outside in. */

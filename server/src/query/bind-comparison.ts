@@ -1,0 +1,156 @@
+import type { Expression } from '../../../grammar/index.ts';
+import { booleanLiteral, isTextFor, literalText, readAs } from './bind-literal.ts';
+import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, Scalar } from './bound.ts';
+import { capital, describe, isNavigation } from './describe.ts';
+import { readText, splitDateTimeOffset } from './literals.ts';
+import { mismatch, unsupported, type Scope } from './scope.ts';
+import { booleanType, isNumeric, isSameType, primitiveName, promote, singleOf, writingHint } from './type-rules.ts';
+
+export type ComparisonOperator = Extract<BoundBinary['operator'], 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'>;
+
+interface Comparison {
+  readonly operator: ComparisonOperator;
+  readonly left: BoundExpression;
+  readonly right: BoundExpression;
+}
+
+/** A comparison with both operands brought to one type, or TypeMismatch that says what to write. */
+export function bindComparison(comparison: Comparison, scope: Scope): BoundExpression {
+  const isNullCheck = isNull(comparison.left) || isNull(comparison.right);
+  checkComparable(comparison.left, comparison, isNullCheck, scope);
+  checkComparable(comparison.right, comparison, isNullCheck, scope);
+  const { operator } = comparison;
+  const left = castText(comparison.left, comparison.right, scope);
+  const right = castText(comparison.right, comparison.left, scope);
+  const dates = bindDates({ operator, left, right });
+  if (dates !== undefined) return dates;
+  if (!isComparable(left, right)) throw notComparable({ operator, left, right }, scope);
+  return binary({ operator, left: promoteLiteral(left, right), right: promoteLiteral(right, left) });
+}
+
+const binary = (parts: Comparison): BoundBinary => ({ kind: 'BoundBinary', type: booleanType, ...parts });
+
+const isNull = (expression: BoundExpression): boolean =>
+  expression.kind === 'BoundLiteral' && expression.value === null;
+
+/** Collections, entities and complex values have no order and, but for null, no equality here. */
+function checkComparable(operand: BoundExpression, comparison: Comparison, isNullCheck: boolean, scope: Scope): void {
+  const { type, collection } = operand.type;
+  const isCollection = collection || (isNavigation(operand) && isCollectionNavigation(operand));
+  if (isCollection) {
+    const advice = "OData has 'any' and 'all' for that, which this service does not implement.";
+    throw mismatch(`${describe(operand)} is a collection and cannot be compared as a whole. ${advice}`, scope);
+  }
+  if (type?.kind !== 'ComplexType' && !isNavigation(operand)) return;
+  const isEquality = comparison.operator === 'eq' || comparison.operator === 'ne';
+  if (isNullCheck && isEquality) return;
+  if (type?.kind === 'ComplexType' && isEquality) throw unsupported('Comparing complex values', scope.target);
+  const hint = type === null ? `Compare one of its properties, or compare it with null.` : writingHint(type);
+  throw mismatch(`${describe(operand)} cannot be compared as a whole. ${hint}`, scope);
+}
+
+const isCollectionNavigation = (operand: BoundExpression): boolean =>
+  operand.kind === 'BoundProperty' && operand.path.at(-1)?.collection === true;
+
+/** A text literal as a value of the other operand's type, where texts may stand for such values. */
+function castText(operand: BoundExpression, other: BoundExpression, scope: Scope): BoundExpression {
+  const text = literalText(operand);
+  if (text === undefined || !isTextFor(other.type)) return operand;
+  const name = primitiveName(other.type.type);
+  const instant = name === 'Edm.Date' && readText(name, text) === undefined && readText('Edm.DateTimeOffset', text);
+  if (typeof instant === 'string') return { ...readAs(singleOf('Edm.DateTimeOffset'), text, scope) };
+  const day = name === 'Edm.DateTimeOffset' && readText('Edm.Date', text);
+  if (typeof day === 'string') return readAs(singleOf('Edm.Date'), text, scope);
+  return readAs(other.type, text, scope);
+}
+
+function isComparable({ type: { type: left } }: BoundExpression, { type: { type: right } }: BoundExpression): boolean {
+  if (left === null || right === null) return true;
+  return isSameType(left, right) || (isNumeric(left) && isNumeric(right));
+}
+
+/** A numeric literal with the type both operands are promoted to; its value does not change. */
+function promoteLiteral(operand: BoundExpression, other: BoundExpression): BoundExpression {
+  if (operand.kind !== 'BoundLiteral') return operand;
+  const from = primitiveName(operand.type.type);
+  const to = primitiveName(other.type.type);
+  if (from === undefined || to === undefined || from === to) return operand;
+  return { ...operand, type: singleOf(promote(from, to)) };
+}
+
+function notComparable({ operator, left, right }: Comparison, scope: Scope): Error {
+  const typed = left.kind === 'BoundLiteral' ? right : left;
+  const hint = typed.type.type === null ? '' : ` ${writingHint(typed.type.type)}`;
+  return mismatch(
+    `${capital(describe(left))} and ${describe(right)} cannot be compared with '${operator}'.${hint}`,
+    scope,
+  );
+}
+
+// ---- Days and points in time ----------------------------------------------------------------------------------------
+
+const isDate = ({ type }: BoundExpression): boolean => primitiveName(type.type) === 'Edm.Date';
+const isInstant = ({ type }: BoundExpression): boolean => primitiveName(type.type) === 'Edm.DateTimeOffset';
+
+const swapped = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' } as const;
+
+/**
+ * An `Edm.Date` compared with an `Edm.DateTimeOffset`, which OData leaves open and Power Query does. A day stands for
+ * its first moment: in the offset of the literal it is compared with, so that the literal's calendar day counts wherever
+ * the client is; in UTC where it is compared with a property's value.
+ */
+function bindDates({ operator, left, right }: Comparison): BoundExpression | undefined {
+  if (isDate(right) && isInstant(left)) return bindDates({ operator: swapped[operator], left: right, right: left });
+  if (!isDate(left) || !isInstant(right)) return undefined;
+  if (right.kind === 'BoundLiteral') return dayAgainstInstant(operator, left, String(right.value));
+  return binary({ operator, left: dayToInstant(left), right });
+}
+
+function dayAgainstInstant(operator: ComparisonOperator, day: BoundExpression, instant: string): BoundExpression {
+  const { date, time } = splitDateTimeOffset(instant);
+  const right: BoundLiteral = { kind: 'BoundLiteral', type: singleOf('Edm.Date'), value: date };
+  if (isMidnight(time)) return binary({ operator, left: day, right });
+  if (operator === 'eq' || operator === 'ne') return booleanLiteral(operator === 'ne');
+  return binary({ operator: operator === 'lt' || operator === 'le' ? 'le' : 'gt', left: day, right });
+}
+
+const isMidnight = (time: string): boolean => !/[1-9]/.test(time);
+
+function dayToInstant(day: BoundExpression): BoundExpression {
+  const type = singleOf('Edm.DateTimeOffset');
+  if (day.kind === 'BoundLiteral') return { ...day, type, value: `${String(day.value)}T00:00:00Z` };
+  return { kind: 'BoundMethodCall', type, method: 'cast', args: [day] };
+}
+
+// ---- in -------------------------------------------------------------------------------------------------------------
+
+type Bind = (node: Expression, scope: Scope) => BoundExpression;
+
+/** `operand in (...)`: the literals as one list, whatever else is listed as further comparisons. */
+export function bindIn(operand: BoundExpression, list: Expression, scope: Scope, bind: Bind): BoundExpression {
+  const values: Scalar[] = [];
+  const others: BoundExpression[] = [];
+  for (const item of listItems(list, scope)) {
+    const equality = bindComparison({ operator: 'eq', left: operand, right: bind(item, scope) }, scope);
+    const value = literalBeside(equality, operand);
+    if (value !== undefined) values.push(value);
+    else if (equality.kind !== 'BoundLiteral') others.push(equality);
+  }
+  const found: BoundIn = { kind: 'BoundIn', type: booleanType, operand, values };
+  return others.reduce<BoundExpression>(
+    (left, right) => ({ kind: 'BoundBinary', type: booleanType, operator: 'or', left, right }),
+    found,
+  );
+}
+
+/** The literal an operand is compared with, where the operand itself stayed as it was. */
+function literalBeside(equality: BoundExpression, operand: BoundExpression): Scalar | undefined {
+  if (equality.kind !== 'BoundBinary' || equality.left !== operand) return undefined;
+  return equality.right.kind === 'BoundLiteral' ? equality.right.value : undefined;
+}
+
+function listItems(list: Expression, scope: Scope): readonly Expression[] {
+  if (list.kind === 'ListExpression' || list.kind === 'JsonArray') return list.items;
+  if (list.kind === 'MemberPath') throw unsupported("'in' with a collection property", scope.target);
+  throw mismatch("Behind 'in' stands a list in parentheses: ID in ('a','b').", scope);
+}

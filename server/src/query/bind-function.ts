@@ -1,0 +1,122 @@
+import type { Expression, MethodCall, TypeExpression } from '../../../grammar/index.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import type { PrimitiveTypeName } from '../model/edm.ts';
+import { didYouMean } from '../util/did-you-mean.ts';
+import { isTextFor, literalText, readAs } from './bind-literal.ts';
+import type { BoundExpression } from './bound.ts';
+import { canonicalFunctions } from './canonical-functions.ts';
+import { capital, describe, isNavigation } from './describe.ts';
+import {
+  functionDefinitions,
+  isEvaluatedFunction,
+  unsupportedFunctions,
+  type FunctionDefinition,
+  type Signature,
+} from './function-signatures.ts';
+import { readText } from './literals.ts';
+import { mismatch, unsupported, type Scope } from './scope.ts';
+import {
+  isCastable,
+  isPrimitiveTypeName,
+  isPromotable,
+  primitiveName,
+  primitiveTypeNames,
+  singleOf,
+  writingHint,
+} from './type-rules.ts';
+
+type Bind = (node: Expression, scope: Scope) => BoundExpression;
+
+/** A canonical function call whose arguments fit one of its signatures. */
+export function bindMethodCall(node: MethodCall, scope: Scope, bind: Bind): BoundExpression {
+  const { method } = node;
+  if (unsupportedFunctions.includes(method)) throw unsupported(`The function '${method}'`, scope.target);
+  if (!isEvaluatedFunction(method)) {
+    const hint = didYouMean(method, canonicalFunctions);
+    throw ODataError.of('UnknownFunction', { name: method, hint }, { target: scope.target });
+  }
+  const definition = functionDefinitions[method];
+  const args = node.args.map((arg) => bind(arg, scope));
+  const signature = definition.signatures.find((candidate) => fits(candidate, args));
+  if (signature === undefined) throw noSignature(method, definition, args, scope);
+  return {
+    kind: 'BoundMethodCall',
+    type: singleOf(signature.result),
+    method,
+    args: args.map((arg, position) => castArgument(arg, signature.parameters[position], scope)),
+  };
+}
+
+const fits = ({ parameters }: Signature, args: readonly BoundExpression[]): boolean =>
+  args.length === parameters.length &&
+  args.every((arg, position) => {
+    const parameter = parameters[position];
+    return parameter !== undefined && isAccepted(arg, parameter);
+  });
+
+function isAccepted(arg: BoundExpression, parameter: PrimitiveTypeName): boolean {
+  if (arg.type.collection || isNavigation(arg)) return false;
+  if (arg.type.type === null) return true;
+  const name = primitiveName(arg.type.type);
+  if (name !== undefined && isPromotable(name, parameter)) return true;
+  const text = literalText(arg);
+  return text !== undefined && isTextFor(singleOf(parameter)) && readText(parameter, text) !== undefined;
+}
+
+function castArgument(arg: BoundExpression, parameter: PrimitiveTypeName | undefined, scope: Scope): BoundExpression {
+  const text = literalText(arg);
+  if (text === undefined || parameter === undefined || parameter === 'Edm.String') return arg;
+  return readAs(singleOf(parameter), text, scope);
+}
+
+function noSignature(
+  method: string,
+  { signatures, example }: FunctionDefinition,
+  args: readonly BoundExpression[],
+  scope: Scope,
+): ODataError {
+  const counts = signatures.map(({ parameters }) => parameters.length);
+  const write = `Write it as in ${example}.`;
+  if (!counts.includes(args.length)) {
+    const wanted = [...new Set(counts)].join(' or ');
+    return mismatch(`'${method}' takes ${wanted} values, and here are ${args.length}. ${write}`, scope);
+  }
+  const culprit = args.findIndex((arg, position) => {
+    return signatures.every(({ parameters }) => {
+      const parameter = parameters[position];
+      return parameter === undefined || !isAccepted(arg, parameter);
+    });
+  });
+  const accepted = new Set(signatures.flatMap(({ parameters }) => parameters[Math.max(culprit, 0)] ?? []));
+  const subject = args[Math.max(culprit, 0)];
+  const found = subject === undefined ? 'nothing' : describe(subject);
+  return mismatch(
+    `${capital(found)} is no ${[...accepted].join(' or ')}, which '${method}' needs there. ${write}`,
+    scope,
+  );
+}
+
+/** `cast(expression,Edm.Type)` between primitive types; every other type expression is not done here. */
+export function bindCast(node: TypeExpression, scope: Scope, bind: Bind): BoundExpression {
+  const { name, collection } = node.typeName;
+  if (node.operation === 'isof') throw unsupported("'isof'", scope.target);
+  if (node.operand === undefined) throw unsupported("'cast' of the entity itself", scope.target);
+  if (collection || !name.startsWith('Edm.')) throw unsupported(`'cast' to '${name}'`, scope.target);
+  if (!isPrimitiveTypeName(name)) {
+    const feature = didYouMean(name, primitiveTypeNames);
+    throw unsupported(`'cast' to '${name}'`, scope.target, feature.trimStart());
+  }
+  const operand = bind(node.operand, scope);
+  if (!isCastOperand(operand, name)) {
+    const hint = writingHint({ kind: 'PrimitiveType', name });
+    throw mismatch(`${capital(describe(operand))} cannot be cast to ${name}. ${hint}`, scope);
+  }
+  return { kind: 'BoundMethodCall', type: singleOf(name), method: 'cast', args: [operand] };
+}
+
+function isCastOperand(operand: BoundExpression, to: PrimitiveTypeName): boolean {
+  const { type, collection } = operand.type;
+  if (collection || isNavigation(operand) || type?.kind === 'ComplexType') return false;
+  const from = primitiveName(type);
+  return from === undefined ? type === null || to === 'Edm.String' : isCastable(from, to);
+}

@@ -1,0 +1,66 @@
+import type { QueryOption } from '../../../grammar/index.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import { bindCondition, bindExpression } from './bind-expression.ts';
+import { bindProjection } from './bind-select-expand.ts';
+import { scopeOf, type OptionsPlace, type RequestScope } from './request-scope.ts';
+import type { BoundExpression, BoundOrderbyItem, CollectionOptions } from './bound.ts';
+import { capital, describe, isNavigation } from './describe.ts';
+import { findOption } from './query-options.ts';
+import { mismatch } from './scope.ts';
+
+/** `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
+export function bindCollectionOptions(
+  options: readonly QueryOption[],
+  place: OptionsPlace,
+  request: RequestScope,
+): CollectionOptions {
+  const filter = bindFilter(options, place, request);
+  const top = findOption(options, 'TopOption');
+  const skip = findOption(options, 'SkipOption');
+  return {
+    ...(filter !== undefined && { filter }),
+    orderby: bindOrderby(options, place, request),
+    projection: bindProjection(options, place, request, bindCollectionOptions),
+    skip: skip === undefined ? 0 : checkedInteger('$skip', skip.value),
+    ...(top !== undefined && { top: checkedInteger('$top', top.value) }),
+    count: findOption(options, 'CountOption')?.value ?? false,
+  };
+}
+
+function bindFilter(
+  options: readonly QueryOption[],
+  place: OptionsPlace,
+  request: RequestScope,
+): BoundExpression | undefined {
+  const option = findOption(options, 'FilterOption');
+  return option === undefined ? undefined : bindCondition(option.expression, scopeOf(request, place, '$filter'));
+}
+
+function bindOrderby(
+  options: readonly QueryOption[],
+  place: OptionsPlace,
+  request: RequestScope,
+): readonly BoundOrderbyItem[] {
+  const scope = scopeOf(request, place, '$orderby');
+  const items = findOption(options, 'OrderbyOption')?.items ?? [];
+  return items.map(({ expression, descending }) => {
+    const bound = bindExpression(expression, scope);
+    if (isSortable(bound)) return { expression: bound, descending };
+    throw mismatch(
+      `${capital(describe(bound))} has no order. Sort by a single value, such as a number or a text.`,
+      scope,
+    );
+  });
+}
+
+const isSortable = (expression: BoundExpression): boolean =>
+  !expression.type.collection && !isNavigation(expression) && expression.type.type?.kind !== 'ComplexType';
+
+function checkedInteger(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw ODataError.of(
+    'InvalidQueryOption',
+    { name, reason: `write a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.` },
+    { target: name },
+  );
+}

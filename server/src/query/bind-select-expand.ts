@@ -1,0 +1,148 @@
+import type { ExpandItem, PathSegment, QueryOption, SelectItem } from '../../../grammar/index.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import type { ComplexType, EntityType, NavigationProperty, Property } from '../model/edm.ts';
+import { didYouMean } from '../util/did-you-mean.ts';
+import type { BoundExpand, CollectionOptions, Projection } from './bound.ts';
+import { targetOf, type ModelIndex } from './model-index.ts';
+import { checkOptions, findOption } from './query-options.ts';
+import type { OptionsPlace, RequestScope } from './request-scope.ts';
+import { unsupported } from './scope.ts';
+
+/** Binds the options in the parentheses of an `$expand` item. */
+type BindNested = (options: readonly QueryOption[], place: OptionsPlace, request: RequestScope) => CollectionOptions;
+
+/** What `$select` and `$expand` show of an entity; everything structural where there is no `$select`. */
+export function bindProjection(
+  options: readonly QueryOption[],
+  place: OptionsPlace,
+  request: RequestScope,
+  bindNested: BindNested,
+): Projection {
+  const type = place.entitySet.entityType;
+  const items = findOption(options, 'SelectOption')?.items;
+  const expand = bindExpand(options, place, request, bindNested);
+  if (items === undefined) return { properties: type.properties, expand };
+  const selected = [...new Set(items.map((item) => bindSelectItem(item, type, request.index)))];
+  const all = selected.includes('*');
+  return { properties: type.properties.filter(({ name }) => all || selected.includes(name)), selected, expand };
+}
+
+// ---- $select --------------------------------------------------------------------------------------------------------
+
+/** The selected top-level property's name, or `*`. */
+function bindSelectItem(item: SelectItem, type: EntityType, index: ModelIndex): string {
+  if (item.wildcard) {
+    if (item.segments.length === 0) return '*';
+    throw unsupported('Selecting all functions and actions of a namespace', '$select');
+  }
+  if (item.options.length > 0) throw unsupported('An option in the parentheses of a $select item', '$select');
+  const names = item.segments.map((segment) => plainName(segment, '$select'));
+  checkSelectPath(names, type, index);
+  return names[0] ?? '*';
+}
+
+function checkSelectPath(names: readonly string[], type: EntityType, index: ModelIndex): void {
+  let within: EntityType | ComplexType | undefined = type;
+  for (const [position, name] of names.entries()) {
+    if (within === undefined) throw unknownProperty(name, names[position - 1] ?? '', [], '$select');
+    const members: ReadonlyMap<string, Property | NavigationProperty> = index.members(within);
+    const member = members.get(name);
+    if (member === undefined && within.open) {
+      if (within.kind === 'ComplexType') return;
+      throw unsupported('Selecting a dynamic property of an open entity type', '$select');
+    }
+    if (member === undefined) throw unknownProperty(name, within.name, members.keys(), '$select');
+    if (member.kind === 'NavigationProperty' && position < names.length - 1) {
+      throw unsupported('A path through a navigation property in $select', '$select');
+    }
+    within = member.kind === 'Property' && member.type.kind === 'ComplexType' ? member.type : undefined;
+  }
+}
+
+// ---- $expand --------------------------------------------------------------------------------------------------------
+
+function bindExpand(
+  options: readonly QueryOption[],
+  { entitySet }: OptionsPlace,
+  request: RequestScope,
+  bindNested: BindNested,
+): readonly BoundExpand[] {
+  const items = findOption(options, 'ExpandOption')?.items ?? [];
+  const { entityType } = entitySet;
+  const named = new Map<string, BoundExpand>();
+  for (const item of items) {
+    if (item.wildcard) continue;
+    const navigation = bindExpandPath(item, entityType, request.index);
+    if (named.has(navigation.name)) throw expandedTwice(navigation.name);
+    named.set(navigation.name, bindExpandItem(navigation, item.options, request, bindNested));
+  }
+  const star = items.find(({ wildcard }) => wildcard);
+  if (star === undefined) return [...named.values()];
+  checkStar(star);
+  return entityType.navigationProperties.map(
+    (navigation) => named.get(navigation.name) ?? bindExpandItem(navigation, [], request, bindNested),
+  );
+}
+
+function checkStar({ segments, options }: ExpandItem): void {
+  if (segments.length > 0) throw unsupported("A path with '*' in $expand", '$expand');
+  if (options.length > 0) throw unsupported("Options behind '*' in $expand", '$expand');
+}
+
+function bindExpandPath({ segments }: ExpandItem, type: EntityType, index: ModelIndex): NavigationProperty {
+  const [first, second] = segments;
+  if (first === undefined) throw unsupported('An empty $expand item', '$expand');
+  const name = plainName(first, '$expand');
+  const members = index.members(type);
+  const member = members.get(name);
+  const navigationNames = type.navigationProperties.map((navigation) => navigation.name);
+  if (member === undefined) throw unknownProperty(name, type.name, navigationNames, '$expand');
+  if (member.kind === 'Property') throw notExpandable(name, navigationNames);
+  if (second === undefined) return member;
+  const rest = second.kind === 'CountSegment' ? '$count' : plainName(second, '$expand');
+  if (rest === '$count') throw unsupported(`'/$count' in $expand`, '$expand', `Expand it with $count=true instead.`);
+  const hint = `Ask for '${rest}' at the entity set '${member.target}' itself.`;
+  throw unsupported(`A path through a navigation property in $expand`, '$expand', hint);
+}
+
+function bindExpandItem(
+  navigation: NavigationProperty,
+  options: readonly QueryOption[],
+  request: RequestScope,
+  bindNested: BindNested,
+): BoundExpand {
+  checkOptions(options, navigation.collection ? 'collection to expand' : 'entity to expand');
+  const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
+  if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
+  const entitySet = targetOf(request.index, navigation);
+  return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
+}
+
+// ---- Names and errors -----------------------------------------------------------------------------------------------
+
+function plainName(segment: PathSegment, target: string): string {
+  if (segment.kind === 'NameSegment') {
+    if (segment.qualified) throw unsupported(`The type cast or function '${segment.name}'`, target);
+    if (segment.arguments !== undefined) throw unsupported(`A key or function in ${target}`, target);
+    return segment.name;
+  }
+  if (segment.kind === 'ReservedSegment') throw unsupported(`'/${segment.name}' in ${target}`, target);
+  if (segment.kind === 'CountSegment') throw unsupported(`'/$count' in ${target}`, target);
+  throw unsupported(`A path of this kind in ${target}`, target);
+}
+
+const unknownProperty = (name: string, type: string, known: Iterable<string>, target: string): ODataError =>
+  ODataError.of('UnknownProperty', { name, type, hint: didYouMean(name, known) }, { target });
+
+function expandedTwice(name: string): ODataError {
+  const reason = `'${name}' is expanded more than once; put all its options into one pair of parentheses.`;
+  return ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
+}
+
+function notExpandable(name: string, navigationNames: readonly string[]): ODataError {
+  const choice = navigationNames.map((navigation) => `'${navigation}'`).join(', ');
+  const hint =
+    choice === '' ? 'There is nothing to expand here.' : `Expand one of ${choice}; choose others with $select.`;
+  const reason = `'${name}' is a plain property, not a navigation property. ${hint}`;
+  return ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
+}

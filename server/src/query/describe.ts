@@ -1,0 +1,62 @@
+import type { EnumType } from '../model/edm.ts';
+import type { BoundExpression, BoundLiteral } from './bound.ts';
+import { isNumeric, primitiveName, typeName } from './type-rules.ts';
+
+/** An expression in a sentence: `'Job/Name' (Edm.String)`, `the text 'abc'`. */
+export function describe(expression: BoundExpression): string {
+  switch (expression.kind) {
+    case 'BoundLiteral':
+      return describeLiteral(expression);
+    case 'BoundProperty':
+      return `'${pathText(expression)}'${describeType(expression)}`;
+    case 'BoundMethodCall':
+      return `the result of '${expression.method}'${describeType(expression)}`;
+    case 'BoundBinary':
+    case 'BoundUnary':
+      return `the result of '${expression.operator}'${describeType(expression)}`;
+    case 'BoundIn':
+      return `the result of 'in' (Edm.Boolean)`;
+  }
+}
+
+/** The names of a property's path, dynamic ones included, as they stand in a URL. */
+export const pathText = (property: Extract<BoundExpression, { readonly kind: 'BoundProperty' }>): string =>
+  [...property.path.map(({ name }) => name), ...property.dynamic].join('/');
+
+function describeType({ type }: BoundExpression): string {
+  if (type.type === null) return '';
+  const name = typeName(type.type);
+  return type.collection ? ` (Collection(${name}))` : ` (${name})`;
+}
+
+function describeLiteral({ type, value }: BoundLiteral): string {
+  if (value === null || type.type === null) return 'null';
+  const text = excerpt(String(value));
+  if (isNumeric(type.type)) return `the number ${text}`;
+  if (type.type.kind === 'EnumType') return `'${text}' (${typeName(type.type)})`;
+  switch (primitiveName(type.type)) {
+    case 'Edm.String':
+      return `the text '${text}'`;
+    case 'Edm.Date':
+      return `the day ${text}`;
+    case 'Edm.Boolean':
+      return text;
+    default:
+      return `${text} (${typeName(type.type)})`;
+  }
+}
+
+const LONGEST = 40;
+
+const excerpt = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text);
+
+/** The members of an enumeration type, for a message. */
+export const memberNames = (type: EnumType): readonly string[] => type.members.map(({ name }) => name);
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Whether the expression is a navigation property itself, not a property behind it. */
+export const isNavigation = (expression: BoundExpression): boolean =>
+  expression.kind === 'BoundProperty' &&
+  expression.dynamic.length === 0 &&
+  expression.path.at(-1)?.kind === 'NavigationProperty';

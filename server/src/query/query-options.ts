@@ -1,0 +1,158 @@
+/** Which system query option means what for which resource (URL Conventions 5.1, Protocol 11.2). */
+import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import { unsupported } from './scope.ts';
+
+export type ResourceKind =
+  | 'service document'
+  | 'metadata document'
+  | 'collection of entities'
+  | 'single entity'
+  | 'single value'
+  | 'complex value'
+  | 'collection of values'
+  | 'raw value'
+  | 'number of entities'
+  | 'collection to expand'
+  | 'entity to expand';
+
+/** `yes`: done here. `later`: OData defines it, this service does not do it (501). Absent: it has no meaning (400). */
+type Support = 'yes' | 'later';
+
+type Supported = Readonly<Partial<Record<SystemQueryOption, Support>>>;
+
+const names = {
+  FilterOption: '$filter',
+  OrderbyOption: '$orderby',
+  SelectOption: '$select',
+  ExpandOption: '$expand',
+  ComputeOption: '$compute',
+  SearchOption: '$search',
+  TopOption: '$top',
+  SkipOption: '$skip',
+  CountOption: '$count',
+  FormatOption: '$format',
+  LevelsOption: '$levels',
+  ApplyOption: '$apply',
+} as const satisfies { readonly [Kind in PlainKind]: string };
+
+type PlainKind = Exclude<QueryOption['kind'], 'TextOption' | 'TemporalOption' | 'AliasAssignment' | 'CustomOption'>;
+type Named = Extract<QueryOption, { readonly kind: 'TextOption' | 'TemporalOption' }>;
+
+export type SystemQueryOption = (typeof names)[PlainKind] | Named['name'];
+
+const everywhere: Supported = { $format: 'yes', $schemaversion: 'later' };
+const temporal: Supported = { $at: 'later', $from: 'later', $to: 'later', $toInclusive: 'later' };
+const aggregation: Supported = { $apply: 'later', $compute: 'later', $search: 'later' };
+const paging: Supported = { $filter: 'yes', $orderby: 'yes', $top: 'yes', $skip: 'yes', $count: 'yes' };
+
+const table: { readonly [Kind in ResourceKind]: Supported } = {
+  'service document': everywhere,
+  'metadata document': everywhere,
+  'collection of entities': {
+    ...everywhere,
+    ...temporal,
+    ...aggregation,
+    ...paging,
+    $select: 'yes',
+    $expand: 'yes',
+    $skiptoken: 'yes',
+    $deltatoken: 'later',
+    $index: 'later',
+  },
+  'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'later' },
+  'single value': { ...everywhere, ...temporal },
+  'complex value': { ...everywhere, ...temporal, $select: 'later', $expand: 'later', $compute: 'later' },
+  'collection of values': {
+    ...everywhere,
+    ...temporal,
+    ...aggregation,
+    $filter: 'later',
+    $orderby: 'later',
+    $top: 'later',
+    $skip: 'later',
+    $count: 'later',
+    $select: 'later',
+    $expand: 'later',
+    $skiptoken: 'later',
+  },
+  'raw value': { ...everywhere, ...temporal },
+  // The number is not affected by order, paging and expansion, which clients may leave in the URL (Protocol 11.2.10).
+  'number of entities': {
+    ...everywhere,
+    ...temporal,
+    $filter: 'yes',
+    $orderby: 'yes',
+    $top: 'yes',
+    $skip: 'yes',
+    $expand: 'yes',
+    $apply: 'later',
+    $search: 'later',
+  },
+  'collection to expand': {
+    ...paging,
+    $select: 'yes',
+    $expand: 'later',
+    $compute: 'later',
+    $search: 'later',
+    $levels: 'later',
+    $apply: 'later',
+  },
+  'entity to expand': { $select: 'yes', $expand: 'later', $compute: 'later', $levels: 'later' },
+};
+
+/** The system query option's name with `$`, or nothing for parameter aliases and custom options. */
+export function optionName(option: QueryOption): SystemQueryOption | undefined {
+  switch (option.kind) {
+    case 'AliasAssignment':
+    case 'CustomOption':
+      return undefined;
+    case 'TextOption':
+    case 'TemporalOption':
+      return option.name;
+    default:
+      return names[option.kind];
+  }
+}
+
+/** Refuses the first option that means nothing for the resource (400) or is not done here (501). */
+export function checkOptions(options: readonly QueryOption[], kind: ResourceKind): void {
+  for (const option of options) {
+    const name = optionName(option);
+    if (name === undefined || isCurrentSchema(option)) continue;
+    const support = table[kind][name];
+    if (support === 'yes') continue;
+    if (support === 'later') throw unsupported(`'${name}'${where(name, kind)}`, name);
+    throw ODataError.of('QueryOptionNotAllowed', { name, resource: withArticle(kind) }, { target: name });
+  }
+}
+
+/** `$schemaversion=*` asks for the current schema, which is the only one. */
+const isCurrentSchema = (option: QueryOption): boolean =>
+  option.kind === 'TextOption' && option.name === '$schemaversion' && option.value === '*';
+
+/** Says where, if elsewhere the option is done. */
+const where = (name: SystemQueryOption, kind: ResourceKind): string =>
+  Object.values(table).some((supported) => supported[name] === 'yes') ? ` for ${withArticle(kind)}` : '';
+
+const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** The option of one kind; the grammar has refused a second one. */
+export function findOption<Kind extends QueryOption['kind']>(
+  options: readonly QueryOption[],
+  kind: Kind,
+): Extract<QueryOption, { readonly kind: Kind }> | undefined {
+  const isWanted = (option: QueryOption): option is Extract<QueryOption, { readonly kind: Kind }> =>
+    option.kind === kind;
+  return options.find(isWanted);
+}
+
+/** The value of `$format` as it was written; what it may be is for the protocol to say. */
+export const formatOption = (url: ODataUrl): string | undefined => findOption(url.options, 'FormatOption')?.value;
+
+/** The value of `$skiptoken` as it was written. */
+export function skiptokenOption(options: readonly QueryOption[]): string | undefined {
+  const isToken = (option: QueryOption): boolean => option.kind === 'TextOption' && option.name === '$skiptoken';
+  const found = options.find(isToken);
+  return found?.kind === 'TextOption' ? found.value : undefined;
+}
