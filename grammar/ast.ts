@@ -147,10 +147,14 @@ export interface CaseBranch extends NodeBase {
   readonly value: Expression;
 }
 
-/** A path in an expression, `Client/Name`, `$it/ID`, `$root/Jobs('a')/Name`, `Items/$count`, `Items/any(i:i/X eq 1)`. */
+/**
+ * A path in an expression, `Client/Name`, `$it/ID`, `$root/Jobs('a')/Name`, `Items/$count`, `Items/any(i:i/X eq 1)`.
+ * `@a/Street` has the root `@` and the alias's name in `alias`; `$these` is the collection of the Aggregation extension.
+ */
 export interface MemberPath extends NodeBase {
   readonly kind: 'MemberPath';
-  readonly root?: '$it' | '$root' | '$this';
+  readonly root?: '$it' | '$root' | '$this' | '$these' | '@';
+  readonly alias?: string;
   readonly segments: readonly PathSegment[];
 }
 
@@ -179,6 +183,14 @@ export interface NameSegment extends NodeBase {
   readonly name: string;
   readonly qualified: boolean;
   readonly arguments?: readonly Argument[];
+  /** A second pair of parentheses: the key of one entity of a function's result, `ProductsByColor(color='red')(1)`. */
+  readonly key?: readonly Argument[];
+}
+
+/** A path segment that cannot be a name, `4711` or `-1`: a key written as a segment, or an ordinal index. */
+export interface KeySegment extends NodeBase {
+  readonly kind: 'KeySegment';
+  readonly value: string;
 }
 
 /** `'abc'` (no name), `ID='abc'`, `p=@p`. */
@@ -202,10 +214,17 @@ export interface CountSegment extends NodeBase {
   readonly options?: readonly QueryOption[];
 }
 
-/** `$filter(...)` as a path segment. */
+/** `$filter(...)` as a path segment, `$filter(...)(ID=1)` with a key. */
 export interface FilterSegment extends NodeBase {
   readonly kind: 'FilterSegment';
   readonly expression: Expression;
+  readonly key?: readonly Argument[];
+}
+
+/** `aggregate(...)` behind a collection: `Sales/aggregate(Amount with sum)`. */
+export interface AggregateSegment extends NodeBase {
+  readonly kind: 'AggregateSegment';
+  readonly item: AggregateItem;
 }
 
 /** `@Namespace.Term#qualifier` as a path segment. */
@@ -239,6 +258,8 @@ export interface EntitySegment extends NodeBase {
 
 export type PathSegment =
   | NameSegment
+  | KeySegment
+  | AggregateSegment
   | LambdaSegment
   | CountSegment
   | FilterSegment
@@ -284,6 +305,8 @@ export interface SelectItem extends NodeBase {
   readonly wildcard: boolean;
   readonly segments: readonly PathSegment[];
   readonly options: readonly QueryOption[];
+  /** The parameters that tell one overload of a function: `Model.MostPopular(Location,Kind)`. */
+  readonly parameterNames?: readonly string[];
 }
 
 export interface ExpandOption extends NodeBase {
@@ -369,6 +392,25 @@ export interface TextOption extends NodeBase {
   readonly value: string;
 }
 
+/** `$at`, `$from`, `$to`, `$toInclusive` of the Temporal extension; `min` and `max` are the ends of time. */
+export interface TemporalOption extends NodeBase {
+  readonly kind: 'TemporalOption';
+  readonly name: '$at' | '$from' | '$to' | '$toInclusive';
+  readonly value: Expression | TimeLimit;
+}
+
+/** `min` or `max` as the value of a temporal option. */
+export interface TimeLimit extends NodeBase {
+  readonly kind: 'TimeLimit';
+  readonly value: 'min' | 'max';
+}
+
+/** `$apply` (Data Aggregation extension). */
+export interface ApplyOption extends NodeBase {
+  readonly kind: 'ApplyOption';
+  readonly apply: TransformationSequence;
+}
+
 /** `@name=value`: what a parameter alias stands for. The name is without `@`. */
 export interface AliasAssignment extends NodeBase {
   readonly kind: 'AliasAssignment';
@@ -396,12 +438,227 @@ export type QueryOption =
   | FormatOption
   | LevelsOption
   | TextOption
+  | TemporalOption
+  | ApplyOption
   | AliasAssignment
   | CustomOption;
 
-/** A request URL behind the service root. */
+/** A request URL behind the service root; `context` is the fragment of `$metadata#...`, which requests never have. */
 export interface ODataUrl extends NodeBase {
   readonly kind: 'ODataUrl';
   readonly path: ResourcePath;
   readonly options: readonly QueryOption[];
+  readonly context?: ContextUrl;
+}
+
+// ---- Data aggregation ------------------------------------------------------------------------------------------------
+
+/** Transformations, each of which takes the output of the one before it: `filter(...)/aggregate(...)`. */
+export interface TransformationSequence extends NodeBase {
+  readonly kind: 'TransformationSequence';
+  readonly transformations: readonly Transformation[];
+}
+
+export type Transformation =
+  | AggregateTransformation
+  | ComputeTransformation
+  | ConcatTransformation
+  | GroupbyTransformation
+  | FilterTransformation
+  | SearchTransformation
+  | OrderbyTransformation
+  | PageTransformation
+  | IdentityTransformation
+  | RankTransformation
+  | JoinTransformation
+  | NestTransformation
+  | HierarchyTransformation
+  | TraverseTransformation
+  | CustomTransformation;
+
+export interface AggregateTransformation extends NodeBase {
+  readonly kind: 'AggregateTransformation';
+  readonly items: readonly AggregateItem[];
+}
+
+/**
+ * `Amount with sum as Total`, `$count as Number` (the expression is a path that ends in `$count`), or a custom aggregate
+ * `Forecast`, which needs neither method nor alias. `from` is what is aggregated in between, innermost first.
+ */
+export interface AggregateItem extends NodeBase {
+  readonly kind: 'AggregateItem';
+  readonly expression: Expression;
+  readonly method?: string;
+  readonly from: readonly AggregateFrom[];
+  readonly alias?: string;
+}
+
+/** `from Time,Product/Name with max`. */
+export interface AggregateFrom extends NodeBase {
+  readonly kind: 'AggregateFrom';
+  readonly properties: readonly MemberPath[];
+  readonly method?: string;
+}
+
+export interface ComputeTransformation extends NodeBase {
+  readonly kind: 'ComputeTransformation';
+  readonly items: readonly ComputeItem[];
+}
+
+export interface ConcatTransformation extends NodeBase {
+  readonly kind: 'ConcatTransformation';
+  readonly sequences: readonly TransformationSequence[];
+}
+
+/** `groupby((Country,rollup(...)),aggregate(...))`. */
+export interface GroupbyTransformation extends NodeBase {
+  readonly kind: 'GroupbyTransformation';
+  readonly elements: readonly GroupbyElement[];
+  readonly apply?: TransformationSequence;
+}
+
+export type GroupbyElement = MemberPath | RollupLevels | RollupRecursive;
+
+/** `rollup(Country,City)`; one name alone is the qualifier of a leveled hierarchy. */
+export interface RollupLevels extends NodeBase {
+  readonly kind: 'RollupLevels';
+  readonly properties: readonly MemberPath[];
+}
+
+export interface RollupRecursive extends NodeBase {
+  readonly kind: 'RollupRecursive';
+  readonly hierarchy: HierarchyReference;
+  readonly apply?: TransformationSequence;
+}
+
+/** A recursive hierarchy: the collection of its nodes, its qualifier, and the path to the node of an instance. */
+export interface HierarchyReference extends NodeBase {
+  readonly kind: 'HierarchyReference';
+  readonly nodes: MemberPath;
+  readonly qualifier: string;
+  readonly path: MemberPath;
+}
+
+export interface FilterTransformation extends NodeBase {
+  readonly kind: 'FilterTransformation';
+  readonly expression: Expression;
+}
+
+export interface SearchTransformation extends NodeBase {
+  readonly kind: 'SearchTransformation';
+  readonly expression: SearchExpression;
+}
+
+export interface OrderbyTransformation extends NodeBase {
+  readonly kind: 'OrderbyTransformation';
+  readonly items: readonly OrderbyItem[];
+}
+
+/** `top(5)`, `skip(5)`. */
+export interface PageTransformation extends NodeBase {
+  readonly kind: 'PageTransformation';
+  readonly method: 'top' | 'skip';
+  readonly value: number;
+}
+
+export interface IdentityTransformation extends NodeBase {
+  readonly kind: 'IdentityTransformation';
+}
+
+export type RankMethod = 'topcount' | 'toppercent' | 'topsum' | 'bottomcount' | 'bottompercent' | 'bottomsum';
+
+/** `topcount(2,Amount)`: how many or how much, and by which value. */
+export interface RankTransformation extends NodeBase {
+  readonly kind: 'RankTransformation';
+  readonly method: RankMethod;
+  readonly amount: Expression;
+  readonly value: Expression;
+}
+
+export interface JoinTransformation extends NodeBase {
+  readonly kind: 'JoinTransformation';
+  readonly method: 'join' | 'outerjoin';
+  readonly path: MemberPath;
+  readonly alias: string;
+  readonly apply?: TransformationSequence;
+}
+
+/** `addnested(Sales,filter(...) as Big)`; `nest(...)` has no path. */
+export interface NestTransformation extends NodeBase {
+  readonly kind: 'NestTransformation';
+  readonly path?: MemberPath;
+  readonly items: readonly NestItem[];
+}
+
+export interface NestItem extends NodeBase {
+  readonly kind: 'NestItem';
+  readonly apply: TransformationSequence;
+  readonly alias: string;
+}
+
+/** `ancestors(...)`, `descendants(...)`. */
+export interface HierarchyTransformation extends NodeBase {
+  readonly kind: 'HierarchyTransformation';
+  readonly direction: 'ancestors' | 'descendants';
+  readonly hierarchy: HierarchyReference;
+  readonly start: TransformationSequence;
+  readonly maxDistance?: number;
+  readonly keepStart: boolean;
+}
+
+export interface TraverseTransformation extends NodeBase {
+  readonly kind: 'TraverseTransformation';
+  readonly hierarchy: HierarchyReference;
+  readonly order: 'preorder' | 'postorder';
+  readonly apply?: TransformationSequence;
+  readonly orderby: readonly OrderbyItem[];
+}
+
+/** A service-defined function as a transformation. */
+export interface CustomTransformation extends NodeBase {
+  readonly kind: 'CustomTransformation';
+  readonly function: NameSegment;
+}
+
+// ---- Context URLs and preferences ------------------------------------------------------------------------------------
+
+/** The fragment of a context URL, what stands behind `$metadata#` (Protocol 10). */
+export interface ContextUrl extends NodeBase {
+  readonly kind: 'ContextUrl';
+  /** An entity set, a singleton, or a path from one of them; absent where `type` says what it is. */
+  readonly path?: ResourcePath;
+  /** `Model.Type`, `Collection(Model.Type)`, `$ref`, `Collection($ref)`. */
+  readonly type?: TypeName;
+  readonly select?: ContextSelect;
+  readonly suffix?: '$entity' | '$delta' | '$deletedEntity' | '$link' | '$deletedLink';
+}
+
+/** `(Name,Orders+(ID))`: the projection in a context URL; `()` selects nothing. */
+export interface ContextSelect extends NodeBase {
+  readonly kind: 'ContextSelect';
+  readonly items: readonly ContextSelectItem[];
+}
+
+export interface ContextSelectItem extends NodeBase {
+  readonly kind: 'ContextSelectItem';
+  readonly wildcard: boolean;
+  readonly segments: readonly PathSegment[];
+  /** `+`: expanded recursively. */
+  readonly recursive: boolean;
+  readonly select?: ContextSelect;
+  readonly parameterNames?: readonly string[];
+}
+
+/** One preference of a `Prefer` header, its name in lower case and without `odata.`. */
+export interface Preference extends NodeBase {
+  readonly kind: 'Preference';
+  readonly name: string;
+  readonly value?: string;
+  readonly parameters: readonly PreferenceParameter[];
+}
+
+export interface PreferenceParameter extends NodeBase {
+  readonly kind: 'PreferenceParameter';
+  readonly name: string;
+  readonly value?: string;
 }

@@ -1,9 +1,15 @@
+/** What kind of mistake it is, for a program: `syntax` where a token is missing or wrong, else what its name says. */
+export type SyntaxErrorReason = 'syntax' | 'unknownOption' | 'duplicateOption' | 'invalidValue' | 'encoding' | 'limit';
+
 /** Details of a syntax error, for a person and for a program. */
 export interface SyntaxErrorDetails {
-  /** The query option it is in, `$filter` say, or `path`. */
+  readonly reason: SyntaxErrorReason;
+  /** The query option it is in, `$filter` say, by its name in the specification; or `path`. */
   readonly option: string;
   /** Offset into the decoded text of that option. */
   readonly offset: number;
+  /** Offset into the percent-encoded path or query string as it was received. */
+  readonly rawOffset: number;
   /** Decoded text of that option, or the part around the error where it is long. */
   readonly text: string;
   /** What could have stood there, in words. */

@@ -1,0 +1,14 @@
+/** Bounds on what one URL may ask the parser to do; beyond one of them it answers with a clear error. */
+export interface ParseLimits {
+  /** Characters of the path, and of the query string, as received. */
+  readonly length: number;
+  /** Nested parentheses, brackets, lambdas, options and transformations. */
+  readonly nesting: number;
+  /** Nodes of the syntax tree. */
+  readonly nodes: number;
+  /** Items of one list, arguments of one call, operators or segments in one row. */
+  readonly listItems: number;
+}
+
+/** Far above what clients write by hand, and low enough for every later pass to recurse over the tree. */
+export const defaultLimits: ParseLimits = { length: 100_000, nesting: 100, nodes: 50_000, listItems: 5_000 };

@@ -1,0 +1,39 @@
+import type { ParseLimits } from './limits.ts';
+import { systemQueryOptions } from './names.ts';
+import { closest } from './suggest.ts';
+import { OdataSyntaxError, type SyntaxErrorDetails } from './syntax-error.ts';
+
+/** The query option is not one of OData's, and names that begin with `$` or `@` are OData's alone. */
+export function unknownOption(name: string, start: number): OdataSyntaxError {
+  const suggestion = name.startsWith('$') ? closest(name, Object.keys(systemQueryOptions)) : undefined;
+  const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
+  const message = `There is no query option '${name}' in OData.${hint}`;
+  return error(message, { reason: 'unknownOption', option: name, offset: 0, rawOffset: start, text: name }, suggestion);
+}
+
+export function duplicateOption(name: string, start: number): OdataSyntaxError {
+  const message = `The query option '${name}' is given more than once; give it once.`;
+  return error(message, { reason: 'duplicateOption', option: name, offset: 0, rawOffset: start, text: name });
+}
+
+/** A `%` that two hexadecimal digits do not follow, or bytes that are not UTF-8. */
+export function invalidEncoding(raw: string, option: string, offset: number, start: number): OdataSyntaxError {
+  const message = `'${raw.slice(offset, offset + 3)}' in ${option} is not valid percent-encoding; write a percent sign as %25.`;
+  return error(message, { reason: 'encoding', option, offset, rawOffset: start + offset, text: raw });
+}
+
+export function tooLong(option: 'path' | 'query', text: string, limits: ParseLimits): OdataSyntaxError {
+  const message = `The ${option} has ${text.length} characters; at most ${limits.length} are read.`;
+  const offset = limits.length;
+  return error(message, { reason: 'limit', option, offset, rawOffset: offset, text: text.slice(0, 60) });
+}
+
+function error(
+  message: string,
+  details: Omit<SyntaxErrorDetails, 'expected' | 'suggestion'>,
+  suggestion?: string,
+): OdataSyntaxError {
+  const full = { ...details, expected: [] };
+  const excerpt = `${details.text}\n${' '.repeat(Math.min(details.offset, details.text.length))}^`;
+  return new OdataSyntaxError(message, suggestion === undefined ? full : { ...full, suggestion }, excerpt);
+}
