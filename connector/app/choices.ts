@@ -1,0 +1,139 @@
+/** What is chosen, what it amounts to, and whether it is complete; all worked out from the state. */
+import { findEntitySet, type Catalog, type EntitySetInfo } from '../shared/catalog.ts';
+import { dateFieldsOf, rangeProblem, type DateRange } from '../shared/date-range.ts';
+import { countUrl, previewUrl, rowsUrl } from '../shared/odata-url.ts';
+import type { SetRequest, TableRequest } from '../shared/table-request.ts';
+import type { Choosing, Loaded, SetChoice } from './state.ts';
+
+/** Rows of the preview: enough to recognise the data. */
+export const PREVIEW_ROWS = 8;
+
+const DEFAULT_RANGE: DateRange = { kind: 'last90Days' };
+const DEFAULT_SET = 'TimeEntries';
+
+/** Before anyone chose: time entries of the last 90 days, with all fields. */
+export function initialChoices(catalog: Catalog): Readonly<Record<string, SetChoice>> {
+  return Object.fromEntries(
+    catalog.entitySets.map((entitySet) => {
+      const range: DateRange = dateFieldsOf(entitySet) === undefined ? { kind: 'all' } : DEFAULT_RANGE;
+      return [entitySet.name, { chosen: entitySet.name === DEFAULT_SET, omitted: [], range }];
+    }),
+  );
+}
+
+/** The choices of a stored request, as far as the service still has what they name. */
+export function restoredChoices(catalog: Catalog, request: TableRequest): Readonly<Record<string, SetChoice>> {
+  const choices = Object.entries(initialChoices(catalog)).map(([name, initial]): [string, SetChoice] => {
+    const entitySet = findEntitySet(catalog, name);
+    const set = request.sets.find((candidate) => candidate.entitySet === name);
+    if (entitySet === undefined || set === undefined) return [name, { ...initial, chosen: false }];
+    const { fields } = set;
+    const omitted = fields === 'all' ? [] : entitySet.fields.filter((f) => !f.isKey && !fields.includes(f.name));
+    return [name, { chosen: true, omitted: omitted.map((field) => field.name), range: set.range }];
+  });
+  return Object.fromEntries(choices);
+}
+
+/** The request of one entity set, whether chosen or not. */
+export function setRequest(entitySet: EntitySetInfo, choice: SetChoice): SetRequest {
+  const kept = entitySet.fields.map((field) => field.name).filter((name) => !choice.omitted.includes(name));
+  return { entitySet: entitySet.name, fields: choice.omitted.length === 0 ? 'all' : kept, range: choice.range };
+}
+
+/** Everything that is chosen, for the handlers. */
+export function tableRequest(choosing: Choosing, today: string): TableRequest {
+  const sets = chosenSets(choosing, today).map(({ entitySet, choice }) => setRequest(entitySet, choice));
+  return { version: 1, service: choosing.session.address.root, sets };
+}
+
+export interface ChosenSet {
+  readonly entitySet: EntitySetInfo;
+  readonly choice: SetChoice;
+}
+
+/** The chosen entity sets in the service's order, without those the account may not read. */
+export function chosenSets(choosing: Choosing, today: string): readonly ChosenSet[] {
+  return choosing.session.catalog.entitySets.flatMap((entitySet) => {
+    const choice = choosing.choices[entitySet.name];
+    const refused = isRefused(countOf(choosing, entitySet, today));
+    return choice?.chosen === true && !refused ? [{ entitySet, choice }] : [];
+  });
+}
+
+/** The row count of an entity set under its current period; undefined before anyone asked. */
+export function countOf(choosing: Choosing, entitySet: EntitySetInfo, today: string): Loaded<number> | undefined {
+  const url = countUrlOf(choosing, entitySet, today);
+  return url === undefined ? undefined : choosing.answers.counts[url];
+}
+
+/** Where to ask for that count; undefined while the period is not complete. */
+export function countUrlOf(choosing: Choosing, entitySet: EntitySetInfo, today: string): string | undefined {
+  const choice = choosing.choices[entitySet.name];
+  if (choice === undefined || rangeProblem(choice.range) !== undefined) return undefined;
+  return countUrl(choosing.session.address.root, entitySet, choice.range, today);
+}
+
+/** Where the first rows are; all fields, so that switching one does not ask again. */
+export function previewUrlOf(choosing: Choosing, entitySet: EntitySetInfo, today: string): string | undefined {
+  const choice = choosing.choices[entitySet.name];
+  if (choice === undefined || rangeProblem(choice.range) !== undefined) return undefined;
+  const request = setRequest(entitySet, { ...choice, omitted: [] });
+  return previewUrl(choosing.session.address.root, entitySet, request, { today, rows: PREVIEW_ROWS });
+}
+
+/** The OData address that the choices for one entity set amount to. */
+export function addressOf(choosing: Choosing, { entitySet, choice }: ChosenSet, today: string): string {
+  return rowsUrl(choosing.session.address.root, entitySet, setRequest(entitySet, choice), today);
+}
+
+/** Entity sets that the chosen ones point to, and that are neither chosen nor refused. */
+export function missingRelated(choosing: Choosing, entitySet: EntitySetInfo, today: string): readonly EntitySetInfo[] {
+  const omitted = choosing.choices[entitySet.name]?.omitted ?? [];
+  const wanted = entitySet.fields.filter((field) => !omitted.includes(field.name)).map((f) => f.references?.entitySet);
+  return choosing.session.catalog.entitySets.filter(
+    (other) =>
+      other.name !== entitySet.name &&
+      wanted.includes(other.name) &&
+      choosing.choices[other.name]?.chosen !== true &&
+      !isRefused(countOf(choosing, other, today)),
+  );
+}
+
+/** Whether the account may not read the entity set. */
+export function isRefused(count: Loaded<number> | undefined): boolean {
+  return count?.kind === 'failed' && count.failure.kind === 'noPermission';
+}
+
+export interface Estimate {
+  readonly rows: number;
+  readonly seconds: number;
+  /** False while a count is not known, so that the numbers are a lower bound. */
+  readonly complete: boolean;
+}
+
+/** ClickTime answers at most 500 rows a request and 10 requests in 5 seconds. */
+const ROWS_PER_REQUEST = 500;
+const REQUESTS_PER_SECOND = 2;
+
+/** Rows of all chosen entity sets, and how long ClickTime will take at its own pace. */
+export function estimate(choosing: Choosing, today: string): Estimate {
+  const counts = chosenSets(choosing, today).map(({ entitySet }) => countOf(choosing, entitySet, today));
+  const known = counts.flatMap((count) => (count?.kind === 'known' ? [count.value] : []));
+  const requests = known.reduce((sum, rows) => sum + Math.ceil(rows / ROWS_PER_REQUEST) + 1, 0);
+  return {
+    rows: known.reduce((sum, rows) => sum + rows, 0),
+    seconds: Math.ceil(requests / REQUESTS_PER_SECOND),
+    complete: known.length === counts.length,
+  };
+}
+
+export type ChoiceProblem =
+  { readonly kind: 'nothingChosen' } | { readonly kind: 'period'; readonly entitySet: EntitySetInfo };
+
+/** Why one cannot go on yet, or undefined. */
+export function choiceProblem(choosing: Choosing, today: string): ChoiceProblem | undefined {
+  const chosen = chosenSets(choosing, today);
+  if (chosen.length === 0) return { kind: 'nothingChosen' };
+  const wrong = chosen.find(({ choice }) => rangeProblem(choice.range) !== undefined);
+  return wrong === undefined ? undefined : { kind: 'period', entitySet: wrong.entitySet };
+}

@@ -1,0 +1,104 @@
+/** Every text of the wizard that is more than a label: what went wrong, what it means, what to do. */
+import type { RelativeRange } from '../shared/date-range.ts';
+import type { DataPhaseObstacle } from '../shared/service-url.ts';
+import type { ChoiceProblem } from './choices.ts';
+import type { FailureKind } from './failure.ts';
+import type { TokenProblem, UrlProblem } from './sign-in.ts';
+
+interface Message {
+  readonly title: string;
+  readonly advice: string;
+}
+
+export const failureMessages: Readonly<Record<FailureKind, Message>> = {
+  wrongToken: {
+    title: 'ClickTime does not accept this API token',
+    advice:
+      'Copy it again from ClickTime, My Preferences, Authentication Token, and paste all of it. A token that was reset no longer works, and your ClickTime password does not work here.',
+  },
+  noPermission: {
+    title: 'Your ClickTime account may not read this',
+    advice: 'Ask a ClickTime administrator for the permission, or sign in with the token of an account that has it.',
+  },
+  throttled: {
+    title: 'ClickTime is busy with other requests of this account',
+    advice: 'ClickTime answers only so many requests at a time. Wait a few seconds and try again.',
+  },
+  clickTimeDown: {
+    title: 'The service is there, but ClickTime does not answer it',
+    advice: 'Try again in a minute. If it stays like this, tell the person who runs the service.',
+  },
+  unreachable: {
+    title: 'The service cannot be reached',
+    advice: 'Check the service URL, your network and VPN. Perhaps the service is not running.',
+  },
+  certificate: {
+    title: 'The certificate of the service is not trusted',
+    advice:
+      'Tableau reads data only over https with a certificate this computer trusts. Ask the person who runs the service for one from a public authority.',
+  },
+  addressRefused: {
+    title: 'Tableau does not read data from this address',
+    advice:
+      'It takes https only, and a host name, not this computer and no private network address. Ask for the https address of the service, or use the OData connection that is built into Tableau.',
+  },
+  addressNotAllowed: {
+    title: 'This connector was packed for another service',
+    advice: 'Use the service URL it came with, or ask for a connector packed for yours.',
+  },
+  notOData: {
+    title: 'There is no ClickTime OData service at this address',
+    advice: 'The service URL usually ends in /odata/v4/. Ask the person who runs the service for it.',
+  },
+  serviceError: {
+    title: 'The service could not answer',
+    advice: 'Try again. If it stays like this, tell the person who runs the service what it says here.',
+  },
+};
+
+export const urlMessages: Readonly<Record<UrlProblem, string>> = {
+  empty: 'Enter the service URL; the person who runs the service knows it.',
+  noScheme: 'Begin the URL with https://',
+  noHost: 'The URL has no host name after https://',
+  credentialsInUrl: 'Leave user name and password out of the URL; the token goes in the field below.',
+  malformed: 'This is not a valid URL. It looks like https://clicktime.example.com/odata/v4/',
+  notAllowed: failureMessages.addressNotAllowed.title + '. ' + failureMessages.addressNotAllowed.advice,
+};
+
+export const tokenMessages: Readonly<Record<TokenProblem, string>> = {
+  empty: 'Paste your API token.',
+  malformed: 'A token has no spaces and no special letters; perhaps more than the token was copied.',
+};
+
+export const obstacleMessages: Readonly<Record<DataPhaseObstacle, string>> = {
+  notHttps: 'Tableau reads data only over https. This address is fine for a test, but Tableau will refuse it.',
+  localAddress: 'Tableau does not read data from this computer itself. This address is fine for a test only.',
+  privateAddress: 'Tableau does not read data from private network addresses. Use the https host name of the service.',
+};
+
+export const rangeLabels: Readonly<Record<RelativeRange, string>> = {
+  last30Days: 'Last 30 days',
+  last90Days: 'Last 90 days',
+  thisMonth: 'This month',
+  lastMonth: 'Last month',
+  thisQuarter: 'This quarter',
+  lastQuarter: 'Last quarter',
+  thisYear: 'This year',
+  lastYear: 'Last year',
+};
+
+export const rangeMessages = {
+  empty: 'Enter a first or a last day, or both.',
+  noDay: 'This day is not in the calendar.',
+  fromAfterTo: 'The first day is after the last.',
+} as const;
+
+/** Why one cannot go on from choosing data. */
+export function choiceMessage(problem: ChoiceProblem): string {
+  return problem.kind === 'nothingChosen'
+    ? 'Choose at least one set of data.'
+    : `The period of ${problem.entitySet.caption} is not complete.`;
+}
+
+export const lifespan =
+  'Packaged connectors run in Tableau 2025.2 to 26.2; Tableau removes them with 26.3. The OData connection built into Tableau reads the same service and stays.';

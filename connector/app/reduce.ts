@@ -1,0 +1,134 @@
+import { initialChoices, restoredChoices, tableRequest } from './choices.ts';
+import type { Action, Choosing, ChoosingData, SetChoice, WizardState } from './state.ts';
+
+/** The next state. An action that does not fit the step changes nothing: it was overtaken by another. */
+export function reduce(state: WizardState, action: Action): WizardState {
+  switch (state.step) {
+    case 'signIn':
+      return reduceSignIn(state, action);
+    case 'chooseData':
+      return reduceChoosing(state, action);
+    case 'getData':
+      return reduceGetting(state, action);
+  }
+}
+
+type StateOf<Step extends WizardState['step']> = Extract<WizardState, { readonly step: Step }>;
+
+function reduceSignIn(state: StateOf<'signIn'>, action: Action): WizardState {
+  switch (action.type) {
+    case 'serviceUrlTyped':
+      return { ...state, serviceUrl: action.text, status: { kind: 'idle' } };
+    case 'tokenTyped':
+      return { ...state, token: action.text, status: { kind: 'idle' } };
+    case 'tokenShownToggled':
+      return { ...state, tokenShown: !state.tokenShown };
+    case 'checkStarted':
+      return { ...state, status: { kind: 'checking' } };
+    case 'inputRefused':
+      return { ...state, status: { kind: 'incomplete' } };
+    case 'checkFailed':
+      return { ...state, status: { kind: 'failed', failure: action.failure } };
+    case 'signedIn':
+      return state.status.kind === 'checking' ? signedIn(state, action) : state;
+    default:
+      return state;
+  }
+}
+
+function signedIn(state: StateOf<'signIn'>, action: Extract<Action, { type: 'signedIn' }>): WizardState {
+  const { session, counts } = action;
+  const choices =
+    state.restore === undefined ? initialChoices(session.catalog) : restoredChoices(session.catalog, state.restore);
+  const firstChosen = session.catalog.entitySets.find((entitySet) => choices[entitySet.name]?.chosen);
+  const focus = (firstChosen ?? session.catalog.entitySets[0])?.name ?? '';
+  const answers = { counts, previews: {} };
+  return { today: state.today, step: 'chooseData', session, choices, answers, focus, search: '' };
+}
+
+function reduceChoosing(state: StateOf<'chooseData'>, action: Action): WizardState {
+  switch (action.type) {
+    case 'setToggled':
+      return {
+        ...withChoice(state, action.entitySet, (choice) => ({ ...choice, chosen: !choice.chosen })),
+        focus: action.entitySet,
+        search: state.focus === action.entitySet ? state.search : '',
+      };
+    case 'relatedAdded':
+      return action.entitySets.reduce((next, name) => withChoice(next, name, (c) => ({ ...c, chosen: true })), state);
+    case 'focused':
+      return state.focus === action.entitySet ? state : { ...state, focus: action.entitySet, search: '' };
+    case 'searched':
+      return { ...state, search: action.text };
+    case 'fieldToggled':
+      return withChoice(state, action.entitySet, (choice) =>
+        switchFields(choice, [action.field], choice.omitted.includes(action.field)),
+      );
+    case 'fieldsSwitched':
+      return withChoice(state, action.entitySet, (choice) => switchFields(choice, action.fields, action.on));
+    case 'rangeChosen':
+      return withChoice(state, action.entitySet, (choice) => ({ ...choice, range: action.range }));
+    case 'continued':
+      return { ...state, step: 'getData', status: { kind: 'idle' } };
+    case 'wentBack':
+      return backToSignIn(state);
+    default:
+      return withAnswer(state, action);
+  }
+}
+
+function reduceGetting(state: StateOf<'getData'>, action: Action): WizardState {
+  switch (action.type) {
+    case 'gathering':
+      return { ...state, status: action.status };
+    case 'wentBack':
+      return { ...choosingOf(state), today: state.today, step: 'chooseData' };
+    default:
+      return withAnswer(state, action);
+  }
+}
+
+function withAnswer<State extends Choosing>(state: State, action: Action): State {
+  const { answers } = state;
+  switch (action.type) {
+    case 'countAnswered':
+      return { ...state, answers: { ...answers, counts: { ...answers.counts, [action.url]: action.count } } };
+    case 'previewAnswered':
+      return { ...state, answers: { ...answers, previews: { ...answers.previews, [action.url]: action.preview } } };
+    default:
+      return state;
+  }
+}
+
+function withChoice(
+  state: StateOf<'chooseData'>,
+  name: string,
+  change: (choice: SetChoice) => SetChoice,
+): StateOf<'chooseData'> {
+  const choice = state.choices[name];
+  return choice === undefined ? state : { ...state, choices: { ...state.choices, [name]: change(choice) } };
+}
+
+function switchFields(choice: SetChoice, fields: readonly string[], on: boolean): SetChoice {
+  const others = choice.omitted.filter((name) => !fields.includes(name));
+  return { ...choice, omitted: on ? others : [...others, ...fields] };
+}
+
+/** Signing in again, perhaps elsewhere, keeps what was chosen. */
+function backToSignIn(state: StateOf<'chooseData'>): WizardState {
+  const { address, token } = state.session;
+  const request = tableRequest(state, state.today);
+  return {
+    today: state.today,
+    step: 'signIn',
+    serviceUrl: address.root,
+    token,
+    tokenShown: false,
+    status: { kind: 'idle' },
+    ...(request.sets.length === 0 ? {} : { restore: request }),
+  };
+}
+
+function choosingOf({ session, choices, answers, focus, search }: Choosing): Omit<ChoosingData, 'step'> {
+  return { session, choices, answers, focus, search };
+}

@@ -1,0 +1,172 @@
+/** The wizard's state together with the questions it makes the host ask. */
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { localDay } from '../shared/date-range.ts';
+import { findEntitySet } from '../shared/catalog.ts';
+import { readTableRequest, type TableRequest } from '../shared/table-request.ts';
+import { addressOf, chosenSets, countUrlOf, previewUrlOf, tableRequest } from './choices.ts';
+import { fetchCount, fetchRows, type Connection } from './client.ts';
+import type { Outcome } from './failure.ts';
+import type { Host } from './host.ts';
+import { reduce } from './reduce.ts';
+import { checkSignIn, tokenProblem, urlProblem } from './sign-in.ts';
+import type { Action, ChoosingData, GettingData, Loaded, SigningIn, WizardState } from './state.ts';
+
+export type Dispatch = (action: Action) => void;
+
+export interface WizardControls {
+  readonly state: WizardState;
+  readonly dispatch: Dispatch;
+  readonly signIn: () => void;
+  /** Asks again for a count or preview that failed. */
+  readonly retry: (what: 'count' | 'preview', url: string) => void;
+  readonly getData: () => void;
+}
+
+export function useWizard(host: Host): WizardControls {
+  const [state, dispatch] = useReducer(reduce, host, initialState);
+  const asked = useRef(new Set<string>());
+  const session = state.step === 'signIn' ? undefined : state.session;
+  const connection = useMemo<Connection | undefined>(
+    () => (session === undefined ? undefined : { host, root: session.address.root, token: session.token }),
+    [host, session],
+  );
+
+  const askCount = useCallback(
+    (url: string): void => {
+      if (connection === undefined) return;
+      dispatch({ type: 'countAnswered', url, count: { kind: 'loading' } });
+      void fetchCount(connection, url).then((outcome) => {
+        dispatch({ type: 'countAnswered', url, count: loaded(outcome) });
+      });
+    },
+    [connection],
+  );
+  const askPreview = useCallback(
+    (url: string): void => {
+      if (connection === undefined) return;
+      dispatch({ type: 'previewAnswered', url, preview: { kind: 'loading' } });
+      void fetchRows(connection, url).then((outcome) => {
+        dispatch({ type: 'previewAnswered', url, preview: loaded(outcome) });
+      });
+    },
+    [connection],
+  );
+
+  useEffect(() => {
+    asked.current.clear();
+  }, [session]);
+  useEffect(() => {
+    if (state.step !== 'chooseData') return;
+    for (const url of wantedCounts(state)) once(asked.current, url, askCount);
+    const preview = wantedPreview(state);
+    if (preview !== undefined) once(asked.current, preview, askPreview);
+  }, [state, askCount, askPreview]);
+  useElapsedSeconds(state, dispatch);
+
+  return {
+    state,
+    dispatch,
+    signIn: () => {
+      if (state.step === 'signIn') void signIn(state, state.today, host, dispatch);
+    },
+    retry: (what, url) => {
+      (what === 'count' ? askCount : askPreview)(url);
+    },
+    getData: () => {
+      if (state.step === 'getData' && connection !== undefined) void getData(state, state.today, connection, dispatch);
+    },
+  };
+}
+
+function initialState(host: Host): WizardState {
+  const restore = savedRequest(host);
+  return {
+    today: localDay(new Date()),
+    step: 'signIn',
+    serviceUrl: restore?.service ?? host.serviceUrl,
+    token: host.saved?.token ?? '',
+    tokenShown: false,
+    status: { kind: 'idle' },
+    ...(restore === undefined ? {} : { restore }),
+  };
+}
+
+/** A connection that this version cannot read is chosen anew rather than half restored. */
+function savedRequest(host: Host): TableRequest | undefined {
+  try {
+    return host.saved === undefined ? undefined : readTableRequest(host.saved.request);
+  } catch {
+    return undefined;
+  }
+}
+
+async function signIn(state: SigningIn, today: string, host: Host, dispatch: Dispatch): Promise<void> {
+  if (urlProblem(state.serviceUrl, host) !== undefined || tokenProblem(state.token) !== undefined) {
+    dispatch({ type: 'inputRefused' });
+    return;
+  }
+  dispatch({ type: 'checkStarted' });
+  const outcome = await checkSignIn(state, host, today);
+  if (outcome.ok) dispatch({ type: 'signedIn', ...outcome.value });
+  else dispatch({ type: 'checkFailed', failure: outcome.failure });
+}
+
+function wantedCounts(state: ChoosingData & { readonly today: string }): readonly string[] {
+  return state.session.catalog.entitySets.flatMap((entitySet) => {
+    const url = countUrlOf(state, entitySet, state.today);
+    return url === undefined || state.answers.counts[url] !== undefined ? [] : [url];
+  });
+}
+
+function wantedPreview(state: ChoosingData & { readonly today: string }): string | undefined {
+  const entitySet = findEntitySet(state.session.catalog, state.focus);
+  const url = entitySet === undefined ? undefined : previewUrlOf(state, entitySet, state.today);
+  return url === undefined || state.answers.previews[url] !== undefined ? undefined : url;
+}
+
+function once(asked: Set<string>, url: string, ask: (url: string) => void): void {
+  if (asked.has(url)) return;
+  asked.add(url);
+  ask(url);
+}
+
+/** Tries the first row of every table, so that most failures are told here and not by Tableau after a wait. */
+async function getData(state: GettingData, today: string, connection: Connection, dispatch: Dispatch): Promise<void> {
+  const { host, token } = connection;
+  if (host.kind !== 'tableau') return;
+  const chosen = chosenSets(state, today);
+  for (const [done, set] of chosen.entries()) {
+    dispatch({ type: 'gathering', status: { kind: 'trying', done } });
+    const address = addressOf(state, set, today);
+    const outcome = await fetchRows(connection, `${address}${address.includes('?') ? '&' : '?'}$top=1`);
+    if (!outcome.ok) {
+      const entitySet = set.entitySet.caption;
+      dispatch({ type: 'gathering', status: { kind: 'failed', failure: outcome.failure, entitySet } });
+      return;
+    }
+  }
+  dispatch({ type: 'gathering', status: { kind: 'reading', seconds: 0 } });
+  try {
+    await host.submit(tableRequest(state, today), token);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    dispatch({ type: 'gathering', status: { kind: 'failed', failure: { kind: 'serviceError', detail } } });
+  }
+}
+
+function useElapsedSeconds(state: WizardState, dispatch: Dispatch): void {
+  const status = state.step === 'getData' ? state.status : undefined;
+  useEffect(() => {
+    if (status?.kind !== 'reading') return undefined;
+    const timer = setTimeout(() => {
+      dispatch({ type: 'gathering', status: { kind: 'reading', seconds: status.seconds + 1 } });
+    }, 1000);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [status, dispatch]);
+}
+
+function loaded<Value>(outcome: Outcome<Value>): Loaded<Value> {
+  return outcome.ok ? { kind: 'known', value: outcome.value } : { kind: 'failed', failure: outcome.failure };
+}

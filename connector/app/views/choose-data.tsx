@@ -1,0 +1,63 @@
+import type { JSX } from 'preact';
+import { findEntitySet } from '../../shared/catalog.ts';
+import { choiceProblem, chosenSets, estimate } from '../choices.ts';
+import { formatDuration, formatRows } from '../format.ts';
+import { choiceMessage } from '../messages.ts';
+import type { ChoosingData } from '../state.ts';
+import type { Dispatch, WizardControls } from '../use-wizard.ts';
+import { StepHeading } from './parts.tsx';
+import { SetDetail } from './set-detail.tsx';
+import { SetList } from './set-list.tsx';
+
+export interface ChooseDataProps {
+  readonly state: ChoosingData & { readonly today: string };
+  readonly dispatch: Dispatch;
+  readonly onRetry: WizardControls['retry'];
+}
+
+/** Second step: which sets of data, which fields of each, and for which period. */
+export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.Element {
+  const focused = findEntitySet(state.session.catalog, state.focus);
+  const problem = choiceProblem(state, state.today);
+  return (
+    <form
+      class="choose-data"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (problem === undefined) dispatch({ type: 'continued' });
+      }}
+    >
+      <StepHeading>Choose data</StepHeading>
+      <div class="columns">
+        <SetList state={state} dispatch={dispatch} />
+        {focused === undefined ? null : (
+          <SetDetail key={focused.name} entitySet={focused} state={state} dispatch={dispatch} onRetry={onRetry} />
+        )}
+      </div>
+      <div class="actions">
+        <p class="estimate" role="status">
+          {problem === undefined ? estimateText(state) : choiceMessage(problem)}
+        </p>
+        <button
+          type="button"
+          onClick={() => {
+            dispatch({ type: 'wentBack' });
+          }}
+        >
+          Back
+        </button>
+        <button type="submit" class="primary" disabled={problem !== undefined}>
+          Continue
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function estimateText(state: ChooseDataProps['state']): string {
+  const { rows, seconds, complete } = estimate(state, state.today);
+  const sets = chosenSets(state, state.today).length;
+  const tables = `${sets} ${sets === 1 ? 'table' : 'tables'}`;
+  return complete ? `${tables}, ${formatRows(rows)}, about ${formatDuration(seconds)}` : `${tables}, counting rows`;
+}

@@ -1,0 +1,100 @@
+import type { JSX } from 'preact';
+import { chosenSets } from '../choices.ts';
+import type { TableauHost } from '../host.ts';
+import { formatElapsed } from '../format.ts';
+import { laterObstacle } from '../sign-in.ts';
+import { obstacleMessages } from '../messages.ts';
+import type { GatheringStatus, GettingData } from '../state.ts';
+import type { Dispatch } from '../use-wizard.ts';
+import { FailureNotice, Notice, StepHeading } from './parts.tsx';
+import { amountText, Summary } from './summary.tsx';
+
+export interface GetDataProps {
+  readonly state: GettingData & { readonly today: string };
+  readonly host: TableauHost;
+  readonly dispatch: Dispatch;
+  readonly onGetData: () => void;
+}
+
+/** Last step in Tableau: what will be read, then the reading itself. */
+export function GetData({ state, host, dispatch, onGetData }: GetDataProps): JSX.Element {
+  const { status } = state;
+  const busy = status.kind === 'trying' || status.kind === 'reading';
+  const obstacle = laterObstacle(state.session.address.root);
+  return (
+    <form
+      class="get-data"
+      aria-busy={busy}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onGetData();
+      }}
+    >
+      <StepHeading>Get data</StepHeading>
+      <p class="lead">{amountText({ state })}</p>
+      <Summary state={state} />
+      {obstacle === undefined || busy ? null : (
+        <Notice tone="caution">
+          <p>{obstacleMessages[obstacle]}</p>
+        </Notice>
+      )}
+      <Progress status={status} tables={chosenSets(state, state.today).length} />
+      {status.kind === 'failed' ? (
+        <FailureNotice
+          failure={status.failure}
+          {...(status.entitySet === undefined ? {} : { about: status.entitySet })}
+        />
+      ) : null}
+      <div class="actions">
+        <button
+          type="button"
+          onClick={() => {
+            host.cancel();
+          }}
+        >
+          Cancel
+        </button>
+        <button
+          type="button"
+          disabled={busy}
+          onClick={() => {
+            dispatch({ type: 'wentBack' });
+          }}
+        >
+          Back
+        </button>
+        <button type="submit" class="primary" disabled={busy}>
+          {status.kind === 'failed' ? 'Try again' : 'Get data'}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface ProgressProps {
+  readonly status: GatheringStatus;
+  readonly tables: number;
+}
+
+function Progress({ status, tables }: ProgressProps): JSX.Element {
+  return (
+    <div class="progress">
+      <p role="status">{progressText(status, tables)}</p>
+      {status.kind === 'trying' ? <progress aria-label="Tables tried" value={status.done} max={tables} /> : null}
+      {status.kind === 'reading' ? (
+        <>
+          <progress aria-label="Reading all rows" />
+          <p class="quiet">
+            {formatElapsed(status.seconds)} so far. Tableau closes this window when it has all rows; if reading fails,
+            Tableau says why and keeps nothing.
+          </p>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function progressText(status: GatheringStatus, tables: number): string {
+  if (status.kind === 'trying') return `Trying table ${status.done + 1} of ${tables}`;
+  return status.kind === 'reading' ? 'Reading all rows' : '';
+}

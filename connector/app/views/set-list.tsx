@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+import type { EntitySetInfo } from '../../shared/catalog.ts';
+import { countOf, isRefused } from '../choices.ts';
+import { formatRows } from '../format.ts';
+import type { ChoosingData, Loaded } from '../state.ts';
+import type { Dispatch } from '../use-wizard.ts';
+
+export interface SetListProps {
+  readonly state: ChoosingData & { readonly today: string };
+  readonly dispatch: Dispatch;
+}
+
+/** The entity sets: a box to choose each, and its name to look inside. */
+export function SetList({ state, dispatch }: SetListProps): JSX.Element {
+  return (
+    <fieldset class="set-list">
+      <legend class="visually-hidden">Sets of data</legend>
+      {state.session.catalog.entitySets.map((entitySet) => (
+        <SetRow key={entitySet.name} entitySet={entitySet} state={state} dispatch={dispatch} />
+      ))}
+    </fieldset>
+  );
+}
+
+function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entitySet: EntitySetInfo }): JSX.Element {
+  const { name, caption } = entitySet;
+  const count = countOf(state, entitySet, state.today);
+  const refused = isRefused(count);
+  const focused = state.focus === name;
+  return (
+    <div class={focused ? 'set-row focused' : 'set-row'}>
+      <input
+        type="checkbox"
+        id={`set-${name}`}
+        aria-label={caption}
+        aria-describedby={`set-${name}-rows`}
+        checked={state.choices[name]?.chosen === true && !refused}
+        disabled={refused}
+        onChange={() => {
+          dispatch({ type: 'setToggled', entitySet: name });
+        }}
+      />
+      <button
+        type="button"
+        class="set-name"
+        aria-label={`Details of ${caption}`}
+        aria-current={focused}
+        onClick={() => {
+          dispatch({ type: 'focused', entitySet: name });
+        }}
+      >
+        <span class="set-caption">{caption}</span>
+        <span class="set-rows" id={`set-${name}-rows`}>
+          {countText(count)}
+        </span>
+      </button>
+    </div>
+  );
+}
+
+/** The row count of an entity set, or why there is none. */
+export function countText(count: Loaded<number> | undefined): string {
+  if (count?.kind === 'known') return formatRows(count.value);
+  if (isRefused(count)) return 'Not open to your account';
+  return count?.kind === 'failed' ? 'Number of rows unknown' : 'Counting rows';
+}

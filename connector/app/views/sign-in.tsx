@@ -1,0 +1,135 @@
+import type { JSX } from 'preact';
+import type { Host } from '../host.ts';
+import { obstacleMessages, tokenMessages, urlMessages } from '../messages.ts';
+import { laterObstacle, tokenProblem, urlProblem } from '../sign-in.ts';
+import type { SigningIn } from '../state.ts';
+import type { Dispatch } from '../use-wizard.ts';
+import { FailureNotice, Notice, Spinner, StepHeading } from './parts.tsx';
+
+export interface SignInProps {
+  readonly state: SigningIn;
+  readonly host: Host;
+  readonly dispatch: Dispatch;
+  readonly onSignIn: () => void;
+}
+
+/** First step: which service, and as whom. */
+export function SignIn({ state, host, dispatch, onSignIn }: SignInProps): JSX.Element {
+  const { status } = state;
+  const checking = status.kind === 'checking';
+  return (
+    <form
+      class="sign-in"
+      noValidate
+      aria-busy={checking}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSignIn();
+      }}
+    >
+      <StepHeading>Sign in</StepHeading>
+      <p class="lead">
+        See the hours, people, jobs and costs that your own ClickTime account may see. Your token goes to ClickTime and
+        is not kept by the service.
+      </p>
+      <ServiceField state={state} host={host} dispatch={dispatch} />
+      <TokenField state={state} dispatch={dispatch} />
+      {status.kind === 'failed' ? <FailureNotice failure={status.failure} /> : null}
+      <div class="actions">
+        {host.kind === 'tableau' ? (
+          <button
+            type="button"
+            onClick={() => {
+              host.cancel();
+            }}
+          >
+            Cancel
+          </button>
+        ) : null}
+        <button type="submit" class="primary" disabled={checking}>
+          {checking ? <Spinner /> : null}
+          {checking ? 'Checking the token' : 'Sign in'}
+        </button>
+      </div>
+      <p role="status" class="visually-hidden">
+        {checking ? 'Checking the token with ClickTime' : ''}
+      </p>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly state: SigningIn;
+  readonly dispatch: Dispatch;
+}
+
+function ServiceField({ state, host, dispatch }: FieldProps & { readonly host: Host }): JSX.Element {
+  const problem = state.status.kind === 'incomplete' ? urlProblem(state.serviceUrl, host) : undefined;
+  const obstacle = host.kind === 'tableau' ? laterObstacle(state.serviceUrl) : undefined;
+  return (
+    <div class="field">
+      <label for="service-url">Service URL</label>
+      <input
+        id="service-url"
+        type="url"
+        spellcheck={false}
+        autocomplete="off"
+        readOnly={host.kind === 'browser'}
+        value={state.serviceUrl}
+        aria-invalid={problem !== undefined}
+        aria-describedby="service-url-hint"
+        onInput={(event) => {
+          dispatch({ type: 'serviceUrlTyped', text: event.currentTarget.value });
+        }}
+      />
+      <p id="service-url-hint" class={problem === undefined ? 'hint' : 'hint hint-problem'}>
+        {problem === undefined ? 'The OData service in front of ClickTime.' : urlMessages[problem]}
+      </p>
+      {obstacle === undefined ? null : (
+        <Notice tone="caution">
+          <p>{obstacleMessages[obstacle]}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function TokenField({ state, dispatch }: FieldProps): JSX.Element {
+  const problem = state.status.kind === 'incomplete' ? tokenProblem(state.token) : undefined;
+  const refused = state.status.kind === 'failed' && state.status.failure.kind === 'wrongToken';
+  return (
+    <div class="field">
+      <label for="token">API token</label>
+      <div class="with-button">
+        <input
+          id="token"
+          type={state.tokenShown ? 'text' : 'password'}
+          spellcheck={false}
+          autocomplete="off"
+          autocapitalize="off"
+          value={state.token}
+          aria-invalid={problem !== undefined || refused}
+          aria-describedby="token-hint"
+          onInput={(event) => {
+            dispatch({ type: 'tokenTyped', text: event.currentTarget.value });
+          }}
+        />
+        <button
+          type="button"
+          aria-pressed={state.tokenShown}
+          aria-label="Show token"
+          onClick={() => {
+            dispatch({ type: 'tokenShownToggled' });
+          }}
+        >
+          {state.tokenShown ? 'Hide' : 'Show'}
+        </button>
+      </div>
+      <p id="token-hint" class={problem === undefined ? 'hint' : 'hint hint-problem'}>
+        {problem === undefined
+          ? 'In ClickTime, open My Preferences and copy the Authentication Token.'
+          : tokenMessages[problem]}
+      </p>
+    </div>
+  );
+}

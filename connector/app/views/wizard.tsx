@@ -1,0 +1,92 @@
+import type { JSX } from 'preact';
+import type { Host } from '../host.ts';
+import { lifespan } from '../messages.ts';
+import type { WizardState } from '../state.ts';
+import { useWizard } from '../use-wizard.ts';
+import { ChooseData } from './choose-data.tsx';
+import { GetData } from './get-data.tsx';
+import { SignIn } from './sign-in.tsx';
+import { UseData } from './use-data.tsx';
+
+/** The whole page: where one is, the step itself, and how long this way in will last. */
+export function Wizard({ host }: { readonly host: Host }): JSX.Element {
+  const controls = useWizard(host);
+  return (
+    <>
+      <header class="top">
+        <p class="brand">
+          <Mark />
+          <span>ClickTime data</span>
+        </p>
+        <Steps current={controls.state.step} last={host.kind === 'tableau' ? 'Get data' : 'Use data'} />
+      </header>
+      <main>
+        <Step host={host} controls={controls} />
+      </main>
+      <footer class="bottom">{lifespan}</footer>
+    </>
+  );
+}
+
+interface StepProps {
+  readonly host: Host;
+  readonly controls: ReturnType<typeof useWizard>;
+}
+
+function Step({ host, controls }: StepProps): JSX.Element {
+  const { state, dispatch, signIn, retry, getData } = controls;
+  switch (state.step) {
+    case 'signIn':
+      return <SignIn state={state} host={host} dispatch={dispatch} onSignIn={signIn} />;
+    case 'chooseData':
+      return <ChooseData state={state} dispatch={dispatch} onRetry={retry} />;
+    case 'getData':
+      return host.kind === 'tableau' ? (
+        <GetData state={state} host={host} dispatch={dispatch} onGetData={getData} />
+      ) : (
+        <UseData state={state} dispatch={dispatch} />
+      );
+  }
+}
+
+interface StepsProps {
+  readonly current: WizardState['step'];
+  readonly last: string;
+}
+
+function Steps({ current, last }: StepsProps): JSX.Element {
+  const steps = [
+    { step: 'signIn', label: 'Sign in' },
+    { step: 'chooseData', label: 'Choose data' },
+    { step: 'getData', label: last },
+  ] as const;
+  const position = steps.findIndex(({ step }) => step === current);
+  return (
+    <nav aria-label="Steps">
+      <ol class="steps">
+        {steps.map(({ step, label }, index) => (
+          <li
+            key={step}
+            class={index < position ? 'done' : index === position ? 'current' : ''}
+            aria-current={index === position ? 'step' : undefined}
+          >
+            <span class="step-number" aria-hidden="true">
+              {index < position ? '✓' : index + 1}
+            </span>
+            {label}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Mark(): JSX.Element {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="9" />
+      <circle cx="16" cy="16" r="8.5" />
+      <path d="M16 11v5.4l3.4 2.2" />
+    </svg>
+  );
+}

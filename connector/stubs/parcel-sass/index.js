@@ -1,0 +1,3 @@
+'use strict';
+// Not used: Vite builds the wizard and the handlers.
+module.exports = {};

@@ -1,0 +1,69 @@
+/**
+ * The connector's own install: Tableau's toolkit, and the browser for the tests. It is apart from the server's, which
+ * stays small and needs no compiler. Done once; again when the lockfile changes.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CONNECTOR = fileURLToPath(new URL('..', import.meta.url));
+const STAMP = join(CONNECTOR, 'node_modules/.installed');
+
+export interface Install {
+  /** Why Tableau's sandbox cannot run on this machine; undefined where it can. */
+  readonly sandboxProblem?: string;
+}
+
+export interface InstallOptions {
+  /** Told what is going on, one line at a time. */
+  readonly say: (line: string) => void;
+  /** Whether the sandbox is wanted too, which takes a compiler and some minutes. */
+  readonly sandbox: boolean;
+}
+
+/**
+ * Installs what is missing.
+ *
+ * @throws Error where the packages themselves cannot be installed.
+ */
+export function install({ say, sandbox }: InstallOptions): Install {
+  const lock = readFileSync(join(CONNECTOR, 'package-lock.json'), 'utf8');
+  // With this key npm would install what the toolkit's authors had, and ignore the overrides.
+  if (lock.includes('"hasShrinkwrap": true'))
+    throw new Error('Delete "hasShrinkwrap" from connector/package-lock.json.');
+  const fingerprint = createHash('sha256').update(`${process.version} ${lock}`).digest('hex');
+  if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint) {
+    say('Installing the Tableau toolkit and a test browser into connector/node_modules (once, about half a minute)');
+    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+    writeFileSync(STAMP, fingerprint);
+  }
+  if (!sandbox || sandboxLoads()) return {};
+  say("Compiling the engine of Tableau's sandbox (once, one to three minutes; needs a C++ compiler, make and Python)");
+  const failure = tryNpm(['rebuild', 'isolated-vm', '--loglevel=error']);
+  return sandboxLoads() ? {} : { sandboxProblem: failure ?? 'it was compiled but does not load' };
+}
+
+function sandboxLoads(): boolean {
+  const script = "new (require('isolated-vm').Isolate)().dispose()";
+  return spawnSync(process.execPath, ['-e', script], { cwd: CONNECTOR, stdio: 'ignore' }).status === 0;
+}
+
+function npm(args: readonly string[]): void {
+  const failure = tryNpm(args);
+  if (failure !== undefined) throw new Error(`npm ${args[0]} failed in connector/: ${failure}`);
+}
+
+/** Runs npm in the connector's folder; the last lines of its output where it fails. */
+function tryNpm(args: readonly string[]): string | undefined {
+  const env = { ...process.env, ...localNodeHeaders() };
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd: CONNECTOR, encoding: 'utf8', env });
+  return status === 0 ? undefined : `${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n');
+}
+
+/** Where Node came with its headers, the compiler uses those instead of a download. */
+function localNodeHeaders(): Readonly<Record<string, string>> {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, 'include/node/node.h')) ? { npm_config_nodedir: prefix } : {};
+}
