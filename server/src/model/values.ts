@@ -16,6 +16,9 @@
  */
 export type Value = null | boolean | number | string | readonly Value[] | ComplexValue;
 
+/** A value that is not null. */
+export type Present = Exclude<Value, null>;
+
 export interface ComplexValue {
   readonly [property: string]: Value | undefined;
 }

@@ -1,0 +1,135 @@
+/**
+ * Entities from arrays: for tests, and to serve other models than ClickTime's. What it claims to do itself can be
+ * chosen, so that the same rows can be served by a source that filters everything, nothing, or some things roughly.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ODataError } from '../errors/odata-error.ts';
+import { ascendingOrder } from '../model/comparison.ts';
+import type { EntitySet } from '../model/edm.ts';
+import type { Row } from '../model/values.ts';
+import type {
+  EntitySource,
+  Position,
+  PredicateCapability,
+  RequestContext,
+  SourceBatch,
+  SourceCapabilities,
+  SourceOrderItem,
+  SourceRequest,
+} from '../query/source.ts';
+import { compilePredicates, propertyOf, type RowTest } from './predicates.ts';
+
+export interface MemorySourceOptions {
+  /** Entities by entity set name; a set that is missing is empty. */
+  readonly rowsBySet: Readonly<Record<string, readonly Row[]>>;
+  /** Rows of one batch; default 1000. */
+  readonly batchSize?: number;
+  /** What the source does itself; default: every predicate on single primitive properties, in the order of the rows. */
+  readonly capabilities?: (entitySet: EntitySet) => SourceCapabilities;
+  /** Leave out of the rows what was not asked for, as the contract allows; default false. */
+  readonly onlyRequested?: boolean;
+}
+
+/** A source over arrays. Rows are returned in the order its capabilities name, ties and no order as they stand. */
+export function createMemorySource(options: MemorySourceOptions): EntitySource {
+  const { rowsBySet, batchSize = 1000, capabilities = defaultCapabilities, onlyRequested = false } = options;
+  const ordered = new Map<string, readonly Row[]>();
+  const rowsOf = (entitySet: EntitySet): readonly Row[] => {
+    const known = ordered.get(entitySet.name);
+    if (known !== undefined) return known;
+    const rows = inOrder(rowsBySet[entitySet.name] ?? [], entitySet, capabilities(entitySet).order);
+    ordered.set(entitySet.name, rows);
+    return rows;
+  };
+  return {
+    capabilities,
+    read: (request, context) => {
+      const rows = rowsOf(request.entitySet);
+      const test = compilePredicates(request.entitySet, request.predicates, capabilities(request.entitySet));
+      return readBatches({ rows, test, request, batchSize, onlyRequested }, context);
+    },
+    count: async ({ entitySet, predicates }) => {
+      const test = compilePredicates(entitySet, predicates, capabilities(entitySet));
+      return rowsOf(entitySet).filter(test).length;
+    },
+    authenticate: async () => undefined,
+  };
+}
+
+interface Reading {
+  readonly rows: readonly Row[];
+  readonly test: RowTest;
+  readonly request: SourceRequest;
+  readonly batchSize: number;
+  readonly onlyRequested: boolean;
+}
+
+interface Found {
+  readonly row: Row;
+  readonly index: number;
+}
+
+async function* readBatches(reading: Reading, { signal }: RequestContext): AsyncGenerator<SourceBatch> {
+  const { rows, test, request, batchSize } = reading;
+  let toSkip = request.skip ?? 0;
+  let found: Found[] = [];
+  for (let index = startIndex(request.after, rows.length); index < rows.length; index++) {
+    const row = rows[index];
+    if (row === undefined || !test(row, index)) continue;
+    if (toSkip > 0) {
+      toSkip -= 1;
+      continue;
+    }
+    if (found.length === batchSize) {
+      yield batchOf(reading, found, false);
+      found = [];
+      // Timers and disconnects get their turn between batches.
+      await nextTurn();
+      signal.throwIfAborted();
+    }
+    found.push({ row, index });
+  }
+  yield batchOf(reading, found, true);
+}
+
+function batchOf(reading: Reading, found: readonly Found[], last: boolean): SourceBatch {
+  const { rows, request, onlyRequested } = reading;
+  const isWhole = request.predicates.length === 0;
+  return {
+    rows: found.map(({ row }) => (onlyRequested ? pick(row, request.properties) : row)),
+    positionAfter: (index) => ({ index: found[index]?.index ?? -1 }),
+    ...(isWhole && { total: rows.length }),
+    last,
+  };
+}
+
+const pick = (row: Row, properties: readonly string[]): Row =>
+  Object.fromEntries(properties.map((name) => [name, row[name] ?? null]));
+
+/** The index behind a position, which a client may have tampered with. */
+function startIndex(after: Position | undefined, length: number): number {
+  if (after === undefined) return 0;
+  const { index } = after;
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0) throw ODataError.of('InvalidSkiptoken', {});
+  if (index < length) return index + 1;
+  throw ODataError.of('StaleSkiptoken', { reason: 'There are fewer entities now.' });
+}
+
+// ---- Capabilities ---------------------------------------------------------------------------------------------------
+
+function defaultCapabilities({ entityType }: EntitySet): SourceCapabilities {
+  const filterable = entityType.properties.filter(
+    ({ type, collection }) => !collection && type.kind === 'PrimitiveType' && type.name !== 'Edm.Binary',
+  );
+  const exact: PredicateCapability = { in: 'exact', range: 'exact' };
+  return { predicates: Object.fromEntries(filterable.map(({ name }) => [name, exact])), order: [] };
+}
+
+function inOrder(rows: readonly Row[], entitySet: EntitySet, order: readonly SourceOrderItem[]): readonly Row[] {
+  const compares = order.map(({ property, descending }) => {
+    const compare = ascendingOrder(propertyOf(entitySet, property));
+    const sign = descending ? -1 : 1;
+    return (a: Row, b: Row) => sign * compare(a[property] ?? null, b[property] ?? null);
+  });
+  return rows.toSorted((a, b) => compares.reduce((result, compare) => result || compare(a, b), 0));
+}
