@@ -1,0 +1,62 @@
+import type { EdmModel, EntitySet, Property, PropertyType } from '../model/edm.ts';
+import type { BoundExpand, EntityAccess, Projection, PropertyRequest } from '../query/bound.ts';
+import { keyPredicate, qualified } from './links.ts';
+import type { ODataVersion } from './version.ts';
+
+/** `#Jobs`, `#Jobs(ID,Client(Name))`: a collection of entities (Protocol 10.2, 10.7, 10.9). */
+export function collectionFragment(entitySet: EntitySet, projection: Projection, version: ODataVersion): string {
+  return `#${entitySet.name}${selectList(projection, version)}`;
+}
+
+/** `#Jobs/$entity`, `#Jobs(ID)/$entity`: one entity (Protocol 10.3, 10.8, 10.10). */
+export function entityFragment(entitySet: EntitySet, projection: Projection, version: ODataVersion): string {
+  return `${collectionFragment(entitySet, projection, version)}/$entity`;
+}
+
+/**
+ * `#Jobs('x')/Name`, not percent-encoded (Protocol 10.14). An entity reached through a single-valued navigation
+ * property has a key the URL does not say; there the type stands for the property.
+ */
+export function propertyFragment(model: EdmModel, request: PropertyRequest): string {
+  const path = [...request.path.map((property) => property.name), ...request.dynamic].join('/');
+  const entity = canonicalEntity(model, request.access);
+  if (entity !== undefined) return `#${entity}/${path}`;
+  return `#${request.dynamic.length > 0 ? 'Edm.Untyped' : typeName(model, request.path.at(-1))}`;
+}
+
+function canonicalEntity(model: EdmModel, access: EntityAccess): string | undefined {
+  if (access.kind !== 'KeyAccess') return undefined;
+  const key = keyPredicate(
+    model,
+    access.entitySet,
+    access.key.map((part) => part.value),
+  );
+  return key === undefined ? undefined : `${access.entitySet.name}${key}`;
+}
+
+function typeName(model: EdmModel, property: Property | undefined): string {
+  if (property === undefined) return 'Edm.Untyped';
+  const name = qualifiedTypeName(model, property.type);
+  return property.collection ? `Collection(${name})` : name;
+}
+
+/** `Edm.String`, or the model's own type with its namespace. */
+export function qualifiedTypeName(model: EdmModel, type: PropertyType): string {
+  return type.kind === 'PrimitiveType' ? type.name : qualified(model, type);
+}
+
+/**
+ * The parenthesized list of what was selected and expanded, or nothing. An expanded navigation property without
+ * options of its own shows as `Client()` in 4.01 and not at all in 4.0.
+ */
+function selectList(projection: Projection, version: ODataVersion): string {
+  const expanded = projection.expand.flatMap((expand) => expandItem(expand, version) ?? []);
+  const items = [...(projection.selected ?? []), ...expanded];
+  return items.length === 0 ? '' : `(${items.join(',')})`;
+}
+
+function expandItem(expand: BoundExpand, version: ODataVersion): string | undefined {
+  const list = selectList(expand.options.projection, version);
+  if (list !== '') return `${expand.navigation.name}${list}`;
+  return version === '4.0' ? undefined : `${expand.navigation.name}()`;
+}

@@ -1,0 +1,23 @@
+import type { ODataError } from '../errors/odata-error.ts';
+import { CHALLENGE } from './credentials.ts';
+import { ALLOWED_METHODS } from './methods.ts';
+import { type ODataResponse, versionHeader } from './message.ts';
+import type { ODataVersion } from './version.ts';
+
+/** The answer that tells a client about an error: OData JSON whatever was asked for (JSON Format 21). */
+export function errorResponse(error: ODataError, version: ODataVersion = '4.0'): ODataResponse {
+  const { code, message, target, status, retryAfterSeconds } = error;
+  const body = JSON.stringify({ error: { code, message, ...(target === undefined ? {} : { target }) } });
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/json;odata.metadata=minimal;charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...versionHeader(version),
+      ...(status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {}),
+      ...(status === 405 ? { Allow: ALLOWED_METHODS } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) }),
+    },
+    body,
+  };
+}

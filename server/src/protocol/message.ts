@@ -1,0 +1,30 @@
+import type { ODataVersion } from './version.ts';
+
+/** Header values by lower-case name, repeated headers joined with a comma. */
+export type RequestHeaders = Readonly<Record<string, string | undefined>>;
+
+/** A request as the protocol sees it: already relative to the service root, still percent-encoded. */
+export interface ODataRequest {
+  readonly method: string;
+  /** What stands behind the service root, without a leading slash, as the client spelt it; ASCII. */
+  readonly path: string;
+  /** The query string without `?`, as the client spelt it; ASCII. */
+  readonly query: string;
+  readonly headers: RequestHeaders;
+  /** Absolute URL that links begin with; ends with a slash. */
+  readonly serviceRoot: string;
+  /** Aborts when the client is gone or the request took too long. */
+  readonly signal: AbortSignal;
+}
+
+export interface ODataResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent where the status has no body. */
+  readonly body?: string | Uint8Array;
+}
+
+/** The header that every answer carries exactly once. */
+export function versionHeader(version: ODataVersion): Readonly<Record<string, string>> {
+  return { 'OData-Version': version };
+}

@@ -1,0 +1,136 @@
+import { ODataError } from '../errors/odata-error.ts';
+import { type MediaRange, parseAccept, parseMediaRange } from './media-type.ts';
+
+export type MetadataLevel = 'none' | 'minimal' | 'full';
+
+/** OData JSON with its format parameters (JSON Format 3). */
+export interface JsonFormat {
+  readonly kind: 'json';
+  readonly metadata: MetadataLevel;
+  /** Int64 and Decimal as strings. */
+  readonly ieee754Compatible: boolean;
+  /** The client asked for the payload order of streaming, which this service always keeps. */
+  readonly streaming: boolean;
+}
+
+export interface XmlFormat {
+  readonly kind: 'xml';
+}
+
+export interface TextFormat {
+  readonly kind: 'text';
+}
+
+export type Format = JsonFormat | XmlFormat | TextFormat;
+
+/** What a resource can be written as: entities and values, CSDL, or one bare value. */
+export type ResourceKind = 'data' | 'metadata' | 'text';
+
+interface Offer {
+  /** The format as the range asks for it, or nothing where the range does not cover it. */
+  readonly match: (range: MediaRange) => Format | undefined;
+}
+
+const defaultJson: JsonFormat = { kind: 'json', metadata: 'minimal', ieee754Compatible: false, streaming: false };
+
+/**
+ * What each kind of resource offers, the service's favourite first. A later format answers only where no earlier one
+ * is acceptable: `$metadata` stays XML for Power Query, whose Accept header ranks JSON higher but cannot read it there.
+ * A bare value is text even for clients that send their JSON Accept header with every request.
+ */
+const offers: Readonly<Record<ResourceKind, readonly Offer[]>> = {
+  data: [{ match: matchJson }],
+  metadata: [{ match: matchXml }, { match: matchJson }],
+  text: [{ match: (range) => (matchText(range) ?? matchJson(range)) && { kind: 'text' } }],
+};
+
+const available: Readonly<Record<ResourceKind, string>> = {
+  data: 'application/json',
+  metadata: 'application/xml and application/json',
+  text: 'text/plain',
+};
+
+/**
+ * The format of the answer from `$format`, which overrides, or else the Accept header.
+ * @throws ODataError `NotAcceptable` where the client accepts nothing the resource has.
+ */
+export function negotiateFormat(resource: ResourceKind, accept: string | undefined, format?: string): Format {
+  const ranges = format === undefined ? acceptRanges(accept) : formatRanges(format);
+  for (const offer of offers[resource]) {
+    const found = best(offer, ranges);
+    if (found !== undefined) return found;
+  }
+  throw ODataError.of(
+    'NotAcceptable',
+    { available: available[resource] },
+    { target: format === undefined ? 'Accept' : '$format' },
+  );
+}
+
+const anything: readonly MediaRange[] = [{ type: '*/*', parameters: {}, quality: 1 }];
+
+function acceptRanges(accept: string | undefined): readonly MediaRange[] {
+  if (accept === undefined || accept.trim() === '') return anything;
+  return parseAccept(accept);
+}
+
+const abbreviations: Readonly<Record<string, string>> = { json: 'application/json', xml: 'application/xml' };
+
+function formatRanges(format: string): readonly MediaRange[] {
+  const range = parseMediaRange(abbreviations[format.trim().toLowerCase()] ?? format);
+  return range === undefined ? [] : [{ ...range, quality: 1 }];
+}
+
+/** Of the most specific ranges that cover the offer, the first of highest quality; quality 0 refuses. */
+function best(offer: Offer, ranges: readonly MediaRange[]): Format | undefined {
+  let chosen: { readonly format: Format; readonly quality: number; readonly rank: number } | undefined;
+  for (const range of ranges) {
+    const format = offer.match(range);
+    if (format === undefined) continue;
+    const rank = specificity(range);
+    const { quality } = range;
+    const better = chosen === undefined || rank > chosen.rank || (rank === chosen.rank && quality > chosen.quality);
+    if (better) chosen = { format, quality, rank };
+  }
+  return chosen === undefined || chosen.quality === 0 ? undefined : chosen.format;
+}
+
+function specificity(range: MediaRange): number {
+  if (range.type === '*/*') return 0;
+  return range.type.endsWith('/*') ? 1 : 2;
+}
+
+/** OData 3 wrote the level as `odata=...`; its `verbose` is gone, and whoever still sends it can read minimal. */
+const levels: Readonly<Record<string, MetadataLevel>> = {
+  none: 'none',
+  minimal: 'minimal',
+  full: 'full',
+  nometadata: 'none',
+  minimalmetadata: 'minimal',
+  fullmetadata: 'full',
+  verbose: 'minimal',
+};
+
+function matchJson(range: MediaRange): JsonFormat | undefined {
+  if (range.type === '*/*' || range.type === 'application/*') return defaultJson;
+  if (range.type !== 'application/json') return undefined;
+  const { parameters } = range;
+  const level = parameters['odata.metadata'] ?? parameters['metadata'] ?? parameters['odata'] ?? 'minimal';
+  const metadata = levels[level];
+  if (metadata === undefined) return undefined;
+  const streaming = parameters['odata.streaming'] ?? parameters['streaming'];
+  return {
+    kind: 'json',
+    metadata,
+    ieee754Compatible: parameters['ieee754compatible'] === 'true',
+    streaming: streaming === 'true',
+  };
+}
+
+function matchXml(range: MediaRange): XmlFormat | undefined {
+  return ['*/*', 'application/*', 'application/xml', 'text/xml'].includes(range.type) ? { kind: 'xml' } : undefined;
+}
+
+function matchText(range: MediaRange): TextFormat | undefined {
+  return ['*/*', 'text/*', 'text/plain'].includes(range.type) ? { kind: 'text' } : undefined;
+}

@@ -1,0 +1,153 @@
+/** Results as OData responses: bodies, content types and the headers that tell what was done. */
+import { Buffer } from 'node:buffer';
+import type { CollectionResult, EntityResult, PropertyResult, Result } from '../execution/result.ts';
+import type { EdmModel } from '../model/edm.ts';
+import type { Value } from '../model/values.ts';
+import type { CollectionRequest, EntityRequest, PropertyRequest } from '../query/bound.ts';
+import { collectionFragment, entityFragment, propertyFragment } from './context-url.ts';
+import { nextLink } from './links.ts';
+import { type ODataRequest, type ODataResponse, versionHeader } from './message.ts';
+import type { Format, JsonFormat } from './negotiate.ts';
+import type { WritePage } from './page-writer.ts';
+import { type Preferences, preferenceApplied } from './preferences.ts';
+import { rowWriter, writeCount } from './row-writer.ts';
+import { controlPrefix, type JsonShape, propertyWriter, quote } from './value-writer.ts';
+import type { ODataVersion } from './version.ts';
+
+/** What a request asked about the form of its answer. */
+export interface Representation {
+  readonly model: EdmModel;
+  readonly request: ODataRequest;
+  readonly version: ODataVersion;
+  readonly format: Format;
+  readonly preferences: Preferences;
+}
+
+/** Makes the writer of a collection's pages; the service keeps them, for they are the same for every page. */
+export type PageWriters = (request: CollectionRequest, shape: JsonShape) => WritePage;
+
+type DataRequest = CollectionRequest | EntityRequest | PropertyRequest | { readonly kind: 'CountRequest' };
+
+/** The response for a result of the request. */
+export function represent(
+  bound: DataRequest,
+  result: Result,
+  representation: Representation,
+  pageWriters: PageWriters,
+): ODataResponse {
+  if (result.kind === 'NoContentResult') return noContent(representation);
+  if (result.kind === 'CountResult') return bareValue(String(result.count), representation);
+  if (bound.kind === 'CollectionRequest' && result.kind === 'CollectionResult') {
+    return collection(bound, result, representation, pageWriters);
+  }
+  if (bound.kind === 'EntityRequest' && result.kind === 'EntityResult') return entity(bound, result, representation);
+  if (bound.kind === 'PropertyRequest' && result.kind === 'PropertyResult') {
+    return property(bound, result, representation);
+  }
+  throw new Error(`A ${bound.kind} was answered by a ${result.kind}.`);
+}
+
+/** The media type with its parameters, spelt as the version wants them (JSON Format 3.1). */
+export function jsonContentType(format: JsonFormat, version: ODataVersion): string {
+  const prefix = version === '4.0' ? 'odata.' : '';
+  const streaming = format.streaming ? `;${prefix}streaming=true` : '';
+  const numbers = format.ieee754Compatible ? ';IEEE754Compatible=true' : '';
+  return `application/json;${prefix}metadata=${format.metadata}${streaming}${numbers};charset=utf-8`;
+}
+
+function collection(
+  bound: CollectionRequest,
+  { rows, count, skiptoken }: CollectionResult,
+  representation: Representation,
+  pageWriters: PageWriters,
+): ODataResponse {
+  const { request, version } = representation;
+  const shape = shapeOf(representation);
+  const control = controlPrefix(version);
+  const fragment = collectionFragment(bound.access.entitySet, bound.options.projection, version);
+  const members = [
+    ...contextMember(representation, fragment),
+    ...(count === undefined ? [] : [`"${control}count":${writeCount(count, shape)}`]),
+    `"value":${pageWriters(bound, shape)(rows)}`,
+    ...(skiptoken === undefined
+      ? []
+      : [`"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`]),
+  ];
+  return json(`{${members.join(',')}}`, representation, preferenceApplied(request.headers['prefer'], true));
+}
+
+function entity(bound: EntityRequest, { row }: EntityResult, representation: Representation): ODataResponse {
+  const { entitySet } = bound.access;
+  const fragment = entityFragment(entitySet, bound.projection, representation.version);
+  const object = rowWriter(entitySet, bound.projection, shapeOf(representation))(row);
+  return json(withContext(representation, fragment, object), representation, applied(representation));
+}
+
+/** A property that is null has no content (Protocol 11.2.3). */
+function property(bound: PropertyRequest, { value }: PropertyResult, representation: Representation): ODataResponse {
+  if (value === null) return noContent(representation);
+  if (bound.raw) return rawValue(bound, value, representation);
+  const fragment = propertyFragment(representation.model, bound);
+  const text = propertyText(bound, value, shapeOf(representation));
+  const isObject = typeof value === 'object' && !Array.isArray(value);
+  const object = isObject ? text : `{"value":${text}}`;
+  return json(withContext(representation, fragment, object), representation, applied(representation));
+}
+
+function propertyText(bound: PropertyRequest, value: Value, shape: JsonShape): string {
+  const last = bound.path.at(-1);
+  return last === undefined || bound.dynamic.length > 0 ? JSON.stringify(value) : propertyWriter(last, shape)(value);
+}
+
+/** `/$value`: the text itself, or the bytes of Edm.Binary (Protocol 11.2.4). */
+function rawValue(bound: PropertyRequest, value: Value, representation: Representation): ODataResponse {
+  const type = bound.dynamic.length > 0 ? undefined : bound.path.at(-1)?.type;
+  if (type?.kind === 'PrimitiveType' && type.name === 'Edm.Binary' && typeof value === 'string') {
+    return bare(Buffer.from(value, 'base64url'), 'application/octet-stream', representation);
+  }
+  return bareValue(typeof value === 'string' ? value : JSON.stringify(value), representation);
+}
+
+function shapeOf({ model, version, format, preferences }: Representation): JsonShape {
+  if (format.kind !== 'json') throw new Error(`Entities cannot be written as ${format.kind}.`);
+  return { model, version, format, omitNulls: preferences.omitNulls };
+}
+
+function contextMember({ request, version, format }: Representation, fragment: string): readonly string[] {
+  if (format.kind === 'json' && format.metadata === 'none') return [];
+  return [`"${controlPrefix(version)}context":${quote(`${request.serviceRoot}$metadata${fragment}`)}`];
+}
+
+function withContext(representation: Representation, fragment: string, object: string): string {
+  const [context] = contextMember(representation, fragment);
+  if (context === undefined) return object;
+  return object === '{}' ? `{${context}}` : `{${context},${object.slice(1)}`;
+}
+
+function applied({ request }: Representation): Readonly<Record<string, string>> {
+  return preferenceApplied(request.headers['prefer'], false);
+}
+
+const dataHeaders: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store' };
+
+function json(
+  body: string,
+  { format, version }: Representation,
+  headers: Readonly<Record<string, string>>,
+): ODataResponse {
+  if (format.kind !== 'json') throw new Error(`JSON was not asked for but ${format.kind}.`);
+  const contentType = { 'Content-Type': jsonContentType(format, version) };
+  return { status: 200, headers: { ...contentType, ...dataHeaders, ...versionHeader(version), ...headers }, body };
+}
+
+function bareValue(text: string, representation: Representation): ODataResponse {
+  return bare(text, 'text/plain;charset=utf-8', representation);
+}
+
+function bare(body: string | Uint8Array, contentType: string, { version }: Representation): ODataResponse {
+  return { status: 200, headers: { 'Content-Type': contentType, ...dataHeaders, ...versionHeader(version) }, body };
+}
+
+function noContent({ version }: Representation): ODataResponse {
+  return { status: 204, headers: { ...dataHeaders, ...versionHeader(version) } };
+}
