@@ -1,13 +1,14 @@
 import type { BinaryExpression, BinaryOperator, Expression, UnaryExpression } from '../../../grammar/index.ts';
 import type { PrimitiveTypeName } from '../model/edm.ts';
+import { negate, type Numeric } from '../model/numeric.ts';
 import { arithmeticResult, arithmeticResultWithUntyped, type ArithmeticOperator } from './arithmetic-rules.ts';
+import { balanced } from './balanced.ts';
 import { bindComparison, bindIn } from './bind-comparison.ts';
 import { bindCast, bindMethodCall } from './bind-function.ts';
 import { bindLiteral, literalText, readAs } from './bind-literal.ts';
 import { bindMemberPath } from './bind-property.ts';
 import type { BoundExpression } from './bound.ts';
 import { capital, describe, isNavigation } from './describe.ts';
-import { negated } from './literals.ts';
 import { descend, mismatch, resolveAlias, unsupported, type Scope } from './scope.ts';
 import { booleanType, isNumeric, primitiveName, singleOf, untyped } from './type-rules.ts';
 
@@ -118,16 +119,6 @@ function chainOperands(node: BinaryExpression, operator: BinaryOperator): readon
   return reversed.reverse();
 }
 
-/** The operands joined by `and` or `or`, in their order; there must be at least one. */
-export function balanced(operator: 'and' | 'or', operands: readonly BoundExpression[]): BoundExpression {
-  const [only] = operands;
-  if (only === undefined) throw new Error(`'${operator}' of nothing`);
-  if (operands.length === 1) return only;
-  const middle = operands.length >> 1;
-  const left = balanced(operator, operands.slice(0, middle));
-  return { kind: 'BoundBinary', type: booleanType, operator, left, right: balanced(operator, operands.slice(middle)) };
-}
-
 function bindNot(node: UnaryExpression, scope: Scope): BoundExpression {
   const operand = bindExpression(node.operand, scope);
   if (isLogical(operand)) return { kind: 'BoundUnary', type: booleanType, operator: 'not', operand };
@@ -160,15 +151,14 @@ function bindNegate(node: UnaryExpression, scope: Scope): BoundExpression {
   const { type, collection } = operand.type;
   const numeric = isNumeric(type) && !collection;
   if (operand.kind === 'BoundLiteral' && numeric && isNumberForm(operand.value)) {
-    return { ...operand, value: negated(operand.value) };
+    return { ...operand, value: negate(operand.value) };
   }
   const fits = numeric || (type === null && !isNavigation(operand)) || primitiveName(type) === 'Edm.Duration';
   if (!fits) throw mismatch(`'-' needs a number or a duration, and ${describe(operand)} is neither.`, scope);
   return { kind: 'BoundUnary', type: operand.type, operator: 'negate', operand };
 }
 
-const isNumberForm = (value: unknown): value is number | string =>
-  typeof value === 'number' || typeof value === 'string';
+const isNumberForm = (value: unknown): value is Numeric => typeof value === 'number' || typeof value === 'string';
 
 function bindArithmetic(
   operator: ArithmeticOperator,

@@ -3,7 +3,7 @@ import type { PropertyType } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import type { BoundExpression, BoundLiteral, ExpressionType, Scalar } from './bound.ts';
 import { memberNames } from './describe.ts';
-import { decimalValue, doubleValue, integerLiteral, readEnum, readText } from './literals.ts';
+import { decimalValue, doubleValue, integerLiteral, isReadFromText, readEnum, readText } from './literals.ts';
 import { mismatch, unsupported, type Scope } from './scope.ts';
 import {
   booleanType,
@@ -107,10 +107,8 @@ export function literalFor(
 export function isTextFor({ type, collection }: ExpressionType): boolean {
   if (type === null || collection) return false;
   if (type.kind === 'EnumType') return true;
-  return type.kind === 'PrimitiveType' && type.name !== 'Edm.String' && readableTypes.has(type.name);
+  return type.kind === 'PrimitiveType' && isReadFromText(type.name);
 }
-
-const readableTypes: ReadonlySet<string> = new Set(Object.values(textForms));
 
 /** The expression's text where it is a text literal. */
 export function literalText(expression: BoundExpression): string | undefined {

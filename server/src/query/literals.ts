@@ -1,10 +1,13 @@
 /** Texts of literals to values: exact whatever the size, canonical so that equal values are equal texts. */
+import { formatDuration, parseDuration } from '../model/duration.ts';
 import type { EnumType, PrimitiveTypeName } from '../model/edm.ts';
+import { formatInstant, formatTime, parseDay, parseInstant, parseTime } from '../model/instant.ts';
+import { toDecimal, toNumeric, type Numeric } from '../model/numeric.ts';
 
 /** A value and the type its literal has by itself. */
 export interface TypedValue {
   readonly type: PrimitiveTypeName;
-  readonly value: number | string;
+  readonly value: Numeric;
 }
 
 const int32 = { min: -(2n ** 31n), max: 2n ** 31n - 1n };
@@ -20,33 +23,17 @@ export function integerLiteral(digits: string): TypedValue {
   return { type: exact >= int64.min && exact <= int64.max ? 'Edm.Int64' : 'Edm.Decimal', value };
 }
 
-/** Digits a JavaScript number always keeps. */
-const SAFE_DIGITS = 15;
-
 /** A decimal number's value: a number where that is exact, else its canonical digits. `text` has no exponent. */
-export function decimalValue(text: string): number | string {
-  const negative = text.startsWith('-');
-  const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
-  const integer = whole.replace(/^0+/, '');
-  const rest = fraction.replace(/0+$/, '');
-  const significant = integer === '' ? rest.replace(/^0+/, '') : integer + rest;
-  if (significant === '') return 0;
-  const canonical = `${negative ? '-' : ''}${integer || '0'}${rest === '' ? '' : `.${rest}`}`;
-  return significant.replace(/0+$/, '').length <= SAFE_DIGITS ? Number(canonical) : canonical;
+export function decimalValue(text: string): Numeric {
+  const decimal = toDecimal(text);
+  return decimal === null ? 'NaN' : toNumeric(decimal);
 }
 
 /** A double's value, or nothing where it is beyond the largest double. */
-export function doubleValue(text: string): number | string | undefined {
+export function doubleValue(text: string): Numeric | undefined {
   if (text === 'INF' || text === '-INF' || text === 'NaN') return text;
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
-}
-
-/** The value with its sign changed. */
-export function negated(value: number | string): number | string {
-  if (typeof value === 'number') return value === 0 ? 0 : -value;
-  if (value === 'NaN') return value;
-  return value.startsWith('-') ? value.slice(1) : `-${value}`;
 }
 
 type Reader = (text: string) => string | undefined;
@@ -73,73 +60,29 @@ export const isReadFromText = (type: PrimitiveTypeName): boolean =>
 
 // ---- Dates and times ------------------------------------------------------------------------------------------------
 
-const DATE = /^(-?\d{4,6})-(\d\d)-(\d\d)$/;
-const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,12}))?)?$/;
-const OFFSET = /(?:z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
-const DURATION =
-  /^([+-]?)P(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,15})(?:\.(\d{1,12}))?S)?)?$/i;
-
 function readDate(text: string): string | undefined {
-  const match = DATE.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day] = match;
-  const last = daysInMonth(Number(year), Number(month));
-  return Number(day) >= 1 && Number(day) <= last ? text : undefined;
-}
-
-/** Days of a month, 0 for months there are not. */
-function daysInMonth(year: number, month: number): number {
-  if (month < 1 || month > 12) return 0;
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return parseDay(text) === null ? undefined : text;
 }
 
 function readTimeOfDay(text: string): string | undefined {
-  const match = TIME.exec(text);
-  if (match === null) return undefined;
-  const [, hour = '', minute = '', second = '00', fraction = ''] = match;
-  return `${hour}:${minute}:${second}${withPoint(fraction)}`;
+  const time = parseTime(text);
+  return time === null ? undefined : formatTime(time.seconds, time.fraction);
 }
 
-const withPoint = (fraction: string): string => {
-  const digits = fraction.replace(/0+$/, '');
-  return digits === '' ? '' : `.${digits}`;
-};
-
 function readDateTimeOffset(text: string): string | undefined {
-  const split = text.search(/t/i);
-  const offset = OFFSET.exec(text)?.[0];
-  if (split < 0 || offset === undefined) return undefined;
-  const date = readDate(text.slice(0, split));
-  const time = readTimeOfDay(text.slice(split + 1, -offset.length));
-  if (date === undefined || time === undefined) return undefined;
-  return `${date}T${time}${/^[+-]00:00$/.test(offset) ? 'Z' : offset.toUpperCase()}`;
+  const instant = parseInstant(text);
+  return instant === null ? undefined : formatInstant(instant);
 }
 
 /** The parts of a canonical point in time as it was written. */
 export function splitDateTimeOffset(text: string): { readonly date: string; readonly time: string } {
   const [date = '', rest = ''] = text.split('T');
-  return { date, time: rest.replace(OFFSET, '') };
+  return { date, time: rest.replace(/(?:Z|[+-]\d\d:\d\d)$/, '') };
 }
 
 function readDuration(text: string): string | undefined {
-  const match = DURATION.exec(text);
-  if (match === null || !/\d/.test(text)) return undefined;
-  const [, sign = '', days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
-  const total = Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  return Number.isSafeInteger(total) ? durationText(sign === '-', total, fraction) : undefined;
-}
-
-/** A duration's canonical text, from whole seconds and the digits of their fraction. */
-export function durationText(negative: boolean, totalSeconds: number, fraction: string): string {
-  const part = (value: number, unit: string): string => (value === 0 ? '' : `${value}${unit}`);
-  const date = part(Math.floor(totalSeconds / 86_400), 'D');
-  const tail = withPoint(fraction);
-  const seconds = totalSeconds % 60;
-  const secondsText = seconds === 0 && tail === '' ? '' : `${seconds}${tail}S`;
-  const time = `${part(Math.floor(totalSeconds / 3600) % 24, 'H')}${part(Math.floor(totalSeconds / 60) % 60, 'M')}${secondsText}`;
-  if (date === '' && time === '') return 'PT0S';
-  return `${negative ? '-' : ''}P${date}${time === '' ? '' : `T${time}`}`;
+  const seconds = parseDuration(text.toUpperCase());
+  return seconds === null ? undefined : formatDuration(seconds);
 }
 
 // ---- Others ---------------------------------------------------------------------------------------------------------

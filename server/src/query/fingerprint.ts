@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { BoundExpand, CollectionOptions, CollectionRequest, EntityAccess } from './bound.ts';
+import { printExpression, printOrderby, printValue } from './print-bound.ts';
+
+/** 128 bits, which no two queries share by chance. */
+const BYTES = 16;
+
+/**
+ * What a collection request means, as short text for its skiptokens: the same for the same query however it is
+ * written, another for any other. `$skiptoken` and `$format` do not count, nor do custom query options.
+ */
+export function fingerprint({ access, options }: CollectionRequest): string {
+  const text = JSON.stringify([describeAccess(access), describeOptions(options)]);
+  return createHash('sha256').update(text).digest().subarray(0, BYTES).toString('base64url');
+}
+
+function describeAccess(access: EntityAccess): readonly unknown[] {
+  switch (access.kind) {
+    case 'EntitySetAccess':
+      return [access.entitySet.name];
+    case 'KeyAccess':
+      return [
+        ...describeAccess(access.of),
+        access.key.map(({ property, value }) => [property.name, printValue(value, property.type)]),
+      ];
+    case 'NavigationAccess':
+      return [...describeAccess(access.of), access.navigation.name];
+  }
+}
+
+function describeOptions(options: CollectionOptions): readonly unknown[] {
+  const { filter, orderby, projection, skip, top, count } = options;
+  return [
+    filter === undefined ? null : printExpression(filter),
+    printOrderby(orderby),
+    projection.selected ?? null,
+    projection.expand.map(({ navigation, options: nested }: BoundExpand) => [navigation.name, describeOptions(nested)]),
+    skip,
+    top ?? null,
+    count,
+  ];
+}

@@ -1,0 +1,36 @@
+import type { EntitySet, PropertyType } from '../model/edm.ts';
+import type { Value } from '../model/values.ts';
+import type { CollectionPlan, PlanJoin } from './plan.ts';
+import { printExpression, printList, printOrderby, printValue } from './print-bound.ts';
+import type { SourcePredicate } from './source.ts';
+
+/** A plan for people, one line for each thing to do; what there is not to do has no line. */
+export function printPlan(plan: CollectionPlan): string {
+  const { entitySet, predicates, residual, empty, sort, properties, joins } = plan;
+  if (empty) return `empty   ${entitySet.name}: no entity can match`;
+  return [
+    `read    ${entitySet.name}`,
+    ...predicates.map((predicate) => `push    ${printPredicate(predicate, entitySet)}`),
+    ...joins.map((join) => `join    ${printJoin(join)}`),
+    ...(residual === undefined ? [] : [`filter  ${printExpression(residual)}`]),
+    ...(sort === undefined ? [] : [`sort    ${printOrderby(sort)}`]),
+    `fetch   ${properties.join(', ')}`,
+  ].join('\n');
+}
+
+function printPredicate(predicate: SourcePredicate, { entityType }: EntitySet): string {
+  const type = entityType.properties.find(({ name }) => name === predicate.property)?.type ?? null;
+  if (predicate.kind === 'InPredicate') {
+    const list = printList(predicate.values.filter(isScalar), { type, collection: false });
+    return `${predicate.property} in ${list}`;
+  }
+  return `${predicate.property}${printEnd('from', predicate.from, type)}${printEnd('to', predicate.to, type)}`;
+}
+
+const isScalar = (value: Value): value is string | number | boolean => value !== null && typeof value !== 'object';
+
+const printEnd = (word: string, value: Value | undefined, type: PropertyType | null): string =>
+  value === undefined || !isScalar(value) ? '' : ` ${word} ${printValue(value, type)}`;
+
+const printJoin = ({ navigation, properties, joins }: PlanJoin): string =>
+  `${navigation.name}(${[...properties, ...joins.map(printJoin)].join(', ')})`;
