@@ -1,0 +1,124 @@
+import type { CustomFieldDefinition, FieldsByEntity, JobFields, Summary, TaskFields, UserFields } from '../records.ts';
+import type { CompanyOptions, CompanyShape } from './shape.ts';
+import type { EntryGenerator } from './entry-generator.ts';
+import type { EntryStore } from './entry-store.ts';
+import type { IdScheme } from './ids.ts';
+import type { Table } from './table.ts';
+import type { TimesheetSource } from './timesheets.ts';
+import { at, mix } from './hash.ts';
+import { companyShape } from './shape.ts';
+import { customFieldDefinitions } from './custom-fields.ts';
+import { entryGenerator, jobsOfUser } from './entry-generator.ts';
+import { entryGrid } from './entry-grid.ts';
+import { entryStore } from './entry-store.ts';
+import { idScheme } from './ids.ts';
+import { makeClients, makeDivisions, makeJobs, makeTasks, makeTypes } from './reference-data.ts';
+import { makeUsers } from './users.ts';
+import { table } from './table.ts';
+import { timesheetSource } from './timesheets.ts';
+
+/** The six small lists. */
+export type Tables = { readonly [E in Exclude<keyof FieldsByEntity, 'TimeEntries'>]: Table<FieldsByEntity[E]> };
+
+/** A made-up company: everything the simulator answers comes from here. */
+export interface Company {
+  readonly seed: number;
+  readonly shape: CompanyShape;
+  readonly tables: Tables;
+  readonly entries: EntryStore;
+  readonly generator: EntryGenerator;
+  readonly definitions: readonly CustomFieldDefinition[];
+  readonly types: {
+    readonly employment: readonly Summary[];
+    readonly expense: readonly Summary[];
+    readonly payment: readonly Summary[];
+  };
+  readonly userIds: IdScheme;
+  readonly timesheets: TimesheetSource;
+  /** Hours of one user on one day in millionths. */
+  readonly microHours: (userId: string, day: number) => number;
+  /** Whether a job is on a user's job list (access, not hours worked). */
+  readonly isJobOf: (jobId: string, userId: string) => boolean;
+}
+
+/** Order of texts as the server sorts: without regard to case. */
+export function compareNames(a: string | null, b: string | null): number {
+  const [left, right] = [(a ?? '').toLowerCase(), (b ?? '').toLowerCase()];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function held<R extends { readonly ID: string }>(
+  records: readonly R[],
+  ids: IdScheme,
+  compare: (a: R, b: R) => number,
+  tieBreak: (a: number, b: number) => number = (a, b) => a - b,
+): Table<R> {
+  return table({
+    count: records.length,
+    record: (number) => at(records, number),
+    idOf: ids.encode,
+    numberOf: ids.decode,
+    compare,
+    tieBreak,
+    presorted: false,
+  });
+}
+
+/** Makes the company that the options describe; same options, same bytes. */
+export function makeCompany(options: CompanyOptions = {}): Company {
+  const shape = companyShape(options);
+  const { seed } = shape;
+  const ids = (kind: string): IdScheme => idScheme(seed, kind);
+  const definitions = customFieldDefinitions(seed);
+  const types = {
+    employment: makeTypes(seed, 'EmploymentTypes', ['Full time', 'Part time', 'Contractor', 'Intern (old)']),
+    expense: makeTypes(seed, 'ExpenseTypes', ['Travel', 'Meals', 'Other']),
+    payment: makeTypes(seed, 'PaymentTypes', ['Company card', 'Cash', 'Own card']),
+  };
+  const divisions = makeDivisions(shape, definitions);
+  const clients = makeClients(shape, definitions);
+  const tasks: readonly TaskFields[] = makeTasks(shape, definitions);
+  const users: readonly UserFields[] = makeUsers(shape, definitions, {
+    divisions,
+    tasks,
+    employmentTypes: types.employment,
+    expenseTypes: types.expense,
+    paymentTypes: types.payment,
+  });
+  const managers = users.filter(({ SecurityLevel }) => SecurityLevel !== 'STANDARD').map(({ ID }) => ID);
+  const jobs: readonly JobFields[] = makeJobs(shape, definitions, clients, managers);
+  const grid = entryGrid(shape);
+  const generator = entryGenerator(shape, grid, users, jobs, tasks, definitions);
+  const userIds = ids('Users');
+  const jobIds = ids('Jobs');
+  const entries = entryStore(grid, generator, { users, jobs, tasks, userIds, jobIds, taskIds: ids('Tasks') });
+  const timesheets = timesheetSource(shape, users);
+  // Users and divisions are sorted by Name alone: what decides among namesakes has nothing to do with their numbers.
+  const shuffled = (a: number, b: number): number => mix(seed, a) - mix(seed, b);
+
+  return {
+    seed,
+    shape,
+    entries,
+    generator,
+    definitions,
+    types,
+    userIds,
+    timesheets,
+    tables: {
+      Users: held(users, userIds, (a, b) => compareNames(a.Name, b.Name), shuffled),
+      Jobs: held(jobs, jobIds, (a, b) => compareNames(a.ListDisplayText, b.ListDisplayText)),
+      Clients: held(clients, ids('Clients'), (a, b) => compareNames(a.ListDisplayText, b.ListDisplayText)),
+      Tasks: held(tasks, ids('Tasks'), (a, b) => compareNames(a.Name, b.Name)),
+      Divisions: held(divisions, ids('Divisions'), (a, b) => compareNames(a.Name, b.Name), shuffled),
+      Timesheets: table(timesheets),
+    },
+    microHours: entries.microHours,
+    isJobOf(jobId, userId) {
+      const job = jobIds.decode(jobId);
+      const user = userIds.decode(userId);
+      if (job === undefined || user === undefined) return false;
+      return mix(mix(seed, user), job) % 4 === 0 || jobsOfUser(shape, user).includes(job);
+    },
+  };
+}

@@ -1,0 +1,270 @@
+import type { JobFields, TaskFields, TimeEntryFields, UserFields } from '../records.ts';
+import type { EntryGenerator } from './entry-generator.ts';
+import type { EntryGrid } from './entry-grid.ts';
+import type { IdScheme } from './ids.ts';
+import { parseDay } from './dates.ts';
+
+/** What narrows a list of time entries; conditions that are undefined do not. Days are day numbers, ends included. */
+export interface EntryQuery {
+  readonly ids?: readonly string[] | undefined;
+  readonly users?: readonly string[] | undefined;
+  readonly jobs?: readonly string[] | undefined;
+  readonly tasks?: readonly string[] | undefined;
+  readonly days?: readonly number[] | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** Rows that match a query, in API order (Date and ID descending); `numbers` cuts a page out of them. */
+export interface Selection {
+  readonly count: number;
+  readonly numbers: (offset: number, limit: number) => readonly number[];
+}
+
+/** All time entries of the company: generated ones, minus what was deleted, plus what was inserted or changed. */
+export interface EntryStore {
+  readonly count: () => number;
+  readonly select: (query: EntryQuery) => Selection;
+  readonly get: (number: number) => TimeEntryFields;
+  readonly byId: (id: string) => TimeEntryFields | undefined;
+  /** The record if it was inserted or changed. */
+  readonly changed: (number: number) => TimeEntryFields | undefined;
+  readonly insert: (fields: Omit<TimeEntryFields, 'ID'>) => TimeEntryFields;
+  readonly replace: (record: TimeEntryFields) => void;
+  readonly remove: (id: string) => boolean;
+  /** Sum of hours in millionths of one user on one day. */
+  readonly microHours: (userId: string, day: number) => number;
+}
+
+/** One day: generated entries by arithmetic (`workingDay`), or once anything on it changed, as an ascending list. */
+interface Slot {
+  readonly day: number;
+  readonly workingDay: number;
+  list: number[] | undefined;
+}
+
+/** Where the list keeps its order: index of the first element not less than `value`. */
+function lowerBound(size: number, valueAt: (index: number) => number, value: number): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (valueAt(middle) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function day(record: TimeEntryFields): number {
+  const number = parseDay(record.Date);
+  if (number === undefined) throw new RangeError(`Date must be YYYY-MM-DD, but is '${record.Date}'.`);
+  return number;
+}
+
+function indexes(ids: readonly string[], scheme: IdScheme, count: number): readonly number[] {
+  return [...new Set(ids)].map((id) => scheme.decode(id) ?? -1).filter((index) => index >= 0 && index < count);
+}
+
+/** The store over a generated company. */
+export function entryStore(
+  grid: EntryGrid,
+  generator: EntryGenerator,
+  references: {
+    readonly users: readonly UserFields[];
+    readonly jobs: readonly JobFields[];
+    readonly tasks: readonly TaskFields[];
+    readonly userIds: IdScheme;
+    readonly jobIds: IdScheme;
+    readonly taskIds: IdScheme;
+  },
+): EntryStore {
+  const slots: Slot[] = grid.workingDays.map((number, workingDay) => ({ day: number, workingDay, list: undefined }));
+  const overlay = new Map<number, TimeEntryFields>();
+  const deleted = new Set<number>();
+  let nextNumber = grid.count;
+  let running: readonly number[] | undefined;
+  let columns: { readonly jobs: Uint16Array; readonly tasks: Int16Array } | undefined;
+
+  const sizeOf = (slot: Slot): number =>
+    slot.list?.length ?? grid.firstOf(slot.workingDay + 1) - grid.firstOf(slot.workingDay);
+
+  /** Rows before slot i, for all i, recomputed after a change. */
+  const before = (): readonly number[] => {
+    if (running !== undefined) return running;
+    const sums = [0];
+    let sum = 0;
+    for (const slot of slots) sums.push((sum += sizeOf(slot)));
+    return (running = sums);
+  };
+
+  const slotIndex = (dayNumber: number): number => lowerBound(slots.length, (i) => slots[i]?.day ?? 0, dayNumber);
+
+  /** The slot of a day with its entries as a list, made where there is none. */
+  const listed = (dayNumber: number): number[] => {
+    const index = slotIndex(dayNumber);
+    let slot = slots[index];
+    if (slot?.day !== dayNumber) {
+      slot = { day: dayNumber, workingDay: -1, list: [] };
+      slots.splice(index, 0, slot);
+    }
+    const { workingDay } = slot;
+    return (slot.list ??= Array.from({ length: sizeOf(slot) }, (_, i) => grid.firstOf(workingDay) + i));
+  };
+
+  const add = (dayNumber: number, number: number): void => {
+    const list = listed(dayNumber);
+    list.splice(
+      lowerBound(list.length, (i) => list[i] ?? 0, number),
+      0,
+      number,
+    );
+    running = undefined;
+  };
+
+  const drop = (dayNumber: number, number: number): void => {
+    const list = listed(dayNumber);
+    const index = lowerBound(list.length, (i) => list[i] ?? 0, number);
+    if (list[index] === number) list.splice(index, 1);
+    running = undefined;
+  };
+
+  const exists = (number: number): boolean => (number < grid.count ? !deleted.has(number) : overlay.has(number));
+  const get = (number: number): TimeEntryFields => overlay.get(number) ?? generator.record(number);
+  const find = (id: string): number | undefined => {
+    const number = generator.numberOf(id);
+    return number !== undefined && exists(number) ? number : undefined;
+  };
+
+  /** Job and task of every generated entry, built at the first filter that needs them. */
+  const columnsOf = (): { readonly jobs: Uint16Array; readonly tasks: Int16Array } => {
+    if (columns !== undefined) return columns;
+    const jobs = new Uint16Array(grid.count);
+    const tasks = new Int16Array(grid.count);
+    grid.workingDays.forEach((_, workingDay) => {
+      for (let number = grid.firstOf(workingDay); number < grid.firstOf(workingDay + 1); number++) {
+        jobs[number] = generator.jobOf(number, grid.userOf(number, workingDay));
+        tasks[number] = generator.taskOf(number);
+      }
+    });
+    return (columns = { jobs, tasks });
+  };
+
+  const matches = (record: TimeEntryFields, query: EntryQuery): boolean =>
+    (query.users?.includes(record.UserID) ?? true) &&
+    (query.jobs?.includes(record.JobID) ?? true) &&
+    (query.tasks === undefined || (record.TaskID !== null && query.tasks.includes(record.TaskID))) &&
+    inDays(day(record), query);
+
+  const inDays = (number: number, { days, from, to }: EntryQuery): boolean =>
+    (days?.includes(number) ?? true) && number >= (from ?? -Infinity) && number <= (to ?? Infinity);
+
+  /** All rows of a run of days: no row is looked at. */
+  const range = (low: number, high: number): Selection => {
+    const sums = before();
+    const [start, end] = [sums[low] ?? 0, sums[Math.max(high, low)] ?? 0];
+    return {
+      count: end - start,
+      numbers(offset, limit) {
+        const result: number[] = [];
+        let position = end - 1 - offset;
+        const last = Math.max(start, position - limit + 1);
+        let index = lowerBound(sums.length, (i) => sums[i] ?? 0, position + 1) - 1;
+        for (; position >= last; position--) {
+          while ((sums[index] ?? 0) > position) index--;
+          const slot = slots[index];
+          if (slot === undefined) break;
+          const place = position - (sums[index] ?? 0);
+          result.push(slot.list === undefined ? grid.firstOf(slot.workingDay) + place : (slot.list[place] ?? 0));
+        }
+        return result;
+      },
+    };
+  };
+
+  const listOf = (found: ArrayLike<number> & { slice(from: number, to: number): Iterable<number> }): Selection => ({
+    count: found.length,
+    numbers: (offset, limit) => Array.from(found.slice(offset, offset + limit)),
+  });
+
+  /** Rows of the days [low, high) that match, looked at one by one or found through their users. */
+  const scan = (low: number, high: number, query: EntryQuery): Selection => {
+    const users = query.users && indexes(query.users, references.userIds, references.users.length);
+    const jobs = query.jobs && new Set(indexes(query.jobs, references.jobIds, references.jobs.length));
+    const tasks = query.tasks && new Set(indexes(query.tasks, references.taskIds, references.tasks.length));
+    const column = jobs !== undefined || tasks !== undefined ? columnsOf() : undefined;
+    const wanted = (number: number): boolean =>
+      (jobs?.has(column?.jobs[number] ?? -1) ?? true) && (tasks?.has(column?.tasks[number] ?? -1) ?? true);
+    const found: number[] = [];
+    for (let index = high - 1; index >= low; index--) {
+      const slot = slots[index];
+      if (slot === undefined || !(query.days?.includes(slot.day) ?? true)) continue;
+      const { workingDay, list } = slot;
+      if (list !== undefined) {
+        found.push(...list.filter((number) => matches(get(number), query)).toReversed());
+      } else if (users !== undefined) {
+        const own = users.flatMap((user) => grid.entriesOf(user, workingDay)).filter(wanted);
+        found.push(...own.toSorted((a, b) => b - a));
+      } else {
+        for (let number = grid.firstOf(workingDay + 1) - 1; number >= grid.firstOf(workingDay); number--) {
+          if (wanted(number)) found.push(number);
+        }
+      }
+    }
+    return listOf(Uint32Array.from(found));
+  };
+
+  const byIds = (ids: readonly string[], query: EntryQuery): Selection => {
+    const found = [...new Set(ids)].map(find).filter((number) => number !== undefined);
+    const kept = found
+      .map((number) => ({ number, record: get(number) }))
+      .filter(({ record }) => matches(record, query));
+    return listOf(
+      kept.toSorted((a, b) => day(b.record) - day(a.record) || b.number - a.number).map((row) => row.number),
+    );
+  };
+
+  return {
+    count: () => before().at(-1) ?? 0,
+    get,
+    byId(id) {
+      const number = find(id);
+      return number === undefined ? undefined : get(number);
+    },
+    changed: (number) => overlay.get(number),
+    select(query) {
+      if (query.ids !== undefined) return byIds(query.ids, query);
+      const low = query.from === undefined ? 0 : slotIndex(query.from);
+      const high = query.to === undefined ? slots.length : slotIndex(query.to + 1);
+      const plain = query.users ?? query.jobs ?? query.tasks ?? query.days;
+      return plain === undefined ? range(low, high) : scan(low, high, query);
+    },
+    insert(fields) {
+      const record = { ID: generator.idOf(nextNumber), ...fields };
+      add(day(record), nextNumber);
+      overlay.set(nextNumber++, record);
+      return record;
+    },
+    replace(record) {
+      const number = find(record.ID);
+      if (number === undefined) throw new RangeError(`There is no time entry '${record.ID}'.`);
+      drop(day(get(number)), number);
+      overlay.set(number, record);
+      add(day(record), number);
+    },
+    remove(id) {
+      const number = find(id);
+      if (number === undefined) return false;
+      drop(day(get(number)), number);
+      overlay.delete(number);
+      if (number < grid.count) deleted.add(number);
+      return true;
+    },
+    microHours(userId, dayNumber) {
+      const rows = scan(slotIndex(dayNumber), slotIndex(dayNumber + 1), { users: [userId] });
+      return rows.numbers(0, rows.count).reduce((sum, number) => {
+        const changed = overlay.get(number);
+        return sum + (changed === undefined ? generator.microHours(number) : Math.round(Number(changed.Hours) * 1e6));
+      }, 0);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { EntityName } from './records.ts';
+import type { LoggedRequest } from './request-log.ts';
+
+/** What goes wrong. Answers that are cut keep the headers (and `Content-Length`) of the whole one. */
+export type FaultAction =
+  /** Answer with this status instead; 429 and 503 may say `Retry-After` (seconds or HTTP date). */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly retryAfter?: number | string;
+      readonly body?: 'envelope' | 'html' | 'empty';
+    }
+  /** The right answer, this much later. */
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Headers and the first bytes of the body (default half), then silence until the client goes away. */
+  | { readonly kind: 'stall'; readonly afterBytes?: number }
+  /** The connection is reset after these bytes of the body (default half); -1: before any header. */
+  | { readonly kind: 'reset'; readonly afterBytes?: number }
+  /** A complete answer whose JSON text is cut after these bytes (default half). */
+  | { readonly kind: 'truncate'; readonly afterBytes?: number }
+  /** An HTML page, as proxies and maintenance send it. */
+  | { readonly kind: 'html'; readonly status: 200 | 503 }
+  /** A JSON answer of a wrong shape, see `shapes.ts`. */
+  | { readonly kind: 'shape'; readonly shape: WrongShape; readonly field?: string; readonly value?: unknown }
+  /** Before the answer is made, rows appear or vanish: the newest ones, in front of what was read before. */
+  | { readonly kind: 'insertRows'; readonly entity: EntityName; readonly count: number }
+  | { readonly kind: 'deleteRows'; readonly entity: EntityName; readonly count: number };
+
+/** Ways in which a JSON answer can be wrong. */
+export type WrongShape =
+  | 'dataNotArray'
+  | 'dataMissing'
+  | 'recordNotObject'
+  | 'wrongFieldType'
+  | 'missingField'
+  | 'unknownField'
+  | 'pageMissing'
+  | 'errorsInSuccess'
+  | 'notAnObject';
+
+/** Which requests a fault is for; all given conditions must hold. Patterns are regular expressions, case-insensitive. */
+export interface FaultMatch {
+  /** Against the path below the base URL, e.g. `^/TimeEntries$`. */
+  readonly path?: string | RegExp;
+  /** Against the raw query text, e.g. `offset=500`. */
+  readonly query?: string | RegExp;
+  readonly caller?: LoggedRequest['caller'];
+  readonly user?: number;
+}
+
+/** A fault on demand. */
+export interface Fault {
+  readonly match?: FaultMatch;
+  /** Matching requests that pass untouched first. Default 0. */
+  readonly skip?: number;
+  /** How often it fires. Default 1; Infinity: until cleared. */
+  readonly times?: number;
+  readonly action: FaultAction;
+}
+
+/** A fault that fired. */
+export interface FiredFault {
+  readonly id: number;
+  readonly action: FaultAction;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** Adds and removes faults while the simulator runs. */
+export interface Faults {
+  /** Returns an ID for `remove`. */
+  readonly add: (fault: Fault) => number;
+  readonly remove: (id: number) => boolean;
+  /** Removes all faults and the log of those that fired. */
+  readonly clear: () => void;
+  readonly pending: () => readonly (Fault & { readonly id: number; readonly left: number })[];
+  readonly fired: () => readonly FiredFault[];
+}
+
+/** Faults plus the server's side of them. */
+export interface FaultPlan extends Faults {
+  /** The first fault for a request, counted as fired. */
+  readonly take: (request: Pick<LoggedRequest, 'path' | 'query' | 'caller' | 'user'>) => FaultAction | undefined;
+}
+
+interface Armed {
+  readonly id: number;
+  readonly fault: Fault;
+  readonly path: RegExp | undefined;
+  readonly query: RegExp | undefined;
+  skip: number;
+  left: number;
+}
+
+const firedBound = 10_000;
+
+function pattern(source: string | RegExp | undefined): RegExp | undefined {
+  return source === undefined || source instanceof RegExp ? source : new RegExp(source, 'i');
+}
+
+/** An empty plan of faults. */
+export function makeFaults(): FaultPlan {
+  let armed: readonly Armed[] = [];
+  let fired: FiredFault[] = [];
+  let nextId = 1;
+
+  return {
+    add(fault) {
+      const { path, query } = fault.match ?? {};
+      const id = nextId++;
+      const [skip, left] = [fault.skip ?? 0, fault.times ?? 1];
+      armed = [...armed, { id, fault, path: pattern(path), query: pattern(query), skip, left }];
+      return id;
+    },
+    remove(id) {
+      const before = armed.length;
+      armed = armed.filter((one) => one.id !== id);
+      return armed.length < before;
+    },
+    clear() {
+      armed = [];
+      fired = [];
+    },
+    pending: () => armed.map(({ id, fault, left }) => ({ id, left, ...fault })),
+    fired: () => fired,
+    take(request) {
+      if (armed.length === 0) return undefined;
+      const one = armed.find((candidate) => isFor(candidate, request) && candidate.skip-- <= 0);
+      if (one === undefined) return undefined;
+      one.left -= 1;
+      if (one.left <= 0) armed = armed.filter((other) => other !== one);
+      fired.push({ id: one.id, action: one.fault.action, path: request.path, query: request.query });
+      if (fired.length >= firedBound * 2) fired = fired.slice(-firedBound);
+      return one.fault.action;
+    },
+  };
+}
+
+function isFor(one: Armed, request: Pick<LoggedRequest, 'path' | 'query' | 'caller' | 'user'>): boolean {
+  const { caller, user } = one.fault.match ?? {};
+  return (
+    (one.path?.test(request.path) ?? true) &&
+    (one.query?.test(request.query) ?? true) &&
+    (caller === undefined || caller === request.caller) &&
+    (user === undefined || user === request.user)
+  );
+}
