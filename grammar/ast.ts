@@ -646,7 +646,6 @@ export interface ContextSelectItem extends NodeBase {
   /** `+`: expanded recursively. */
   readonly recursive: boolean;
   readonly select?: ContextSelect;
-  readonly parameterNames?: readonly string[];
 }
 
 /** One preference of a `Prefer` header, its name in lower case and without `odata.`. */

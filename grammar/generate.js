@@ -7,7 +7,7 @@ const source = readFileSync(new URL('odata.peggy', import.meta.url), 'utf8');
 /** What actions and predicates see; the same names mean the same in the fast parser. */
 const prelude = `{
   const { build, context } = options;
-  const at = (start = peg$savedPos) => context.range(start, peg$currPos);
+  const at = (start = peg$savedPos) => build.range(context, start, peg$currPos);
 }
 `;
 
@@ -38,5 +38,9 @@ export declare function parse<R extends Rule>(
   text: string,
   options: { readonly startRule: R; readonly build: Build; readonly context: ParseContext },
 ): RuleResults[R];
+export declare function parse(
+  text: string,
+  options: { readonly startRule: string; readonly build: Build; readonly context: ParseContext },
+): unknown;
 `,
 );

@@ -6,9 +6,17 @@ export interface ParseLimits {
   readonly nesting: number;
   /** Nodes of the syntax tree. */
   readonly nodes: number;
-  /** Items of one list, arguments of one call, operators or segments in one row. */
+  /** Values in one list or JSON array. */
   readonly listItems: number;
+  /** Operators side by side, such as the `or` of many comparisons: every one makes the tree a level deeper. */
+  readonly operators: number;
 }
 
 /** Far above what clients write by hand, and low enough for every later pass to recurse over the tree. */
-export const defaultLimits: ParseLimits = { length: 100_000, nesting: 100, nodes: 50_000, listItems: 5_000 };
+export const defaultLimits: ParseLimits = {
+  length: 100_000,
+  nesting: 100,
+  nodes: 50_000,
+  listItems: 10_000,
+  operators: 1_000,
+};

@@ -20,7 +20,9 @@ export interface Source {
  * Reads a whole text by one rule of the grammar.
  * @throws OdataSyntaxError where the text does not follow the rule.
  */
-export function parseRule<R extends Rule>(rule: R, source: Source, limits: ParseLimits): RuleResults[R] {
+export function parseRule<R extends Rule>(rule: R, source: Source, limits: ParseLimits): RuleResults[R];
+export function parseRule(rule: string, source: Source, limits: ParseLimits): unknown;
+export function parseRule(rule: string, source: Source, limits: ParseLimits): unknown {
   const context = createContext(limits, source.decoded, source.option === 'path');
   try {
     return explainingParse(source.decoded.text, { startRule: rule, build, context });

@@ -21,6 +21,8 @@ export interface RuleResults {
   readonly idValue: ast.TextOption;
   readonly indexValue: ast.TextOption;
   readonly schemaversionValue: ast.TextOption;
+  readonly context: ast.ContextUrl;
+  readonly preferences: readonly ast.Preference[];
   readonly temporalPoint: ast.Expression | ast.TimeLimit;
 }
 

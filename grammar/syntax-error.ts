@@ -1,5 +1,10 @@
-/** What kind of mistake it is, for a program: `syntax` where a token is missing or wrong, else what its name says. */
-export type SyntaxErrorReason = 'syntax' | 'unknownOption' | 'duplicateOption' | 'invalidValue' | 'encoding' | 'limit';
+/**
+ * What kind of mistake it is, for a program: `syntax` where a token is missing or wrong, `invalidValue` where the value
+ * as a whole cannot be (`$top=-1`, 2024-02-30), `optionNotAllowed` where `$metadata`, `$batch` or `$entity` have no such
+ * option, else what its name says.
+ */
+export type SyntaxErrorReason =
+  'syntax' | 'unknownOption' | 'duplicateOption' | 'optionNotAllowed' | 'invalidValue' | 'encoding' | 'limit';
 
 /** Details of a syntax error, for a person and for a program. */
 export interface SyntaxErrorDetails {

@@ -16,13 +16,25 @@ export function duplicateOption(name: string, start: number): OdataSyntaxError {
   return error(message, { reason: 'duplicateOption', option: name, offset: 0, rawOffset: start, text: name });
 }
 
+/** An option that exists, but not for this kind of resource. */
+export function optionNotAllowed(name: string, resource: string, start: number): OdataSyntaxError {
+  const message = `The query option '${name}' has no meaning for ${resource}.`;
+  return error(message, { reason: 'optionNotAllowed', option: name, offset: 0, rawOffset: start, text: name });
+}
+
+/** `$entity` without the `$id` that says which. */
+export function missingId(end: number): OdataSyntaxError {
+  const message = "'$entity' needs the query option '$id' with the id of the entity.";
+  return error(message, { reason: 'syntax', option: '$id', offset: 0, rawOffset: end, text: '' });
+}
+
 /** A `%` that two hexadecimal digits do not follow, or bytes that are not UTF-8. */
 export function invalidEncoding(raw: string, option: string, offset: number, start: number): OdataSyntaxError {
   const message = `'${raw.slice(offset, offset + 3)}' in ${option} is not valid percent-encoding; write a percent sign as %25.`;
   return error(message, { reason: 'encoding', option, offset, rawOffset: start + offset, text: raw });
 }
 
-export function tooLong(option: 'path' | 'query', text: string, limits: ParseLimits): OdataSyntaxError {
+export function tooLong(option: 'path' | 'query' | 'context', text: string, limits: ParseLimits): OdataSyntaxError {
   const message = `The ${option} has ${text.length} characters; at most ${limits.length} are read.`;
   const offset = limits.length;
   return error(message, { reason: 'limit', option, offset, rawOffset: offset, text: text.slice(0, 60) });

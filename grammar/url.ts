@@ -1,9 +1,9 @@
-import type { ODataUrl, QueryOption, ResourcePath, TemporalOption } from './ast.ts';
+import type { ContextUrl, ODataUrl, PathSegment, QueryOption, ResourcePath, TemporalOption } from './ast.ts';
 import { decode, type Decoded } from './decode.ts';
 import { defaultLimits, type ParseLimits } from './limits.ts';
 import { systemQueryOption, systemQueryOptions, type SystemQueryOption } from './names.ts';
 import { parseRule, type Source } from './parse.ts';
-import { duplicateOption, invalidEncoding, tooLong, unknownOption } from './url-errors.ts';
+import { duplicateOption, invalidEncoding, missingId, optionNotAllowed, tooLong, unknownOption } from './url-errors.ts';
 
 /**
  * Reads a request URL behind the service root: the path, and the query string without `?`, both as received. They are
@@ -11,8 +11,34 @@ import { duplicateOption, invalidEncoding, tooLong, unknownOption } from './url-
  * @throws OdataSyntaxError
  */
 export function parseUrl(path: string, query: string, limits: ParseLimits = defaultLimits): ODataUrl {
+  return parseParts(path, query, 0, limits);
+}
+
+/** `queryStart` is where the query stands in the text that offsets of errors refer to. */
+function parseParts(path: string, query: string, queryStart: number, limits: ParseLimits): ODataUrl {
+  const resource = parsePath(path, limits);
+  const options = withoutDuplicates(readQueryOptions(query, limits, queryStart));
+  checkOptionsOf(resource, options, queryStart + query.length);
   const range = { start: 0, end: path.length };
-  return { kind: 'ODataUrl', path: parsePath(path, limits), options: parseQueryOptions(query, limits), range };
+  return { kind: 'ODataUrl', path: resource, options: options.map(({ option }) => option), range };
+}
+
+/**
+ * Reads a URL relative to the service root, `path?query`, and the context of `$metadata#context`.
+ * @throws OdataSyntaxError
+ */
+export function parseRelativeUrl(url: string, limits: ParseLimits = defaultLimits): ODataUrl {
+  const hash = url.includes('#') ? url.indexOf('#') : url.length;
+  const question = url.lastIndexOf('?', hash) < 0 ? hash : Math.min(url.indexOf('?'), hash);
+  const parsed = parseParts(url.slice(0, question), url.slice(question + 1, hash), question + 1, limits);
+  return hash === url.length ? parsed : { ...parsed, context: parseContextUrl(url.slice(hash), limits) };
+}
+
+/** Reads the fragment of a context URL, from its `#` on. @throws OdataSyntaxError */
+export function parseContextUrl(fragment: string, limits: ParseLimits = defaultLimits): ContextUrl {
+  if (fragment.length > limits.length) throw tooLong('context', fragment, limits);
+  const decoded = decodeOrThrow(fragment, 'context', 0);
+  return parseRule('context', { decoded, option: 'context', start: 0 }, limits);
 }
 
 /** Reads the path behind the service root. @throws OdataSyntaxError */
@@ -24,13 +50,33 @@ export function parsePath(path: string, limits: ParseLimits = defaultLimits): Re
 
 /** Reads a query string without `?`, no option of it twice. @throws OdataSyntaxError */
 export function parseQueryOptions(query: string, limits: ParseLimits = defaultLimits): readonly QueryOption[] {
+  return withoutDuplicates(readQueryOptions(query, limits)).map(({ option }) => option);
+}
+
+/** A query option and where it begins in the query string. */
+export interface PlacedOption {
+  readonly option: QueryOption;
+  readonly start: number;
+}
+
+/** Reads a query string as the ABNF has it, which lets an option be given twice. @throws OdataSyntaxError */
+export function readQueryOptions(query: string, limits: ParseLimits, queryStart = 0): readonly PlacedOption[] {
+  return splitOptions(query, limits, queryStart).map((piece) => ({
+    option: parseQueryOption(piece, limits),
+    start: piece.start,
+  }));
+}
+
+/** No system query option and no alias is given twice (URL Conventions 5.1). */
+function withoutDuplicates(options: readonly PlacedOption[]): readonly PlacedOption[] {
   const seen = new Set<string>();
-  return splitOptions(query, limits).map((piece) => {
-    const option = parseQueryOption(piece, limits);
+  for (const { option, start } of options) {
+    if (option.kind === 'CustomOption') continue;
     const name = optionName(option);
-    if (option.kind !== 'CustomOption' && seen.size === seen.add(name).size) throw duplicateOption(name, piece.start);
-    return option;
-  });
+    if (seen.has(name)) throw duplicateOption(name, start);
+    seen.add(name);
+  }
+  return options;
 }
 
 /** One `name=value` of a query string, still encoded, and its offset there. */
@@ -40,13 +86,13 @@ export interface OptionPiece {
 }
 
 /** Splits a query string at `&`; empty pieces say nothing and are left out. */
-export function splitOptions(query: string, limits: ParseLimits): readonly OptionPiece[] {
+export function splitOptions(query: string, limits: ParseLimits, queryStart: number): readonly OptionPiece[] {
   if (query.length > limits.length) throw tooLong('query', query, limits);
   const pieces: OptionPiece[] = [];
   for (let start = 0; start < query.length;) {
     const ampersand = query.indexOf('&', start);
     const end = ampersand < 0 ? query.length : ampersand;
-    if (end > start) pieces.push({ text: query.slice(start, end), start });
+    if (end > start) pieces.push({ text: query.slice(start, end), start: queryStart + start });
     start = end + 1;
   }
   return pieces;
@@ -92,8 +138,32 @@ function parseAlias(name: string, source: Source, piece: OptionPiece, limits: Pa
   return { kind: 'AliasAssignment', name: name.slice(1), value, range: value.range };
 }
 
-/** The name by which an option may be given once; custom options may be repeated. */
-function optionName(option: QueryOption): string {
+/**
+ * `$entity`, `$batch` and `$metadata` take few options each, and `$entity` needs its `$id` (the rules `odataRelativeUri`,
+ * `entityOptions`, `batchOptions` and `metadataOptions` of the ABNF).
+ */
+function checkOptionsOf(path: ResourcePath, options: readonly PlacedOption[], end: number): void {
+  const [first] = path.segments;
+  const allowed = first === undefined ? undefined : allowedOptions(first, path.segments.length > 1);
+  if (first === undefined || allowed === undefined) return;
+  const resource = first.kind === 'EntitySegment' ? '$entity' : '$batch or $metadata';
+  const wrong = options.find(({ option }) => option.kind !== 'CustomOption' && !allowed.has(optionName(option)));
+  if (wrong !== undefined) throw optionNotAllowed(optionName(wrong.option), resource, wrong.start);
+  if (allowed.has('$id') && !options.some(({ option }) => optionName(option) === '$id')) throw missingId(end);
+}
+
+function allowedOptions(segment: PathSegment, cast: boolean): ReadonlySet<string> | undefined {
+  if (segment.kind === 'EntitySegment') return cast ? entityCastOptions : entityOptions;
+  const fixed = segment.kind === 'ReservedSegment' && (segment.name === '$batch' || segment.name === '$metadata');
+  return fixed ? metadataOptions : undefined;
+}
+
+const metadataOptions: ReadonlySet<string> = new Set(['$format']);
+const entityOptions: ReadonlySet<string> = new Set(['$format', '$id']);
+const entityCastOptions: ReadonlySet<string> = new Set(['$format', '$id', '$select', '$expand']);
+
+/** The name of an option in the specification; custom options keep theirs. */
+export function optionName(option: QueryOption): string {
   switch (option.kind) {
     case 'TextOption':
     case 'TemporalOption':

@@ -10,7 +10,7 @@ import type {
   TypeName,
   UnaryExpression,
 } from '../ast.ts';
-import type { ParseContext } from '../context.ts';
+import { checkOperators, range, type ParseContext } from '../context.ts';
 import { ParseFailure } from '../failure.ts';
 import { argumentCount, binaryOperators, collectionOperators } from '../names.ts';
 
@@ -46,6 +46,7 @@ export function binary(head: Expression, tail: readonly Tail[], context: ParseCo
   const first = tail[0];
   if (first === undefined) return head;
   if (tail.length === 1) return pair(operatorOf(first[0]), head, first[1], context);
+  checkOperators(context, tail.length, head.range.start);
   const values = [head];
   const waiting: BinaryOperator[] = [];
   for (const [text, right] of tail) {
@@ -80,7 +81,7 @@ const pair = (
   operator,
   left,
   right,
-  range: context.range(left.range.start, right.range.end),
+  range: range(context, left.range.start, right.range.end),
 });
 
 export interface Prefix {
@@ -105,8 +106,8 @@ export function unary(prefixes: readonly Prefix[], operand: Expression, context:
   for (let i = prefixes.length - 1; i >= 0; i--) {
     const prefix = prefixes[i];
     if (prefix === undefined) continue;
-    const range = context.range(prefix.start, operand.range.end);
-    result = { kind: 'UnaryExpression', operator: prefix.operator, operand: result, range };
+    const { operator, start } = prefix;
+    result = { kind: 'UnaryExpression', operator, operand: result, range: range(context, start, operand.range.end) };
   }
   return result;
 }

@@ -8,7 +8,7 @@ import type {
   LiteralType,
   Range,
 } from '../ast.ts';
-import type { ParseContext } from '../context.ts';
+import { checkItems, wasEncoded, type ParseContext } from '../context.ts';
 import { ParseFailure } from '../failure.ts';
 
 /** A literal whose text needs no change. */
@@ -45,7 +45,7 @@ export function stringLiteral(raw: string, range: Range, context: ParseContext):
 
 function refuseRawSlash(raw: string, start: number, context: ParseContext): void {
   for (let i = raw.indexOf('/'); i >= 0; i = raw.indexOf('/', i + 1)) {
-    if (context.wasEncoded(start + i)) continue;
+    if (wasEncoded(context, start + i)) continue;
     throw new ParseFailure('syntax', start + i, "a '/' inside quotes must be written %2F in a path");
   }
 }
@@ -92,11 +92,13 @@ export function enumLiteral(typeName: string, value: string, range: Range): Lite
 }
 
 /** `('a','b')` behind `in`. */
-export function listExpression(items: readonly Expression[], range: Range): ListExpression {
+export function listExpression(items: readonly Expression[], range: Range, context: ParseContext): ListExpression {
+  checkItems(context, items.length, range.start);
   return { kind: 'ListExpression', items, range };
 }
 
-export function jsonArray(items: readonly Expression[], range: Range): JsonArray {
+export function jsonArray(items: readonly Expression[], range: Range, context: ParseContext): JsonArray {
+  checkItems(context, items.length, range.start);
   return { kind: 'JsonArray', items, range };
 }
 

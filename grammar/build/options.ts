@@ -27,7 +27,7 @@ import type {
   TopOption,
   TransformationSequence,
 } from '../ast.ts';
-import type { ParseContext } from '../context.ts';
+import { range, type ParseContext } from '../context.ts';
 import { ParseFailure } from '../failure.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -172,7 +172,7 @@ export function searchNot(
     throw new ParseFailure('limit', operand.range.start, `NOT repeated more than ${context.limits.nesting} times`);
   }
   return starts.reduceRight<SearchExpression>(
-    (inner, start) => ({ kind: 'SearchNot', operand: inner, range: context.range(start, operand.range.end) }),
+    (inner, start) => ({ kind: 'SearchNot', operand: inner, range: range(context, start, operand.range.end) }),
     operand,
   );
 }
@@ -188,7 +188,7 @@ export function searchBinary(
     operator,
     left,
     right,
-    range: context.range(left.range.start, right.range.end),
+    range: range(context, left.range.start, right.range.end),
   });
   let alternatives: SearchExpression | null = null;
   let conjunction = head;
