@@ -39,8 +39,8 @@ export type MatchPrecision = 'exact' | 'superset';
 
 /** The query parameters that filter by one property. */
 export interface UpstreamPredicate {
-  /** Repeatable parameter for any of several values. */
-  readonly in?: { readonly parameter: string; readonly precision: MatchPrecision };
+  /** Repeatable parameter for any of several values; where `values` is given, it takes no others. */
+  readonly in?: { readonly parameter: string; readonly precision: MatchPrecision; readonly values?: readonly string[] };
   /** A pair of parameters for an interval of days, both ends included; each widened by `widenDays`. */
   readonly range?: {
     readonly from: string;
@@ -230,8 +230,13 @@ export const toMany = (to: string, parts: NavigationParts): NavigationProperty =
 
 // ---- Predicates -----------------------------------------------------------------------------------------------------
 
-/** Filters by identifiers, flags and fixed words match exactly. */
+/** Filters by identifiers and flags match exactly. */
 export const exactly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'exact' } });
 
 /** Filters by free text may ignore case or match parts, so they only narrow the list. */
 export const roughly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'superset' } });
+
+/** Filters by fixed words may ignore case, and may refuse other words. */
+export const oneOf = (parameter: string, values: readonly string[]): UpstreamPredicate => ({
+  in: { parameter, precision: 'superset', values },
+});

@@ -5,6 +5,7 @@ import {
   flag,
   instant,
   key,
+  oneOf,
   personName,
   sumOfHours,
   text,
@@ -76,7 +77,7 @@ export const timesheets = defineEntitySet({
     predicates: {
       ID: { recordPath: true },
       UserID: exactly('UserID'),
-      Status: exactly('Status'),
+      Status: oneOf('Status', ['Open', 'JobHold', 'TORAHold', 'Waiting', 'Locked', 'Approved', 'Rejected']),
       StartDate: periodWithin,
       EndDate: periodWithin,
     },

@@ -1,0 +1,184 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Pool, type Dispatcher } from 'undici';
+import type { Secret } from '../util/secret.ts';
+import { readAnswer } from './envelope.ts';
+import type { Failure, Outcome } from './outcome.ts';
+
+/** A read of ClickTime's API: a path below its base URL and the query behind it. */
+export interface ClickTimeRequest {
+  readonly path: string;
+  /** Encoded query without `?`; empty where there is none. */
+  readonly query: string;
+  readonly credentials: Secret;
+}
+
+/** Sends single attempts; throttle, retries and error texts are added above it. */
+export interface ClickTimeClient {
+  /** What one attempt came to; rejects only with the signal's reason, when that aborts. */
+  get(request: ClickTimeRequest, signal: AbortSignal): Promise<Outcome>;
+  /** Resolves when the requests under way are done and every connection is closed. */
+  close(): Promise<void>;
+}
+
+export interface ClickTimeClientOptions {
+  /** Such as `https://api.clicktime.com/v2`. */
+  readonly baseUrl: string;
+  /** Milliseconds one attempt may take, from connecting to the last byte. */
+  readonly attemptTimeoutMs: number;
+  /** Bytes a body may have, compressed and decompressed. */
+  readonly maxBodyBytes: number;
+  readonly maxConnections: number;
+  readonly userAgent: string;
+}
+
+export const defaultClientOptions = {
+  baseUrl: 'https://api.clicktime.com/v2',
+  attemptTimeoutMs: 30_000,
+  maxBodyBytes: 32 * 1024 * 1024,
+  maxConnections: 128,
+  userAgent: 'clicktime-odata',
+} as const satisfies ClickTimeClientOptions;
+
+/** Idle connections are given up before common load balancers (60 s) do. */
+const KEEP_ALIVE_MS = 30_000;
+
+const decompress = promisify(gunzip);
+
+/** A client over one pool of kept-alive connections, all to one origin; redirects are not followed. */
+export function createClickTimeClient(options: ClickTimeClientOptions): ClickTimeClient {
+  const base = new URL(options.baseUrl);
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const pool = new Pool(base.origin, {
+    connections: options.maxConnections,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect: { timeout: options.attemptTimeoutMs },
+    // One timer per attempt covers the answer as a whole.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const fixedHeaders = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': options.userAgent,
+    // Compressing for a server on the same machine costs both sides more than it saves.
+    'accept-encoding': isLoopback(base.hostname) ? 'identity' : 'gzip',
+  };
+
+  return {
+    async get(request, signal) {
+      signal.throwIfAborted();
+      const token = request.credentials.reveal();
+      if (!isSendable(token)) return { kind: 'Refused', status: 401, message: 'not a token' };
+      const path = `${prefix}/${request.path}${request.query === '' ? '' : `?${request.query}`}`;
+      const headers = { ...fixedHeaders, authorization: `Token ${token}` };
+      const outcome = await attempt(
+        async (attemptSignal) =>
+          receive(await pool.request({ method: 'GET', path, headers, signal: attemptSignal }), options.maxBodyBytes),
+        options.attemptTimeoutMs,
+        signal,
+      );
+      return withoutToken(outcome, token);
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Runs one attempt under its own time limit; an abort of `signal` is passed on, any other failure becomes an outcome. */
+async function attempt(
+  run: (signal: AbortSignal) => Promise<Outcome>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const controller = new AbortController();
+  const passOn = (): void => controller.abort(signal.reason);
+  signal.addEventListener('abort', passOn, { once: true });
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  try {
+    return await run(controller.signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (controller.signal.aborted) return { kind: 'TimedOut', milliseconds: timeoutMs };
+    return failureOf(error);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', passOn);
+  }
+}
+
+async function receive(response: Dispatcher.ResponseData, maxBytes: number): Promise<Outcome> {
+  const { statusCode: status, headers } = response;
+  const encoding = single(headers['content-encoding']) ?? 'identity';
+  const received = await collect(response.body, maxBytes);
+  if (received === undefined) return tooLarge(maxBytes);
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    return { kind: 'Unreadable', reason: `it is encoded as '${encoding}'.` };
+  }
+  const content = encoding === 'gzip' ? await decompress(received, { maxOutputLength: maxBytes }) : received;
+  const retryAfter = single(headers['retry-after']);
+  const text = content.toString('utf8');
+  return readAnswer({
+    status,
+    mediaType: /^[\w.+-]+\/[\w.+-]+/.exec(single(headers['content-type']) ?? '')?.[0] ?? 'no media type',
+    ...(retryAfter !== undefined && { retryAfter }),
+    body: text.startsWith('\uFEFF') ? text.slice(1) : text,
+    bytes: content.length,
+  });
+}
+
+/** The whole body, or nothing where it is larger than allowed; the connection is then given up. */
+async function collect(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    length += chunk.length;
+    if (length > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
+}
+
+const tooLarge = (maxBytes: number): Failure => ({
+  kind: 'Unreadable',
+  reason: `it is larger than ${maxBytes} bytes.`,
+});
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused.',
+  ECONNRESET: 'the connection broke off.',
+  EPIPE: 'the connection broke off.',
+  UND_ERR_SOCKET: 'the connection broke off.',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer ended in the middle.',
+  Z_BUF_ERROR: 'its answer ended in the middle.',
+  Z_DATA_ERROR: 'its answer was damaged on the way.',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time.',
+  ETIMEDOUT: 'no connection came about in time.',
+  EHOSTUNREACH: 'there is no way to its address.',
+  ENETUNREACH: 'there is no way to its address.',
+  ENOTFOUND: 'its host name is not known.',
+  EAI_AGAIN: 'its host name cannot be looked up just now.',
+};
+
+/** Names a failed connection by its stable code; the error itself travels as cause. */
+function failureOf(error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'Unreadable', reason: 'it is too large when decompressed.' };
+  return { kind: 'Interrupted', reason: reasons[code] ?? 'the connection failed.', cause: error };
+}
+
+/** ClickTime's words are shown to people: should they repeat the token, it is taken out. */
+function withoutToken(outcome: Outcome, token: string): Outcome {
+  if (outcome.kind !== 'Refused' || !outcome.message.includes(token)) return outcome;
+  return { ...outcome, message: outcome.message.replaceAll(token, '[secret]') };
+}
+
+/** Visible ASCII only: whatever else is in a header would be refused or would change the request. */
+const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token);
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,67 @@
+import { entitySetDefinitions } from '../model/clicktime-model.ts';
+import type { EntitySource } from '../query/source.ts';
+import { systemClock, type Clock } from '../util/clock.ts';
+import { createAuthenticator } from './authenticate.ts';
+import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
+import { createCredentialKey } from './credential-key.ts';
+import { defaultRetryOptions, type RetryOptions } from './retry.ts';
+import { createClickTimeSource } from './source.ts';
+import { createThrottle, unlimited, type ThrottleOptions } from './throttle.ts';
+import { createUpstream } from './upstream.ts';
+import { defaultWindowOptions } from './window.ts';
+
+export interface ClickTimeSettings {
+  readonly client: ClickTimeClientOptions;
+  readonly retry: RetryOptions;
+  /** Absent: nothing is throttled here. */
+  readonly throttle?: ThrottleOptions;
+  /** Pages of one read in flight at most. */
+  readonly readAhead: number;
+  /** Milliseconds that an accepted token is not asked about again. */
+  readonly rememberTokensMs: number;
+  /** Credentials that are known at the same time. */
+  readonly maxCredentials: number;
+}
+
+export const defaultClickTimeSettings = {
+  client: defaultClientOptions,
+  retry: defaultRetryOptions,
+  throttle: { ...defaultWindowOptions, maxWaiting: 1_000, maxCredentials: 10_000 },
+  readAhead: 4,
+  rememberTokensMs: 60_000,
+  maxCredentials: 10_000,
+} as const satisfies ClickTimeSettings;
+
+export interface ClickTimeConnection {
+  readonly source: EntitySource;
+  /** Resolves when the requests under way are done and every connection is closed. */
+  close(): Promise<void>;
+}
+
+/** Everything between the engine and ClickTime's API, put together; `clock` and `random` are the machine's. */
+export function connectToClickTime(
+  settings: ClickTimeSettings,
+  clock: Clock = systemClock,
+  random: () => number = Math.random,
+): ClickTimeConnection {
+  const { retry, readAhead } = settings;
+  const client = createClickTimeClient(settings.client);
+  const throttle = settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock);
+  const credentialKey = createCredentialKey();
+  const upstream = createUpstream({ client, throttle, retry, credentialKey, clock, random });
+  const authenticator = createAuthenticator({
+    upstream,
+    credentialKey,
+    clock,
+    rememberMs: settings.rememberTokensMs,
+    maxCredentials: settings.maxCredentials,
+  });
+  const source = createClickTimeSource({
+    upstream,
+    authenticator,
+    definitions: entitySetDefinitions,
+    clock,
+    readAhead,
+  });
+  return { source, close: () => client.close() };
+}

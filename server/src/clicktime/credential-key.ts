@@ -1,0 +1,11 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Secret } from '../util/secret.ts';
+
+/** A name for a credential that says nothing about it: what throttle and caches keep instead of the token. */
+export type CredentialKey = (credentials: Secret) => string;
+
+/** Names by keyed hash; the key is random and never leaves the process, so names cannot be guessed from tokens. */
+export function createCredentialKey(): CredentialKey {
+  const key = randomBytes(32);
+  return (credentials) => createHmac('sha256', key).update(credentials.reveal()).digest('base64url');
+}

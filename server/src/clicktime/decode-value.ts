@@ -1,0 +1,154 @@
+/**
+ * One ClickTime field to one property value. Strict about what kind of thing it is, tolerant about how it is written:
+ * ClickTime sends decimals as numbers or as text, and its date formats are not fixed. `undefined` says that the value
+ * is not of that kind.
+ */
+import { Decimal } from 'decimal.js';
+import { DECIMAL_SCALE, INSTANT_PRECISION, type FieldForm } from '../model/entity-sets/definition.ts';
+import type { Value } from '../model/values.ts';
+
+/** What a field should have been, for the message when it is not. */
+export interface FieldDecoder {
+  readonly expects: string;
+  readonly decode: (value: unknown) => Value | undefined;
+}
+
+const MAX_EXACT_DIGITS = 15;
+/** Below this, numbers with `DECIMAL_SCALE` decimals have at most `MAX_EXACT_DIGITS` digits. */
+const MAX_SIMPLE = 10 ** (MAX_EXACT_DIGITS - DECIMAL_SCALE);
+const SCALE_FACTOR = 10 ** DECIMAL_SCALE;
+const DECIMAL_TEXT = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?$/;
+
+function decodeText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+function decodeBoolean(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'True') return true;
+  return value === 'false' || value === 'False' ? false : undefined;
+}
+
+/** A number of at most fifteen digits, or the digits of a longer one; rounded to the declared scale. */
+function decodeDecimal(value: unknown): Value | undefined {
+  if (typeof value === 'number') return decodeNumber(value);
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (text === '') return null;
+  return DECIMAL_TEXT.test(text) ? canonicalDecimal(new Decimal(text)) : undefined;
+}
+
+/** JSON numbers arrive as binary fractions: what is behind their fifteenth digit is noise. */
+function decodeNumber(value: number): Value | undefined {
+  if (Math.round(value * SCALE_FACTOR) / SCALE_FACTOR === value && Math.abs(value) < MAX_SIMPLE) return value;
+  if (!Number.isFinite(value)) return undefined;
+  return canonicalDecimal(new Decimal(value).toSignificantDigits(MAX_EXACT_DIGITS));
+}
+
+function canonicalDecimal(exact: Decimal): Value {
+  const rounded = exact.toDecimalPlaces(DECIMAL_SCALE);
+  return rounded.precision(true) <= MAX_EXACT_DIGITS ? rounded.toNumber() : rounded.toFixed();
+}
+
+/** `2026-07-27`, cut from a date and time where one came. */
+function decodeDay(value: unknown): string | null | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (value === '') return null;
+  const day = value.length === 10 ? value : /^\d{4}-\d{2}-\d{2}(?=[T ])/.exec(value)?.[0];
+  return day !== undefined && isDay(day) ? day : undefined;
+}
+
+function isDay(text: string): boolean {
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  if (!(year > 0 && month >= 1 && month <= 12 && day >= 1)) return false;
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** The number written in text[start, end), or NaN where there is anything but digits. */
+function digits(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let index = start; index < end; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const TIME = /^(?:\d{4}-\d{2}-\d{2}[T ])?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?|Z)?$/;
+
+/** `HH:MM` on a 24-hour clock; other text is kept, because a description of a time is better than none. */
+function decodeTime(value: unknown): string | null | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (value === '') return null;
+  const match = TIME.exec(value);
+  if (match === null) return value;
+  const [, hourText = '', minute = '', second = '00', half] = match;
+  const hour = half === undefined ? Number(hourText) : (Number(hourText) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  return `${String(hour).padStart(2, '0')}:${minute}${second === '00' ? '' : `:${second}`}`;
+}
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d+))?)?)?(?:([Zz])|([+-]\d{2}):?(\d{2}))?$/;
+
+/** A date and time with an offset; UTC where ClickTime names none, midnight where it names no time. */
+function decodeInstant(value: unknown): string | null | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (value === '') return null;
+  const match = INSTANT.exec(value);
+  if (match === null) return undefined;
+  const [, day = '', time = '00:00', second = '00', fraction, , offsetHours, offsetMinutes] = match;
+  const offset = offsetHours === undefined ? 'Z' : `${offsetHours}:${offsetMinutes ?? '00'}`;
+  const text = `${day}T${time}:${second}${fractionOf(fraction)}${offset}`;
+  return isDay(day) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+}
+
+function fractionOf(fraction: string | undefined): string {
+  const kept = fraction?.slice(0, INSTANT_PRECISION).replace(/0+$/, '') ?? '';
+  return kept === '' ? '' : `.${kept}`;
+}
+
+function decodePersonName(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return isObject(value) && typeof value['Name'] === 'string' ? value['Name'] : undefined;
+}
+
+function decodeCustomFields(value: unknown): Value | undefined {
+  // Parsed from JSON, so every part of it is a value.
+  return isObject(value) ? (value as Value) : undefined;
+}
+
+const decodeCustomFieldsText = (value: unknown): string | undefined =>
+  isObject(value) ? JSON.stringify(value) : undefined;
+
+function decodeSumOfHours(value: unknown): Value | undefined {
+  if (!Array.isArray(value)) return undefined;
+  let sum = new Decimal(0);
+  for (const day of value) {
+    const hours = isObject(day) ? decodeDecimal(day['Hours'] ?? 0) : undefined;
+    if (typeof hours !== 'number' && typeof hours !== 'string') return undefined;
+    sum = sum.plus(hours);
+  }
+  return canonicalDecimal(sum);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** How each form of field is read; `null` and missing fields never come here. */
+export const fieldDecoders: Readonly<Record<FieldForm, FieldDecoder>> = {
+  text: { expects: 'text', decode: decodeText },
+  boolean: { expects: 'true or false', decode: decodeBoolean },
+  decimal: { expects: 'a number', decode: decodeDecimal },
+  day: { expects: 'a date', decode: decodeDay },
+  time: { expects: 'a time of day', decode: decodeTime },
+  instant: { expects: 'a date and time', decode: decodeInstant },
+  personName: { expects: 'a name', decode: decodePersonName },
+  customFields: { expects: 'an object', decode: decodeCustomFields },
+  customFieldsText: { expects: 'an object', decode: decodeCustomFieldsText },
+  sumOfHours: { expects: 'a list of days with hours', decode: decodeSumOfHours },
+};

@@ -1,0 +1,93 @@
+import type { Outcome, PageInfo } from './outcome.ts';
+
+const LONGEST_MESSAGE = 300;
+
+/** A complete answer as it came: nothing of it is trusted yet. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly retryAfter?: string;
+  readonly body: string;
+  readonly bytes: number;
+}
+
+/** Sorts an answer by status and shape; `data` of an envelope is left for the record decoder. */
+export function readAnswer(answer: RawAnswer): Outcome {
+  const { status, retryAfter } = answer;
+  const waiting = retryAfter === undefined ? {} : { retryAfter };
+  if (status === 429) return { kind: 'Throttled', ...waiting };
+  if (status >= 500) return { kind: 'ServerError', status, ...waiting };
+  if (status >= 400) return { kind: 'Refused', status, message: messageOf(answer) };
+  if (status < 200 || status >= 300) return { kind: 'Unreadable', reason: `status ${status} was not expected.` };
+  if (!looksLikeJson(answer.body)) return { kind: 'NotJson', mediaType: answer.mediaType };
+  let content: unknown;
+  try {
+    content = JSON.parse(answer.body);
+  } catch (error) {
+    return { kind: 'Interrupted', reason: 'its answer ended in the middle.', cause: error };
+  }
+  return readEnvelope(content, answer.bytes);
+}
+
+/** Checks the envelope of a 2xx answer; an answer with `errors` is a refusal whatever its status. */
+function readEnvelope(content: unknown, bytes: number): Outcome {
+  if (!isObject(content)) return { kind: 'Unreadable', reason: 'it is not a JSON object.' };
+  const { data, errors, page } = content;
+  if (Array.isArray(errors) && errors.length > 0) {
+    return { kind: 'Refused', status: 400, message: messageOfErrors(errors) };
+  }
+  if (typeof data !== 'object' || data === null) return { kind: 'Unreadable', reason: "it has no 'data'." };
+  return { kind: 'Envelope', data, page: readPage(page), bytes };
+}
+
+function readPage(page: unknown): PageInfo {
+  if (!isObject(page)) return {};
+  const count = wholeNumber(page['count']);
+  const limit = wholeNumber(page['limit']);
+  const links = page['links'];
+  return {
+    ...(count !== undefined && { count }),
+    ...(limit !== undefined && limit > 0 && { limit }),
+    ...(isObject(links) && { hasNext: typeof links['next'] === 'string' && links['next'] !== '' }),
+  };
+}
+
+/** A count, also where it comes as text. */
+function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+function messageOf({ body, status }: RawAnswer): string {
+  if (!looksLikeJson(body)) return `status ${status}`;
+  try {
+    const content: unknown = JSON.parse(body);
+    if (isObject(content) && Array.isArray(content['errors'])) return messageOfErrors(content['errors']);
+  } catch {
+    // A body that cannot be read says no more than its status.
+  }
+  return `status ${status}`;
+}
+
+function messageOfErrors(errors: readonly unknown[]): string {
+  const texts = errors.filter(isObject).map(({ Message, Field }) => {
+    const text = typeof Message === 'string' ? Message : 'no reason given';
+    return typeof Field === 'string' && Field !== '' ? `${Field}: ${text}` : text;
+  });
+  return printable(texts.join('; ')) || 'no reason given';
+}
+
+/** One line of bounded length without control characters. */
+function printable(text: string): string {
+  const line = text.replaceAll(/\p{Cc}+/gu, ' ').trim();
+  return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}...` : line;
+}
+
+function looksLikeJson(body: string): boolean {
+  const first = body.trimStart().charAt(0);
+  return first === '{' || first === '[';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

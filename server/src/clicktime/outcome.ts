@@ -1,0 +1,68 @@
+/** What one attempt to read from ClickTime came to, in the words retry, throttle and error texts decide by. */
+
+/** ClickTime's answer to a list or a record: `data`, and of `page` what paging needs. */
+export interface Envelope {
+  readonly kind: 'Envelope';
+  readonly data: unknown;
+  readonly page: PageInfo;
+  /** Size of the body in bytes, decompressed. */
+  readonly bytes: number;
+}
+
+export interface PageInfo {
+  /** Records that match in all. */
+  readonly count?: number;
+  /** The page size that was applied, whatever was asked for. */
+  readonly limit?: number;
+  /** Whether a next page is linked to; absent where the answer has no links. */
+  readonly hasNext?: boolean;
+}
+
+/** 400, 401, 403, 404 and other 4xx: asking again would not help. */
+export interface Refused {
+  readonly kind: 'Refused';
+  readonly status: number;
+  /** ClickTime's own words, made safe to show. */
+  readonly message: string;
+}
+
+/** 429. */
+export interface Throttled {
+  readonly kind: 'Throttled';
+  readonly retryAfter?: string;
+}
+
+/** 5xx. */
+export interface ServerError {
+  readonly kind: 'ServerError';
+  readonly status: number;
+  readonly retryAfter?: string;
+}
+
+/** No whole answer came, for the reason in words. */
+export interface Interrupted {
+  readonly kind: 'Interrupted';
+  readonly reason: string;
+  readonly cause: unknown;
+}
+
+/** Nothing, or not everything, came within the time of one attempt. */
+export interface TimedOut {
+  readonly kind: 'TimedOut';
+  readonly milliseconds: number;
+}
+
+/** A web page or other text instead of JSON: mostly maintenance. */
+export interface NotJson {
+  readonly kind: 'NotJson';
+  readonly mediaType: string;
+}
+
+/** JSON, but not ClickTime's envelope, or an answer larger than allowed. */
+export interface Unreadable {
+  readonly kind: 'Unreadable';
+  readonly reason: string;
+}
+
+export type Failure = Refused | Throttled | ServerError | Interrupted | TimedOut | NotJson | Unreadable;
+export type Outcome = Envelope | Failure;

@@ -1,0 +1,205 @@
+/**
+ * Reading a list page by page while it changes. ClickTime pages by `offset`, so a row inserted or deleted in front of
+ * the reader shifts everything behind it. Each page after the first therefore begins with the last row of the page
+ * before, its anchor: where that is found in its place nothing was lost between the two; where it is not, it is looked
+ * for. So every row that exists throughout comes exactly once. A row that is edited so that it moves across the reader
+ * may come twice or not at all; without a memory of everything read, that cannot be told.
+ */
+import { ODataError } from '../errors/odata-error.ts';
+import type { Row } from '../model/values.ts';
+import { idOf } from './decode-record.ts';
+import { locate } from './locate.ts';
+import type { Place } from './place.ts';
+import type { Priority } from './window.ts';
+
+/** One page of a list as ClickTime sent it, decoded. */
+export interface Page {
+  readonly offset: number;
+  readonly rows: readonly Row[];
+  /** Rows of the whole list. */
+  readonly count?: number;
+  /** The page size ClickTime applied. */
+  readonly limit: number;
+  readonly hasNext?: boolean;
+}
+
+export interface PageRequest {
+  readonly offset: number;
+  readonly limit: number;
+  readonly priority: Priority;
+}
+
+export interface PagingOptions {
+  readonly fetchPage: (request: PageRequest) => Promise<Page>;
+  readonly start: Place;
+  /** Rows of a page at most. */
+  readonly pageLimit: number;
+  /** Rows that will probably be taken: nothing behind them is read ahead. */
+  readonly wanted: number;
+  /** Pages in flight at most. */
+  readonly readAhead: number;
+}
+
+/** Rows that follow one another, none of them delivered before. */
+export interface Stretch {
+  readonly rows: readonly Row[];
+  /** The place in front of the first row. */
+  readonly before: Place;
+  readonly count?: number;
+}
+
+/** IDs kept to find a place again: more than a few rows have to vanish at once to lose it. */
+const MAX_ANCHORS = 64;
+/** Pages read at most to find a place again. */
+const MAX_SEARCH_PAGES = 12;
+/** Of a page read to find a place again, the part that lies before it. */
+const SEARCH_LEAD = 0.2;
+
+interface InFlight {
+  readonly request: PageRequest;
+  readonly page: Promise<Page>;
+}
+
+/** How far the reader has come. */
+interface Progress {
+  readonly place: Place;
+  readonly pageLimit: number;
+  readonly delivered: number;
+  readonly count?: number;
+}
+
+/**
+ * The rows behind `start`, in pages read ahead in order.
+ * @throws StaleSkiptoken where the rows in front of a place are all gone; UpstreamInvalidResponse where pages do not
+ *   lead on.
+ */
+export async function* readStretches(options: PagingOptions): AsyncGenerator<Stretch, void, void> {
+  let progress: Progress = { place: options.start, pageLimit: options.pageLimit, delivered: 0 };
+  let inFlight: readonly InFlight[] = [];
+  for (;;) {
+    inFlight = fill(options, progress, inFlight);
+    const [head, ...rest] = inFlight;
+    if (head === undefined) return;
+    const stretch = await follow(options, progress, await head.page);
+    if (stretch === undefined) return;
+    const { page, rows, before } = stretch;
+    if (rows.length > 0) yield { rows, before, ...(page.count !== undefined && { count: page.count }) };
+    if (isLast(page, rows.length)) return;
+    if (rows.length === 0 && page.rows.length < 2) throw noProgress(page);
+    progress = {
+      place: placeAfter(before, rows, rows.length),
+      pageLimit: Math.min(progress.pageLimit, page.limit),
+      delivered: progress.delivered + rows.length,
+      ...(page.count !== undefined && { count: page.count }),
+    };
+    inFlight = rest[0]?.request.offset === overlapOffset(progress.place) ? rest : [];
+  }
+}
+
+/** The place behind the first `taken` rows that follow `before`. */
+export function placeAfter(before: Place, rows: readonly Row[], taken: number): Place {
+  const anchors: string[] = [];
+  for (let index = taken - 1; index >= 0 && anchors.length < MAX_ANCHORS; index--) {
+    const row = rows[index];
+    if (row !== undefined) anchors.push(idOf(row));
+  }
+  return { offset: before.offset + taken, anchors: [...anchors, ...before.anchors].slice(0, MAX_ANCHORS) };
+}
+
+// ---- Asking ---------------------------------------------------------------------------------------------------------
+
+/** Where the next page begins: at the last row that was delivered. */
+const overlapOffset = ({ offset, anchors }: Place): number => (anchors.length === 0 ? offset : Math.max(0, offset - 1));
+
+/** Puts further pages in flight: always the next one, others only once the count says that they exist. */
+function fill(options: PagingOptions, progress: Progress, inFlight: readonly InFlight[]): readonly InFlight[] {
+  const { place, pageLimit, count } = progress;
+  const filled = [...inFlight];
+  const most = count === undefined ? 1 : options.readAhead;
+  let last = filled.at(-1)?.request;
+  while (filled.length < most) {
+    const offset = last === undefined ? overlapOffset(place) : last.offset + last.limit - 1;
+    const missing = options.wanted - progress.delivered - (offset - overlapOffset(place));
+    const exists = count === undefined || offset + 1 < count;
+    if (last !== undefined && (missing <= 0 || !exists)) break;
+    const overlap = last === undefined && place.anchors.length === 0 ? 0 : 1;
+    const limit = missing <= 0 ? pageLimit : Math.min(pageLimit, missing + overlap);
+    last = { offset, limit, priority: priorityOf(options, progress) };
+    const page = options.fetchPage(last);
+    // Whoever awaits it sees the failure; where nobody does any more, it is of no interest.
+    page.catch(() => undefined);
+    filled.push({ request: last, page });
+  }
+  return filled;
+}
+
+/** Somebody waits for a first page or a small one; the pages behind it are an extract's. */
+function priorityOf({ wanted, start, pageLimit }: PagingOptions, { delivered }: Progress): Priority {
+  const first = delivered === 0 && start.anchors.length === 0;
+  return first || wanted <= pageLimit ? 'interactive' : 'bulk';
+}
+
+// ---- Following ------------------------------------------------------------------------------------------------------
+
+interface Followed {
+  readonly page: Page;
+  readonly rows: readonly Row[];
+  readonly before: Place;
+}
+
+/** The rows behind the place, of the page that was expected to show them or of one that does. */
+async function follow(options: PagingOptions, progress: Progress, direct: Page): Promise<Followed | undefined> {
+  const { place } = progress;
+  const expectedIndex = place.offset - 1 - direct.offset;
+  const index = locate(direct.rows.map(idOf), place.anchors, expectedIndex);
+  if (index !== undefined) return followed(direct, index, place, index === expectedIndex + 1);
+  // With nothing left, nothing is left behind the place either.
+  if (direct.count === 0) return undefined;
+  return search(options, progress, direct);
+}
+
+/** Looks for the place before and behind where it should be, nearest first. */
+async function search(options: PagingOptions, progress: Progress, direct: Page): Promise<Followed> {
+  const { place, pageLimit, count } = progress;
+  const shift = count === undefined || direct.count === undefined ? 0 : direct.count - count;
+  const expected = Math.max(0, place.offset - 1 + shift);
+  for (const offset of searchOffsets(expected, pageLimit, direct.count)) {
+    const page = await options.fetchPage({ offset, limit: pageLimit, priority: priorityOf(options, progress) });
+    const index = locate(page.rows.map(idOf), place.anchors, expected - offset);
+    if (index !== undefined) return followed(page, index, place, false);
+  }
+  throw ODataError.of('StaleSkiptoken', { reason: 'the rows it continues from were deleted or moved meanwhile.' });
+}
+
+/** Offsets of pages around the expected one that overlap by the anchors, so that none is cut in two. */
+function searchOffsets(expected: number, pageLimit: number, count: number | undefined): readonly number[] {
+  const first = expected - Math.floor(pageLimit * SEARCH_LEAD);
+  const step = Math.max(1, pageLimit - MAX_ANCHORS);
+  const offsets = Array.from({ length: MAX_SEARCH_PAGES }, (_, turn) => {
+    const steps = Math.ceil(turn / 2);
+    return first + (turn % 2 === 0 ? steps : -steps) * step;
+  });
+  const inside = offsets.map((offset) => Math.max(0, offset)).filter((offset) => count === undefined || offset < count);
+  return [...new Set(inside)];
+}
+
+function followed(page: Page, index: number, place: Place, contiguous: boolean): Followed {
+  const behind = page.rows.slice(index);
+  const seen = new Set(contiguous ? [] : place.anchors);
+  const rows = contiguous ? behind : behind.filter((row) => !seen.has(idOf(row)));
+  const offset = page.offset + page.rows.length - rows.length;
+  return { page, rows, before: { offset, anchors: place.anchors } };
+}
+
+/** Whether the list ends with this page, `fresh` of whose rows had not been delivered before. */
+function isLast(page: Page, fresh: number): boolean {
+  if (page.count !== undefined) return page.offset + page.rows.length >= page.count;
+  return page.hasNext === undefined ? fresh === 0 : !page.hasNext;
+}
+
+function noProgress({ offset, rows, count }: Page): ODataError {
+  const says = count === undefined ? 'a next page' : `${count} records`;
+  return ODataError.of('UpstreamInvalidResponse', {
+    reason: `it announces ${says}, but its page at offset ${offset} ends after ${rows.length}.`,
+  });
+}

@@ -1,0 +1,43 @@
+import { ODataError } from '../errors/odata-error.ts';
+import type { Position } from '../query/source.ts';
+
+/**
+ * A place between two rows of a list that changes while it is read: how many rows were before it, and the IDs of the
+ * last ones, nearest first. The number is where to look, the IDs tell whether it is still right.
+ */
+export interface Place {
+  readonly offset: number;
+  readonly anchors: readonly string[];
+}
+
+export const beginning: Place = { offset: 0, anchors: [] };
+
+/** IDs that travel in a skiptoken: enough to survive deletions, few enough for a URL. */
+const TRAVELLING_ANCHORS = 8;
+const MAX_ID_LENGTH = 200;
+
+/** The place as the engine carries it. */
+export const toPosition = ({ offset, anchors }: Place): Position => ({
+  at: offset,
+  ids: anchors.slice(0, TRAVELLING_ANCHORS),
+});
+
+/**
+ * The place a position stands for.
+ * @throws InvalidSkiptoken where it was not made by `toPosition`.
+ */
+export function fromPosition(position: Position): Place {
+  const { at, ids, ...rest } = position;
+  const valid =
+    typeof at === 'number' &&
+    Number.isSafeInteger(at) &&
+    at >= 0 &&
+    Array.isArray(ids) &&
+    ids.length <= TRAVELLING_ANCHORS &&
+    Object.keys(rest).length === 0;
+  const anchors = valid ? ids.filter(isId) : [];
+  if (!valid || anchors.length !== ids.length) throw ODataError.of('InvalidSkiptoken', {});
+  return { offset: at, anchors };
+}
+
+const isId = (id: unknown): id is string => typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;

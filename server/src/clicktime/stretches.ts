@@ -1,0 +1,93 @@
+/** The pieces a read is made of: where its rows come from, how long they are waited for, how they are handed over. */
+import type { Row } from '../model/values.ts';
+import type { RequestContext, SourceBatch, SourceRequest } from '../query/source.ts';
+import type { Clock } from '../util/clock.ts';
+import { linkAbort } from '../util/linked-abort.ts';
+import { idOf } from './decode-record.ts';
+import { locate } from './locate.ts';
+import { createRecordReader, type Selection } from './page-reader.ts';
+import { placeAfter, type Stretch } from './paging.ts';
+import { beginning, fromPosition, toPosition } from './place.ts';
+import { readRecords } from './records.ts';
+import type { Upstream } from './upstream.ts';
+
+/** Records read one by one, as one stretch: few enough to be read again for every page. */
+export async function* recordStretches(
+  upstream: Upstream,
+  selection: Selection,
+  ids: readonly string[],
+  after: SourceRequest['after'],
+): AsyncGenerator<Stretch, void, void> {
+  const all = await readRecords(selection.definition, ids, createRecordReader(upstream, selection));
+  const { offset, anchors } = after === undefined ? beginning : fromPosition(after);
+  const start = after === undefined ? 0 : (locate(all.map(idOf), anchors, offset - 1) ?? offset);
+  const rows = all.slice(start);
+  if (rows.length > 0) yield { rows, before: { offset: start, anchors }, count: all.length };
+}
+
+/**
+ * The same stretches, with an empty one where the page's deadline passes while the next is waited for: the page can
+ * end there with the rows it has. Before the first row there is no place to end at.
+ */
+export async function* withDeadline(
+  stretches: AsyncGenerator<Stretch, void, void>,
+  { pageDeadline, signal }: RequestContext,
+  clock: Clock,
+): AsyncGenerator<Stretch, void, void> {
+  let last: Stretch | undefined;
+  let told = false;
+  for (;;) {
+    const next = stretches.next();
+    // It is awaited below, unless the reader leaves before.
+    next.catch(() => undefined);
+    if (last !== undefined && !told && !(await isInTime(next, pageDeadline - clock.now(), signal, clock))) {
+      told = true;
+      yield { rows: [], before: placeAfter(last.before, last.rows, last.rows.length) };
+    }
+    const result = await next;
+    if (result.done === true) return;
+    last = result.value;
+    yield last;
+  }
+}
+
+async function isInTime(
+  next: Promise<unknown>,
+  milliseconds: number,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<boolean> {
+  const timer = linkAbort(signal);
+  const settled = next.then(
+    () => true,
+    () => true,
+  );
+  const late = clock.sleep(Math.max(0, milliseconds), timer.signal).then(
+    () => false,
+    () => true,
+  );
+  try {
+    return await Promise.race([settled, late]);
+  } finally {
+    timer.abort();
+    timer.unlink();
+  }
+}
+
+/** Hands over those rows of a stretch that are `kept`, by index; all where it is absent. */
+export function toBatch(stretch: Stretch, kept?: readonly number[]): SourceBatch {
+  const { rows, before, count } = stretch;
+  return {
+    rows: kept === undefined ? rows : kept.map((index) => rows[index]).filter((row) => row !== undefined),
+    positionAfter: (index) =>
+      toPosition(placeAfter(before, rows, 1 + (kept === undefined ? index : (kept[index] ?? index)))),
+    ...(count !== undefined && { total: count }),
+  };
+}
+
+/** Indexes of the rows that pass. */
+export function indexesOf(rows: readonly Row[], passes: (row: Row) => boolean): readonly number[] {
+  const indexes: number[] = [];
+  for (const [index, row] of rows.entries()) if (passes(row)) indexes.push(index);
+  return indexes;
+}

@@ -1,0 +1,62 @@
+import { ODataError } from '../errors/odata-error.ts';
+import type { Failure } from './outcome.ts';
+
+/** Longest wait asked of clients: Power Query and others give up on longer ones. */
+const LONGEST_RETRY_AFTER_SECONDS = 120;
+const DEFAULT_THROTTLED_SECONDS = 5;
+const DEFAULT_UNAVAILABLE_SECONDS = 60;
+
+/** What was being read, for messages. */
+export interface Subject {
+  readonly entitySet: string;
+  /** Whose token may read it, in a sentence. */
+  readonly access: string;
+}
+
+/** The error a client gets for a read that failed for good; `retryAfterMs` is when trying again makes sense. */
+export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: number): ODataError {
+  switch (failure.kind) {
+    case 'Refused':
+      return refusal(failure.status, failure.message, subject);
+    case 'Throttled':
+      return throttled(retryAfterMs);
+    case 'ServerError':
+      return unavailable(`it answers with status ${failure.status}.`, retryAfterMs);
+    case 'NotJson':
+      return unavailable('it shows a web page instead of data, as during maintenance.', retryAfterMs);
+    case 'Interrupted':
+      return unavailable(failure.reason, retryAfterMs, failure.cause);
+    case 'TimedOut':
+      return ODataError.of(
+        'UpstreamTimeout',
+        { seconds: Math.ceil(failure.milliseconds / 1000) },
+        { retryAfterSeconds: DEFAULT_UNAVAILABLE_SECONDS },
+      );
+    case 'Unreadable':
+      return ODataError.of('UpstreamInvalidResponse', { reason: `of ${subject.entitySet}, ${failure.reason}` });
+  }
+}
+
+function refusal(status: number, message: string, { entitySet, access }: Subject): ODataError {
+  if (status === 401) return ODataError.of('InvalidToken', {});
+  if (status === 403) return ODataError.of('Forbidden', { entitySet, reason: access });
+  return ODataError.of('UpstreamBadRequest', { reason: `${message} (status ${status}, reading ${entitySet})` });
+}
+
+/** The credential has used up what ClickTime allows; `retryAfterMs` is when it is allowed more. */
+export function throttled(retryAfterMs?: number): ODataError {
+  const seconds = wholeSeconds(retryAfterMs, DEFAULT_THROTTLED_SECONDS);
+  return ODataError.of('UpstreamThrottled', { seconds }, { retryAfterSeconds: seconds });
+}
+
+/** ClickTime is down or unwell; the reason completes "ClickTime cannot be reached just now: ...". */
+export function unavailable(reason: string, retryAfterMs?: number, cause?: unknown): ODataError {
+  const retryAfterSeconds = wholeSeconds(retryAfterMs, DEFAULT_UNAVAILABLE_SECONDS);
+  return ODataError.of('UpstreamUnavailable', { reason }, { retryAfterSeconds, cause });
+}
+
+/** At least 1, at most what clients accept. */
+function wholeSeconds(milliseconds: number | undefined, otherwise: number): number {
+  if (milliseconds === undefined) return otherwise;
+  return Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.max(1, Math.ceil(milliseconds / 1000)));
+}

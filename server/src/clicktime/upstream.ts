@@ -1,0 +1,73 @@
+import type { Secret } from '../util/secret.ts';
+import type { Clock } from '../util/clock.ts';
+import type { ClickTimeClient } from './client.ts';
+import type { CredentialKey } from './credential-key.ts';
+import type { Envelope, Failure } from './outcome.ts';
+import { decide, retryAfterMs, type RetryOptions } from './retry.ts';
+import type { Throttle } from './throttle.ts';
+import { toODataError, type Subject } from './upstream-error.ts';
+import type { Priority } from './window.ts';
+
+/** One read, with all that decides how long it is tried for. */
+export interface UpstreamRead {
+  readonly path: string;
+  readonly query: string;
+  readonly credentials: Secret;
+  readonly priority: Priority;
+  readonly subject: Subject;
+  /** Refusals that only mean that there is no such record. */
+  readonly absentAt: readonly number[];
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  readonly deadline: number;
+}
+
+/** What ClickTime answered, or `Absent` where it refused with one of the statuses that mean so. */
+export type UpstreamAnswer = Envelope | { readonly kind: 'Absent' };
+
+/** Reads from ClickTime within its throttle, repeating what failed in passing. */
+export interface Upstream {
+  /** @throws ODataError of the catalogue's upstream group; the signal's reason when that aborts. */
+  get(read: UpstreamRead): Promise<UpstreamAnswer>;
+}
+
+export interface UpstreamParts {
+  readonly client: ClickTimeClient;
+  readonly throttle: Throttle;
+  readonly retry: RetryOptions;
+  readonly credentialKey: CredentialKey;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** An upstream over a client, a throttle and a retry policy. */
+export function createUpstream({ client, throttle, retry, credentialKey, clock, random }: UpstreamParts): Upstream {
+  async function send(read: UpstreamRead, key: string): Promise<Envelope | Failure> {
+    const { priority, deadline, signal } = read;
+    const leave = await throttle.enter({ key, priority, deadline, signal });
+    try {
+      return await client.get(read, signal);
+    } finally {
+      leave();
+    }
+  }
+
+  return {
+    async get(read) {
+      const key = credentialKey(read.credentials);
+      for (let attempt = 1; ; attempt++) {
+        const outcome = await send(read, key);
+        if (outcome.kind === 'Envelope') return outcome;
+        if (outcome.kind === 'Refused' && read.absentAt.includes(outcome.status)) return { kind: 'Absent' };
+        const now = clock.now();
+        if (outcome.kind === 'Throttled') {
+          throttle.slowDown(key, retryAfterMs(outcome.retryAfter ?? '', now) ?? retry.throttledDelayMs);
+        }
+        const decision = decide({ attempt, outcome, now, deadline: read.deadline, random: random() }, retry);
+        if (decision.kind === 'GiveUp') throw toODataError(outcome, read.subject, decision.retryAfterMs);
+        await clock.sleep(decision.delayMs, read.signal);
+      }
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** An abort controller that also aborts when `signal` does, until it is unlinked. */
+export interface LinkedAbort {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+  /** Lets go of the outer signal, which may live much longer. */
+  unlink(): void;
+}
+
+/** Ties a piece of work to the signal of the work it is part of. */
+export function linkAbort(signal: AbortSignal): LinkedAbort {
+  const controller = new AbortController();
+  const passOn = (): void => controller.abort(signal.reason);
+  if (signal.aborted) passOn();
+  else signal.addEventListener('abort', passOn, { once: true });
+  return {
+    signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
+    unlink: () => signal.removeEventListener('abort', passOn),
+  };
+}
