@@ -1,4 +1,5 @@
 import type { Expression } from '../../../grammar/index.ts';
+import type { PrimitiveTypeName, PropertyType } from '../model/edm.ts';
 import { booleanLiteral, isTextFor, literalText, readAs } from './bind-literal.ts';
 import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, Scalar } from './bound.ts';
 import { capital, describe, isNavigation } from './describe.ts';
@@ -55,13 +56,20 @@ const isCollectionNavigation = (operand: BoundExpression): boolean =>
 /** A text literal as a value of the other operand's type, where texts may stand for such values. */
 function castText(operand: BoundExpression, other: BoundExpression, scope: Scope): BoundExpression {
   const text = literalText(operand);
-  if (text === undefined || !isTextFor(other.type)) return operand;
-  const name = primitiveName(other.type.type);
-  const instant = name === 'Edm.Date' && readText(name, text) === undefined && readText('Edm.DateTimeOffset', text);
-  if (typeof instant === 'string') return { ...readAs(singleOf('Edm.DateTimeOffset'), text, scope) };
-  const day = name === 'Edm.DateTimeOffset' && readText('Edm.Date', text);
-  if (typeof day === 'string') return readAs(singleOf('Edm.Date'), text, scope);
-  return readAs(other.type, text, scope);
+  const { type } = other.type;
+  if (text === undefined || type === null || !isTextFor(other.type)) return operand;
+  if (type.kind === 'EnumType') return readAs(other.type, text, scope);
+  const read = [primitiveName(type), ...alternatives(type)].find(
+    (name) => name !== undefined && readText(name, text) !== undefined,
+  );
+  return read === undefined ? operand : readAs(singleOf(read), text, scope);
+}
+
+/** Days and points in time may stand for one another; see {@link bindDates}. */
+function alternatives(type: PropertyType): readonly PrimitiveTypeName[] {
+  const name = primitiveName(type);
+  if (name === 'Edm.Date') return ['Edm.DateTimeOffset'];
+  return name === 'Edm.DateTimeOffset' ? ['Edm.Date'] : [];
 }
 
 function isComparable({ type: { type: left } }: BoundExpression, { type: { type: right } }: BoundExpression): boolean {

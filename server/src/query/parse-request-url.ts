@@ -51,17 +51,19 @@ function translate(error: OdataSyntaxError): ODataError {
   const name = option;
   switch (reason) {
     case 'unknownOption': {
-      const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
+      const hint = replacedOptions[option] ?? (suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`);
       return ODataError.of('UnknownQueryOption', { name, hint }, options);
     }
     case 'duplicateOption':
       return ODataError.of('DuplicateQueryOption', { name }, options);
+    case 'optionNotAllowed':
+      return ODataError.of('QueryOptionNotAllowed', { name, resource: 'this resource' }, options);
     case 'encoding':
       return ODataError.of('MalformedUrl', { reason: error.message }, options);
     case 'limit':
       return ODataError.of('QueryTooComplex', { reason: error.message }, options);
     case 'invalidValue':
-      return ODataError.of('InvalidQueryOption', { name, reason: explained(error) }, options);
+      return ODataError.of('InvalidQueryOption', { name, reason: explainedWithin(error) }, options);
     case 'syntax':
       return numberOptions.has(option) && text !== ''
         ? ODataError.of('InvalidQueryOption', { name, reason: `'${text}' ${wholeNumber}` }, options)
@@ -72,7 +74,17 @@ function translate(error: OdataSyntaxError): ODataError {
 const numberOptions: ReadonlySet<string> = new Set(['$top', '$skip']);
 const wholeNumber = 'is not a whole number from 0 up.';
 
+/** Options of OData versions 1 to 3, and what to write instead. */
+const replacedOptions: Readonly<Record<string, string>> = {
+  $inlinecount: ' In OData 4, write $count=true.',
+};
+
 /** The message, and on lines of their own the text with a caret under the mistake. */
-function explained({ message, excerpt }: OdataSyntaxError): string {
-  return `${message}\n${excerpt}`;
-}
+const explained = ({ message, excerpt }: OdataSyntaxError): string => `${message}\n${excerpt}`;
+
+/** The same for a text that names the option already. */
+const explainedWithin = (error: OdataSyntaxError): string => {
+  const prefix = `${error.details.option}: `;
+  const text = explained(error);
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+};
