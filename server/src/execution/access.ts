@@ -1,0 +1,93 @@
+/** Where a resource path leads: the entity set, and the conditions that its keys and navigations put on it. */
+import { ODataError } from '../errors/odata-error.ts';
+import type { EntitySet } from '../model/edm.ts';
+import type { Row } from '../model/values.ts';
+import type { EntityAccess, KeyAccess, NavigationAccess, Projection } from '../query/bound.ts';
+import type { SourcePredicate } from '../query/source.ts';
+import { planFor, type Execution } from './execution.ts';
+import { joinConditions } from './join-conditions.ts';
+import { readMatches } from './read-matches.ts';
+
+export interface Target {
+  readonly entitySet: EntitySet;
+  readonly where: readonly SourcePredicate[];
+  /** Nothing can be there: what it is related to has no value to be joined on. */
+  readonly isEmpty: boolean;
+  /** To be asked where nothing was found: throws EntityNotFound where the path leads through an entity that is not. */
+  readonly verify: () => Promise<void>;
+}
+
+/** Reads as far along the path as needed to say what its end is; throws EntityNotFound where it breaks off. */
+export async function resolveAccess(execution: Execution, access: EntityAccess): Promise<Target> {
+  switch (access.kind) {
+    case 'EntitySetAccess':
+      return { entitySet: access.entitySet, where: [], isEmpty: false, verify: async () => undefined };
+    case 'KeyAccess': {
+      const target = await resolveAccess(execution, access.of);
+      return { ...target, where: [...target.where, ...keyPredicates(access)] };
+    }
+    case 'NavigationAccess':
+      return resolveNavigation(execution, access);
+  }
+}
+
+const keyPredicates = ({ key }: KeyAccess): readonly SourcePredicate[] =>
+  key.map(({ property, value }) => ({ kind: 'InPredicate', property: property.name, values: [value] }));
+
+async function resolveNavigation(
+  execution: Execution,
+  { of, entitySet, navigation }: NavigationAccess,
+): Promise<Target> {
+  const conditions = joinConditions(navigation, entitySet);
+  const known = keyValues(of);
+  const isKnown = known !== undefined && conditions.from.every((name) => name in known);
+  const parent = isKnown ? known : await readExisting(execution, of, conditions.from);
+  const isEmpty = conditions.entityKey(parent) === undefined;
+  return {
+    entitySet,
+    isEmpty,
+    where: isEmpty ? [] : conditions.predicates([parent]),
+    // Whether an entity exists that is known by its key alone need not be asked as long as something is related to it.
+    verify: async () => {
+      if (isKnown) await readExisting(execution, of, conditions.from);
+    },
+  };
+}
+
+/** The key of an entity that is addressed by it in its entity set, as a row. */
+function keyValues(access: EntityAccess): Row | undefined {
+  if (access.kind !== 'KeyAccess' || access.of.kind !== 'EntitySetAccess') return undefined;
+  return Object.fromEntries(access.key.map(({ property, value }) => [property.name, value]));
+}
+
+async function readExisting(execution: Execution, access: EntityAccess, names: readonly string[]): Promise<Row> {
+  const { properties } = access.entitySet.entityType;
+  const projection = { properties: properties.filter(({ name }) => names.includes(name)), expand: [] };
+  const row = await readEntity(execution, access, projection);
+  if (row === null) throw ODataError.of('EntityNotFound', { entitySet: access.entitySet.name });
+  return row;
+}
+
+/**
+ * The one entity a path leads to. Throws EntityNotFound where there is none of that key; null where the path ends with
+ * a single-valued navigation property that leads to nothing.
+ */
+export async function readEntity(
+  execution: Execution,
+  access: EntityAccess,
+  projection: Projection,
+): Promise<Row | null> {
+  const target = await resolveAccess(execution, access);
+  const { entitySet, where } = target;
+  const plan = planFor(execution, { entitySet, where, projection });
+  const limit = plan.residual === undefined ? { limit: 1 } : {};
+  if (!target.isEmpty) {
+    for await (const { rows } of readMatches(execution, plan, limit)) {
+      const [row] = rows;
+      if (row !== undefined) return row;
+    }
+  }
+  await target.verify();
+  if (access.kind === 'NavigationAccess') return null;
+  throw ODataError.of('EntityNotFound', { entitySet: entitySet.name });
+}

@@ -1,0 +1,144 @@
+/** Bound requests to results: the stage between what was asked and how it is represented. */
+import { ODataError } from '../errors/odata-error.ts';
+import type { EdmModel } from '../model/edm.ts';
+import type { ComplexValue, Value } from '../model/values.ts';
+import type { CollectionRequest, CountRequest, EntityRequest, PropertyRequest } from '../query/bound.ts';
+import { fingerprint } from '../query/fingerprint.ts';
+import { modelIndex } from '../query/model-index.ts';
+import type { CollectionPlan } from '../query/plan.ts';
+import type { EntitySource, RequestContext } from '../query/source.ts';
+import { readEntity, resolveAccess } from './access.ts';
+import { countMatches } from './count.ts';
+import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
+import { expandRows } from './expand.ts';
+import type { Page } from './page.ts';
+import type { CollectionResult, CountResult, EntityResult, NoContentResult, PropertyResult, Result } from './result.ts';
+import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
+import { sortedPage } from './sorted-page.ts';
+import { sourceOrderPage } from './source-order-page.ts';
+
+/** Requests for data. */
+export type DataRequest = CollectionRequest | EntityRequest | PropertyRequest | CountRequest;
+
+export interface ExecuteOptions {
+  readonly model: EdmModel;
+  readonly source: EntitySource;
+  readonly limits: ExecutionLimits;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** `Prefer: maxpagesize`, where the client gave it. */
+  readonly maxPageSize?: number;
+}
+
+/**
+ * Answers a request with one bounded page, an entity, a value or a count. Throws EntityNotFound, errors of evaluation
+ * (DivisionByZero, ArithmeticError), of limits (ResultTooLarge, RequestTimeout), of tokens, and those of the source.
+ */
+export async function execute(request: DataRequest, options: ExecuteOptions, context: RequestContext): Promise<Result> {
+  const execution = begin(options, context);
+  switch (request.kind) {
+    case 'CollectionRequest':
+      return executeCollection(execution, request);
+    case 'EntityRequest':
+      return executeEntity(execution, request);
+    case 'PropertyRequest':
+      return executeProperty(execution, request);
+    case 'CountRequest':
+      return executeCount(execution, request);
+  }
+}
+
+function begin(options: ExecuteOptions, context: RequestContext): Execution {
+  const { model, source, limits, clock, maxPageSize } = options;
+  const startedAt = clock();
+  return {
+    index: modelIndex(model),
+    source,
+    limits,
+    clock,
+    context,
+    startedAt,
+    now: new Date(startedAt).toISOString(),
+    related: { remaining: limits.maxExpandedRows },
+    ...(maxPageSize !== undefined && { maxPageSize }),
+  };
+}
+
+// ---- Collections ----------------------------------------------------------------------------------------------------
+
+async function executeCollection(execution: Execution, request: CollectionRequest): Promise<CollectionResult> {
+  const { access, options } = request;
+  const state = pageState(execution, request);
+  const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
+  const plan = planFor(execution, {
+    entitySet,
+    where,
+    orderby: options.orderby,
+    projection: options.projection,
+    ...(options.filter !== undefined && { filter: options.filter }),
+  });
+  const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, state, options.count);
+  if (page.rows.length === 0 && page.next === undefined) await verify();
+  return {
+    kind: 'CollectionResult',
+    rows: await expandRows(execution, page.rows, options.projection.expand),
+    ...(options.count && page.count !== undefined && { count: page.count }),
+    ...(page.next !== undefined && { skiptoken: encodeSkiptoken(page.next, fingerprint(request)) }),
+  };
+}
+
+/** Where the page begins, and how long the following ones may be. */
+function pageState({ maxPageSize }: Execution, request: CollectionRequest): PageState {
+  const { options, skiptoken } = request;
+  const preferred = maxPageSize === undefined ? {} : { pageSize: maxPageSize };
+  if (skiptoken !== undefined) return { ...decodeSkiptoken(skiptoken, fingerprint(request)), ...preferred };
+  return { skip: options.skip, ...preferred, ...(options.top !== undefined && { take: options.top }) };
+}
+
+async function readPage(
+  execution: Execution,
+  plan: CollectionPlan,
+  state: PageState,
+  isCounting: boolean,
+): Promise<Page> {
+  if (plan.empty) return { rows: [], count: 0 };
+  if (state.take === 0) return { rows: [], ...(isCounting && { count: await countMatches(execution, plan) }) };
+  return plan.sort === undefined
+    ? sourceOrderPage(execution, plan, state, isCounting)
+    : sortedPage(execution, plan, plan.sort, state);
+}
+
+async function executeCount(execution: Execution, { access, filter }: CountRequest): Promise<CountResult> {
+  const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
+  const plan = planFor(execution, { entitySet, where, ...(filter !== undefined && { filter }) });
+  const count = isEmpty ? 0 : await countMatches(execution, plan);
+  if (count === 0) await verify();
+  return { kind: 'CountResult', count };
+}
+
+// ---- Single entities ------------------------------------------------------------------------------------------------
+
+async function executeEntity(
+  execution: Execution,
+  { access, projection }: EntityRequest,
+): Promise<EntityResult | NoContentResult> {
+  const row = await readEntity(execution, access, projection);
+  if (row === null) return { kind: 'NoContentResult' };
+  const [expanded = row] = await expandRows(execution, [row], projection.expand);
+  return { kind: 'EntityResult', row: expanded };
+}
+
+async function executeProperty(execution: Execution, request: PropertyRequest): Promise<PropertyResult> {
+  const { access, path, dynamic } = request;
+  const row = await readEntity(execution, access, { properties: path.slice(0, 1), expand: [] });
+  if (row === null) throw ODataError.of('EntityNotFound', { entitySet: access.entitySet.name });
+  const names = [...path.map(({ name }) => name), ...dynamic];
+  const value = names.reduce<Value>((within, name) => (isComplex(within) ? memberOf(within, name) : null), row);
+  return { kind: 'PropertyResult', value };
+}
+
+const isComplex = (value: Value): value is ComplexValue =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const memberOf = (value: ComplexValue, name: string): Value =>
+  Object.hasOwn(value, name) ? (value[name] ?? null) : null;

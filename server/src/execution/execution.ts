@@ -1,0 +1,51 @@
+/** What every step of answering one request shares. */
+import { ODataError } from '../errors/odata-error.ts';
+import type { ModelIndex } from '../query/model-index.ts';
+import { planCollection } from '../query/plan-collection.ts';
+import type { CollectionPlan, PlanQuery } from '../query/plan.ts';
+import type { EntitySource, RequestContext } from '../query/source.ts';
+
+export interface ExecutionLimits {
+  /** Most entities of one page. */
+  readonly pageSize: number;
+  /** Most entities that are sorted here to answer one page. */
+  readonly maxSortRows: number;
+  /** Most related entities that are read for one page: expanded, or looked at by `$filter` and `$orderby`. */
+  readonly maxExpandedRows: number;
+}
+
+export interface Execution {
+  readonly index: ModelIndex;
+  readonly source: EntitySource;
+  readonly limits: ExecutionLimits;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly context: RequestContext;
+  readonly startedAt: number;
+  /** What `now()` gives. */
+  readonly now: string;
+  /** Most entities the client wants on a page. */
+  readonly maxPageSize?: number;
+  readonly related: RelatedBudget;
+}
+
+/** How many more related entities this request may read. */
+export interface RelatedBudget {
+  remaining: number;
+}
+
+/** The plan for what is wanted of an entity set, by what the source can do. */
+export const planFor = (execution: Execution, query: PlanQuery): CollectionPlan =>
+  planCollection(query, execution.source.capabilities(query.entitySet));
+
+/** Throws where nobody waits for the answer any more: the signal's reason, or RequestTimeout after the deadline. */
+export function checkTime({ context, clock, startedAt }: Execution): void {
+  context.signal.throwIfAborted();
+  const { deadline } = context;
+  if (deadline !== undefined && clock() >= deadline) {
+    const seconds = Math.max(1, Math.round((deadline - startedAt) / 1000));
+    throw ODataError.of('RequestTimeout', { seconds });
+  }
+}
+
+export const isPageTimeOver = ({ clock, context }: Execution): boolean => clock() >= context.pageDeadline;

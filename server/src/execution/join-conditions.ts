@@ -1,0 +1,103 @@
+/** The conditions that tie an entity to its related ones, as keys to match by and as predicates for a source. */
+import { canonicalKey, orderOf, type Order } from '../model/comparison.ts';
+import type { EntitySet, JoinCondition, NavigationProperty, Property } from '../model/edm.ts';
+import type { Present, Row } from '../model/values.ts';
+import type { InPredicate, SourcePredicate } from '../query/source.ts';
+
+/** Values to match by, as one. */
+export type MatchKey = string | number | boolean;
+
+export interface JoinConditions {
+  /** Names of the properties of either side that the conditions look at. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Names of the related entities' properties that must equal a value. */
+  readonly equalTo: readonly string[];
+  /** Entities with the same key have the same related ones; undefined where null stands, which is related to nothing. */
+  entityKey(entity: Row): MatchKey | undefined;
+  /** Equal for an entity and its related ones; `holds` says the rest. */
+  fromKey(entity: Row): MatchKey | undefined;
+  toKey(related: Row): MatchKey | undefined;
+  holds(entity: Row, related: Row): boolean;
+  /** Predicates that the related ones of all these entities satisfy. */
+  predicates(entities: readonly Row[]): readonly SourcePredicate[];
+}
+
+export function joinConditions({ join }: NavigationProperty, target: EntitySet): JoinConditions {
+  const conditions = join.map((condition) => typed(condition, target));
+  const equal = conditions.filter(({ operator }) => operator === 'eq');
+  const ranges = conditions.filter(({ operator }) => operator !== 'eq');
+  return {
+    from: conditions.map(({ from }) => from),
+    to: conditions.map(({ to }) => to),
+    equalTo: equal.map(({ to }) => to),
+    entityKey: keyReader(conditions.map(({ from, type }) => [from, canonicalKey(type)])),
+    fromKey: keyReader(equal.map(({ from, type }) => [from, canonicalKey(type)])),
+    toKey: keyReader(equal.map(({ to, type }) => [to, canonicalKey(type)])),
+    holds: (entity, related) => ranges.every((condition) => isWithin(condition, entity, related)),
+    predicates: (entities) => [
+      ...equal.map((condition) => inPredicate(condition, entities)),
+      ...ranges.flatMap((condition) => rangePredicate(condition, entities)),
+    ],
+  };
+}
+
+interface TypedCondition extends JoinCondition {
+  readonly type: Property;
+  readonly order: Order;
+}
+
+function typed(condition: JoinCondition, { name, entityType }: EntitySet): TypedCondition {
+  const type = entityType.properties.find((property) => property.name === condition.to);
+  if (type === undefined) throw new Error(`${name} has no property ${condition.to} to join on`);
+  return { ...condition, type, order: orderOf(type) };
+}
+
+type KeyPart = readonly [name: string, keyOf: (value: Present) => MatchKey];
+
+function keyReader(parts: readonly KeyPart[]): (row: Row) => MatchKey | undefined {
+  const [first] = parts;
+  if (first === undefined) return () => '';
+  if (parts.length === 1) {
+    const [name, keyOf] = first;
+    return (row) => {
+      const value = row[name] ?? null;
+      return value === null ? undefined : keyOf(value);
+    };
+  }
+  return (row) => {
+    const keys = parts.flatMap(([name, keyOf]) => {
+      const value = row[name] ?? null;
+      return value === null ? [] : [keyOf(value)];
+    });
+    return keys.length < parts.length ? undefined : JSON.stringify(keys);
+  };
+}
+
+function isWithin({ from, to, operator, order }: TypedCondition, entity: Row, related: Row): boolean {
+  const bound = entity[from] ?? null;
+  const value = related[to] ?? null;
+  if (bound === null || value === null) return false;
+  return operator === 'ge' ? order(value, bound) >= 0 : order(value, bound) <= 0;
+}
+
+function inPredicate({ from, to, type }: TypedCondition, entities: readonly Row[]): InPredicate {
+  const keyOf = canonicalKey(type);
+  const distinct = new Map(valuesOf(from, entities).map((value) => [keyOf(value), value]));
+  return { kind: 'InPredicate', property: to, values: [...distinct.values()] };
+}
+
+function rangePredicate({ from, to, operator, order }: TypedCondition, entities: readonly Row[]) {
+  const [first, ...rest] = valuesOf(from, entities);
+  if (first === undefined) return [];
+  const sign = operator === 'ge' ? 1 : -1;
+  const bound = rest.reduce((widest, value) => (sign * order(value, widest) < 0 ? value : widest), first);
+  const range = operator === 'ge' ? { from: bound } : { to: bound };
+  return [{ kind: 'RangePredicate', property: to, ...range } as const];
+}
+
+const valuesOf = (name: string, entities: readonly Row[]): readonly Present[] =>
+  entities.flatMap((entity) => {
+    const value = entity[name] ?? null;
+    return value === null ? [] : [value];
+  });

@@ -1,0 +1,76 @@
+import type { Row } from '../model/values.ts';
+import type { CollectionPlan, PlanJoin } from '../query/plan.ts';
+import type { Position, SourceBatch } from '../query/source.ts';
+import { compileFilter } from './compile-expression.ts';
+import { checkTime, type Execution } from './execution.ts';
+import { createJoins, type Joins } from './joins.ts';
+
+/** Of one batch of the source, the rows that match the whole filter. */
+export interface MatchedBatch {
+  readonly rows: readonly Row[];
+  /** The position behind the match `index`; behind the whole batch where that is the last one. */
+  positionAfter(index: number): Position | undefined;
+  /** Rows the source returned. */
+  readonly size: number;
+  readonly total?: number;
+  readonly last: boolean;
+}
+
+export interface ReadOptions {
+  readonly after?: Position;
+  readonly skip?: number;
+  readonly limit?: number;
+  /** Joins of the plan, where the caller evaluates expressions of its own over them. */
+  readonly joins?: Joins;
+}
+
+/** The entities a plan asks for, batch by batch in the source's order, filtered by what the source left to do. */
+export async function* readMatches(
+  execution: Execution,
+  plan: CollectionPlan,
+  options: ReadOptions = {},
+): AsyncGenerator<MatchedBatch> {
+  checkTime(execution);
+  if (plan.empty) return;
+  const { joins = joinsOf(execution, plan.joins), ...rest } = options;
+  const { entitySet, predicates, properties, residual } = plan;
+  const filter =
+    residual === undefined ? undefined : compileFilter(residual, { now: execution.now, related: joins.related });
+  const request = { entitySet, predicates, properties, ...rest };
+  for await (const batch of execution.source.read(request, execution.context)) {
+    checkTime(execution);
+    await joins.load(batch.rows);
+    yield filter === undefined ? unfiltered(batch) : filtered(batch, filter);
+  }
+}
+
+/** Joins that read their entities by plans of their own. */
+export const joinsOf = (execution: Execution, joins: readonly PlanJoin[]): Joins =>
+  createJoins(execution, joins, (plan) => readMatches(execution, plan));
+
+const unfiltered = (batch: SourceBatch): MatchedBatch => ({
+  rows: batch.rows,
+  positionAfter: (index) => (batch.rows.length === 0 ? undefined : batch.positionAfter(index)),
+  size: batch.rows.length,
+  ...(batch.total !== undefined && { total: batch.total }),
+  last: batch.last === true,
+});
+
+function filtered(batch: SourceBatch, filter: (row: Row) => boolean): MatchedBatch {
+  const indexes: number[] = [];
+  const rows = batch.rows.filter((row, index) => {
+    if (!filter(row)) return false;
+    indexes.push(index);
+    return true;
+  });
+  return {
+    rows,
+    positionAfter: (index) => {
+      const last = batch.rows.length - 1;
+      const behind = index >= indexes.length - 1 ? last : (indexes[index] ?? last);
+      return last < 0 ? undefined : batch.positionAfter(behind);
+    },
+    size: batch.rows.length,
+    last: batch.last === true,
+  };
+}

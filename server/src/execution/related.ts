@@ -1,0 +1,144 @@
+/** Reads the entities that navigation properties lead to, in as few requests as the source's predicates allow. */
+import { ODataError } from '../errors/odata-error.ts';
+import type { EntitySet, NavigationProperty } from '../model/edm.ts';
+import type { Row } from '../model/values.ts';
+import type { BoundExpression, Projection } from '../query/bound.ts';
+import type { CollectionPlan } from '../query/plan.ts';
+import type { SourcePredicate } from '../query/source.ts';
+import { planFor, type Execution } from './execution.ts';
+import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
+
+export interface RelatedQuery {
+  readonly navigation: NavigationProperty;
+  readonly entitySet: EntitySet;
+  readonly filter?: BoundExpression;
+  readonly projection?: Projection;
+  /** Names of properties that are needed beside those of the projection and of the join itself. */
+  readonly properties: readonly string[];
+  readonly purpose: 'expand' | 'evaluate';
+}
+
+/** Reads what a plan asks for. */
+export type ReadPlan = (plan: CollectionPlan) => AsyncIterable<{ readonly rows: readonly Row[] }>;
+
+/** The related entities of those they were loaded for. */
+export interface RelatedEntities {
+  /** Names of the properties that entities need to have for `load` and `of`. */
+  readonly from: readonly string[];
+  /** Reads what the entities lead to and is not known yet; yields the entities that were read. */
+  load(entities: readonly Row[]): Promise<readonly Row[]>;
+  /** In the source's order. */
+  of(entity: Row): readonly Row[];
+}
+
+/** Where single-valued navigation would take more requests than these, its target is read as a whole. */
+const MAX_REQUESTS = 8;
+
+/** Entities that have the same related ones. */
+interface Group {
+  readonly entity: Row;
+  readonly related: Row[];
+}
+
+/** Related entities over one navigation property, none of them read yet. */
+export function createRelated(execution: Execution, query: RelatedQuery, read: ReadPlan): RelatedEntities {
+  const conditions = joinConditions(query.navigation, query.entitySet);
+  const groups = new Map<MatchKey, Group>();
+  return {
+    from: conditions.from,
+    of: (entity) => {
+      const key = conditions.entityKey(entity);
+      return (key === undefined ? undefined : groups.get(key)?.related) ?? [];
+    },
+    load: async (entities) => {
+      const added: Group[] = [];
+      for (const entity of entities) {
+        const key = conditions.entityKey(entity);
+        if (key === undefined || groups.has(key)) continue;
+        const group = { entity, related: [] };
+        groups.set(key, group);
+        added.push(group);
+      }
+      const found: Row[] = [];
+      for (const { members, where } of requests(execution, query, conditions, added)) {
+        const byKey = groupBy(members, ({ entity }) => conditions.fromKey(entity));
+        for await (const { rows } of read(planRelated(execution, query, conditions, where))) {
+          for (const row of rows) {
+            const candidates = byKey.get(conditions.toKey(row)) ?? [];
+            const owners = candidates.filter(({ entity }) => conditions.holds(entity, row));
+            for (const { related } of owners) related.push(row);
+            if (owners.length > 0) found.push(row);
+          }
+          checkBudget(execution, query, found.length);
+        }
+      }
+      execution.related.remaining -= found.length;
+      return found;
+    },
+  };
+}
+
+interface RelatedRequest {
+  readonly members: readonly Group[];
+  readonly where: readonly SourcePredicate[];
+}
+
+/** What to ask the source for: as many entities' related ones at once as it takes values, or everything. */
+function requests(
+  execution: Execution,
+  { navigation, entitySet }: RelatedQuery,
+  conditions: JoinConditions,
+  groups: readonly Group[],
+): readonly RelatedRequest[] {
+  const { predicates } = execution.source.capabilities(entitySet);
+  const able = conditions.equalTo.flatMap((name) => (predicates[name]?.in === undefined ? [] : [predicates[name]]));
+  const size = Math.min(...able.map(({ maxValues = Number.POSITIVE_INFINITY }) => maxValues));
+  const isWorthIt = able.length > 0 && (navigation.collection || groups.length <= size * MAX_REQUESTS);
+  const chunks = isWorthIt ? chunked(groups, size) : chunked(groups, Number.POSITIVE_INFINITY);
+  return chunks.map((members) => {
+    const where = conditions.predicates(members.map(({ entity }) => entity));
+    return { members, where: isWorthIt ? where : where.filter(({ kind }) => kind === 'RangePredicate') };
+  });
+}
+
+function chunked<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  if (items.length <= size) return items.length === 0 ? [] : [items];
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, position) => items.slice(position * size, (position + 1) * size));
+}
+
+function planRelated(
+  execution: Execution,
+  { entitySet, filter, projection, properties }: RelatedQuery,
+  conditions: JoinConditions,
+  where: readonly SourcePredicate[],
+): CollectionPlan {
+  const plan = planFor(execution, {
+    entitySet,
+    where,
+    ...(filter !== undefined && { filter }),
+    ...(projection !== undefined && { projection }),
+  });
+  return { ...plan, properties: [...new Set([...plan.properties, ...properties, ...conditions.to])] };
+}
+
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Throws ResultTooLarge where one load would go beyond what is left of the request's allowance. */
+function checkBudget({ related, limits }: Execution, { navigation, purpose }: RelatedQuery, loaded: number): void {
+  if (loaded <= related.remaining) return;
+  const what = purpose === 'expand' ? `'$expand=${navigation.name}'` : `Looking at '${navigation.name}' of each entity`;
+  throw ODataError.of('ResultTooLarge', { what, limit: limits.maxExpandedRows, advice: advice(navigation) });
+}
+
+const advice = ({ name, target }: NavigationProperty): string =>
+  `Ask for fewer entities with '$top' or a narrower '$filter', for fewer related ones with '$expand=${name}($filter=...)', or read '${target}' by itself and combine the two in your tool.`;

@@ -1,0 +1,124 @@
+import { ODataError } from '../errors/odata-error.ts';
+import type { EntityType } from '../model/edm.ts';
+import type { Value } from '../model/values.ts';
+import type { BoundOrderbyItem } from '../query/bound.ts';
+import type { CollectionPlan } from '../query/plan.ts';
+import type { SourcePredicate } from '../query/source.ts';
+import { planFor, type Execution } from './execution.ts';
+import type { Joins } from './joins.ts';
+import { nextState, pageSizeOf, type Page } from './page.ts';
+import { joinsOf, readMatches } from './read-matches.ts';
+import type { PageState } from './skiptoken.ts';
+import { createSorter, keepFirst, type FirstRows, type Sorter } from './sort.ts';
+
+/**
+ * A page of an answer that the source cannot sort: everything that matches is read for every page, but no more is kept
+ * than the page holds. Later pages begin behind the sort values and key of the last entity shown.
+ */
+export async function sortedPage(
+  execution: Execution,
+  plan: CollectionPlan,
+  sort: readonly BoundOrderbyItem[],
+  state: PageState,
+): Promise<Page> {
+  const joins = joinsOf(execution, plan.joins);
+  const sorter = createSorter(sort, plan.entitySet, { now: execution.now, related: joins.related });
+  const behind = await resumeValues(execution, plan, state, { sort, sorter, joins });
+  const { limit } = pageSizeOf(execution, state);
+  // One more tells whether there is a next page, or that there are too many.
+  const size = Math.min(state.skip + limit, execution.limits.maxSortRows) + 1;
+  const first = keepFirst(size, sorter.compare);
+  const matched = await readAll(execution, plan, { state, joins, sorter, behind, first });
+
+  const sorted = first.rows();
+  if (size <= state.skip + limit) checkSize(execution, sorted.length);
+  const shown = sorted.slice(state.skip, state.skip + limit);
+  const count = state.count ?? matched;
+  const last = shown.at(-1);
+  const isDone = last === undefined || sorted.length <= state.skip + limit || state.take === shown.length;
+  if (isDone) return { rows: shown.map(({ row }) => row), count };
+  const sortValues = last.values.slice(0, sort.length);
+  const change = { skip: 0, count, sortValues, key: last.values.slice(sort.length) };
+  return { rows: shown.map(({ row }) => row), count, next: nextState(state, shown.length, change) };
+}
+
+interface Reading {
+  readonly state: PageState;
+  readonly joins: Joins;
+  readonly sorter: Sorter;
+  readonly behind: readonly Value[] | undefined;
+  readonly first: FirstRows;
+}
+
+/** Offers every match behind the resume point; yields how many match in all. */
+async function readAll(execution: Execution, plan: CollectionPlan, reading: Reading): Promise<number> {
+  const { joins, sorter, behind, first, state } = reading;
+  let matched = 0;
+  for await (const { rows } of readMatches(execution, plan, { joins })) {
+    matched += rows.length;
+    // With $top no client goes on to ask for everything page by page, each time sorting it all.
+    if (state.take === undefined) checkSize(execution, matched);
+    for (const row of rows) {
+      const values = sorter.valuesOf(row);
+      if (behind === undefined || sorter.compare(values, behind) > 0) first.add({ row, values });
+    }
+  }
+  return matched;
+}
+
+function checkSize({ limits: { maxSortRows } }: Execution, size: number): void {
+  if (size <= maxSortRows) return;
+  throw ODataError.of(
+    'ResultTooLarge',
+    {
+      what: "Sorting by '$orderby'",
+      limit: maxSortRows,
+      advice:
+        "Narrow the '$filter', ask for the first ones with '$top', or leave '$orderby' out and sort in your tool.",
+    },
+    { target: '$orderby' },
+  );
+}
+
+// ---- Later pages ----------------------------------------------------------------------------------------------------
+
+interface Sorting {
+  readonly sort: readonly BoundOrderbyItem[];
+  readonly sorter: Sorter;
+  readonly joins: Joins;
+}
+
+/** What the last page ended with: from the token, or from the entity itself where that was too long for a token. */
+async function resumeValues(
+  execution: Execution,
+  plan: CollectionPlan,
+  { key, sortValues }: PageState,
+  { sort, sorter, joins }: Sorting,
+): Promise<readonly Value[] | undefined> {
+  if (key === undefined) return undefined;
+  const isWellFormed = key.length === plan.entitySet.entityType.key.length;
+  if (!isWellFormed || (sortValues !== undefined && sortValues.length !== sort.length)) {
+    throw ODataError.of('InvalidSkiptoken', {}, { target: '$skiptoken' });
+  }
+  if (sortValues !== undefined) return [...sortValues, ...key];
+  const where = keyPredicates(plan.entitySet.entityType, key);
+  const one = { ...planFor(execution, { entitySet: plan.entitySet, where }), properties: plan.properties };
+  for await (const { rows } of readMatches(execution, one)) {
+    const [row] = rows;
+    if (row === undefined) continue;
+    await joins.load([row]);
+    return sorter.valuesOf(row);
+  }
+  const reason = 'the entity it continues behind is gone.';
+  throw ODataError.of('StaleSkiptoken', { reason }, { target: '$skiptoken' });
+}
+
+/** The key in model order, which is how sorters end their values. */
+function keyPredicates({ key, properties }: EntityType, values: readonly Value[]): readonly SourcePredicate[] {
+  const names = properties.flatMap(({ name }) => (key.includes(name) ? [name] : []));
+  return names.map((property, position) => ({
+    kind: 'InPredicate',
+    property,
+    values: [values[position] ?? null],
+  }));
+}

@@ -1,0 +1,100 @@
+import type { Row } from '../model/values.ts';
+import type { CollectionPlan } from '../query/plan.ts';
+import type { Position } from '../query/source.ts';
+import { countExact } from './count.ts';
+import { isPageTimeOver, type Execution } from './execution.ts';
+import { nextState, pageSizeOf, type Page, type PageSize } from './page.ts';
+import { readMatches, type MatchedBatch } from './read-matches.ts';
+import type { PageState } from './skiptoken.ts';
+
+/**
+ * A page in the source's order. It ends at its size, or when its time is over and something was read; where it may be
+ * shorter, also before a batch of the source that would not fit, because the next page would read that batch again.
+ * Where matches have to be counted here, it ends at its size only and reading goes on to the end.
+ */
+export async function sourceOrderPage(
+  execution: Execution,
+  plan: CollectionPlan,
+  state: PageState,
+  isCounting: boolean,
+): Promise<Page> {
+  const isExact = plan.residual === undefined;
+  const isScanning = isCounting && !isExact && state.count === undefined;
+  const filling = newFilling(state, pageSizeOf(execution, state), isExact);
+  let matched = 0;
+  let total: number | undefined;
+  for await (const batch of readMatches(execution, plan, sourceOptions(execution, state, isExact))) {
+    matched += batch.rows.length;
+    total ??= batch.total;
+    if (filling.isClosed) filling.hasMore ||= batch.rows.length > 0;
+    else fill(filling, batch, !isScanning && isPageTimeOver(execution), isScanning);
+    if (filling.isClosed && !isScanning) break;
+  }
+  if (!isCounting) return pageOf(filling, state, undefined);
+  const count = state.count ?? (isScanning ? matched : (total ?? (await countExact(execution, plan))));
+  return pageOf(filling, state, count);
+}
+
+/** Where the source does the whole filter, it can pass over entities itself and knows how many will be taken. */
+function sourceOptions(execution: Execution, state: PageState, isExact: boolean) {
+  const { limit } = pageSizeOf(execution, state);
+  return {
+    ...(state.position !== undefined && { after: state.position }),
+    ...(isExact && { limit }),
+    ...(isExact && state.skip > 0 && { skip: state.skip }),
+  };
+}
+
+/** A page while it is being filled. */
+interface Filling {
+  readonly rows: Row[];
+  readonly size: PageSize;
+  /** The source passes over entities itself. */
+  readonly isExact: boolean;
+  toSkip: number;
+  position: Position | undefined;
+  hasAdvanced: boolean;
+  isClosed: boolean;
+  hasMore: boolean;
+}
+
+const newFilling = ({ skip, position }: PageState, size: PageSize, isExact: boolean): Filling => ({
+  rows: [],
+  size,
+  isExact,
+  toSkip: skip,
+  position,
+  hasAdvanced: false,
+  isClosed: false,
+  hasMore: false,
+});
+
+/** Takes what there is room for, and closes the page where it should end with this batch. */
+function fill(filling: Filling, batch: MatchedBatch, isTimeOver: boolean, isScanning: boolean): void {
+  const { rows, size } = filling;
+  const from = filling.isExact ? 0 : Math.min(filling.toSkip, batch.rows.length);
+  const to = Math.min(batch.rows.length, from + size.limit - rows.length);
+  for (const row of batch.rows.slice(from, to)) rows.push(row);
+  filling.toSkip = filling.isExact && batch.size > 0 ? 0 : filling.toSkip - from;
+  filling.position = batch.positionAfter(to - 1) ?? filling.position;
+  filling.hasAdvanced ||= batch.size > 0;
+
+  const isWhole = to === batch.rows.length;
+  if (isWhole && batch.last) {
+    filling.isClosed = true;
+    return;
+  }
+  const isFull = rows.length === size.limit;
+  const wouldOverflow = size.isFlexible && !isScanning && rows.length + batch.rows.length > size.limit;
+  if (!isFull && !wouldOverflow && !(isTimeOver && filling.hasAdvanced)) return;
+  filling.isClosed = true;
+  filling.hasMore = !isScanning || !isWhole;
+}
+
+function pageOf(filling: Filling, state: PageState, count: number | undefined): Page {
+  const { rows, position, toSkip, hasMore } = filling;
+  const counted = count === undefined ? {} : { count };
+  if (!hasMore || state.take === rows.length) return { rows, ...counted };
+  const change = { skip: toSkip, ...(position !== undefined && { position }), ...counted };
+  return { rows, ...counted, next: nextState(state, rows.length, change) };
+}
