@@ -21,3 +21,12 @@ export function negotiateVersion(headers: RequestHeaders): ODataVersion {
 function unsupported(header: string, value: string): ODataError {
   return ODataError.of('UnsupportedVersion', { header, value }, { target: header });
 }
+
+/** The version of an error's answer, where the request may be wrong about its version too. */
+export function versionForError(headers: RequestHeaders): ODataVersion {
+  try {
+    return negotiateVersion(headers);
+  } catch {
+    return '4.0';
+  }
+}

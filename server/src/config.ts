@@ -1,0 +1,127 @@
+/** The settings: one table that the server, its help text and the README's table are made from. */
+import { z } from 'zod';
+import { type LogLevel, logLevels } from './log.ts';
+
+interface Setting<Value> {
+  /** As it would be written in the environment; empty where unset means something of its own. */
+  readonly defaultText: string;
+  readonly help: string;
+  readonly parse: z.ZodType<Value, string>;
+}
+
+const setting = <Value>(defaultText: string, parse: z.ZodType<Value, string>, help: string): Setting<Value> => ({
+  defaultText,
+  help,
+  parse,
+});
+
+/** A whole number within bounds. */
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const port = whole(0, 65_535);
+const host = z.string().regex(/^[a-z0-9.:-]+$/i, 'must be a host name or address to listen on, such as 127.0.0.1');
+const optionalUrl = z
+  .string()
+  .refine(
+    (text) => text === '' || isHttpUrl(text),
+    'must be an absolute http or https URL without user name, query and fragment',
+  )
+  .transform((text) => (text === '' ? undefined : text.replace(/\/+$/, '')));
+const proxies = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine(
+    (list) => list.every((part) => /^(?:loopback|linklocal|uniquelocal|[\da-f.:]+(?:\/\d{1,3})?)$/i.test(part)),
+    "must be a comma-separated list of addresses, networks such as 10.0.0.0/8, or 'loopback', 'linklocal', 'uniquelocal'",
+  );
+const logLevel = z
+  .string()
+  .transform((text) => logLevels.find((level) => level === text))
+  .refine((level): level is LogLevel => level !== undefined, `must be one of ${logLevels.join(', ')}`);
+
+/** By environment variable, in the order people look for them. */
+export const settings = {
+  HOST: setting('127.0.0.1', host, 'Address to listen on; `0.0.0.0` for all'),
+  PORT: setting('8080', port, 'Port to listen on; 0 takes any free one'),
+  PUBLIC_URL: setting(
+    '',
+    optionalUrl,
+    'What people type to reach this server, without `/odata/v4/`; links begin with it',
+  ),
+  TRUST_PROXY: setting(
+    '',
+    proxies,
+    'Proxies whose `X-Forwarded-Proto`, `-Host`, `-Port` and `-Prefix` are believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`',
+  ),
+  CLICKTIME_API_URL: setting('', optionalUrl, 'ClickTime API to serve; unset: the embedded simulator'),
+  SIMULATOR_PORT: setting('8081', port, 'Port of the embedded simulator'),
+  PAGE_SIZE: setting('5000', whole(1, 100_000), 'Entities on a page'),
+  PAGE_TIME_BUDGET_MS: setting('10000', whole(100, 600_000), 'Time after which a page ends with what it has'),
+  REQUEST_TIMEOUT_MS: setting('110000', whole(1_000, 3_600_000), 'Time after which a request fails'),
+  UPSTREAM_TIMEOUT_MS: setting('30000', whole(100, 600_000), 'Time ClickTime has for one answer'),
+  UPSTREAM_REQUESTS: setting('10', whole(1, 1_000_000), 'Requests to ClickTime per window and API token'),
+  UPSTREAM_WINDOW_SECONDS: setting('5', whole(1, 3_600), 'Length of that window'),
+  MAX_URL_LENGTH: setting('32768', whole(1_000, 100_000), 'Characters of a URL'),
+  MAX_SORT_ROWS: setting('200000', whole(1, 10_000_000), 'Entities that may be sorted for one answer'),
+  MAX_EXPANDED_ROWS: setting('100000', whole(1, 10_000_000), 'Related entities that may be read for one page'),
+  LOG_LEVEL: setting(
+    'info',
+    logLevel,
+    `Least severe log lines to write: ${logLevels.map((level) => `\`${level}\``).join(', ')}`,
+  ),
+} as const;
+
+type Settings = typeof settings;
+export type SettingName = keyof Settings;
+
+/** The settings' values. */
+export type Config = { readonly [Name in SettingName]: z.output<Settings[Name]['parse']> };
+
+/** The environment does not make a configuration; the message names every value that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The configuration of an environment, frozen. An empty value counts as unset.
+ * @throws ConfigError
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { defaultText, parse }] of Object.entries<Setting<unknown>>(settings)) {
+    const text = environment[name]?.trim() || defaultText;
+    const result = parse.safeParse(text);
+    if (result.success) values[name] = result.data;
+    else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}; it is '${text.slice(0, 100)}'`);
+  }
+  if (problems.length > 0)
+    throw new ConfigError(`Invalid settings:\n${problems.map((line) => `- ${line}`).join('\n')}`);
+  // oxlint-disable-next-line no-unsafe-type-assertion -- each value came out of its own setting's parser
+  return Object.freeze(values) as Config;
+}
+
+/** The README's table of settings, in Markdown. */
+export function settingsTable(): string {
+  const rows = Object.entries(settings).map(
+    ([name, { defaultText, help }]) =>
+      `| \`${name}\` | ${defaultText === '' ? '(unset)' : `\`${defaultText}\``} | ${help} |`,
+  );
+  return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && `${username}${password}${search}${hash}` === '';
+}

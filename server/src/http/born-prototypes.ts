@@ -1,0 +1,24 @@
+/**
+ * Express gives every request and response another prototype, which makes the engine forget what it learnt about them
+ * and costs four fifths of a small answer's time. Objects that are born with Express's prototypes need no change.
+ */
+import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http';
+import type { Express } from 'express';
+
+/** Server options with which Node makes requests and responses the way the application wants them. */
+export function bornWith(application: Express): ServerOptions {
+  return {
+    IncomingMessage: heirOf(IncomingMessage, application.request),
+    ServerResponse: heirOf(ServerResponse, application.response),
+  };
+}
+
+/** A constructor that makes what `base` makes, with another prototype. */
+function heirOf<Base extends typeof IncomingMessage | typeof ServerResponse>(base: Base, prototype: object): Base {
+  function Heir(...args: readonly unknown[]): object {
+    return Reflect.construct(base, args, Heir);
+  }
+  Heir.prototype = prototype;
+  // oxlint-disable-next-line no-unsafe-type-assertion -- it makes what `base` makes, as Node's options demand
+  return Heir as unknown as Base;
+}

@@ -1,0 +1,139 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { ODataError } from '../errors/odata-error.ts';
+import type { Logger } from '../log.ts';
+import { errorResponse } from '../protocol/error-response.ts';
+import type { ODataResponse } from '../protocol/message.ts';
+import { versionForError } from '../protocol/version.ts';
+import type { Service } from '../service.ts';
+import { baseUrl, type BaseUrlSettings } from './base-url.ts';
+import { preflightHeaders } from './cors.ts';
+import { headersOf, odataRequest } from './message.ts';
+import { behindRoot, parseTarget, type RequestTarget } from './request-target.ts';
+import { send } from './send.ts';
+import { translateError } from './translate-error.ts';
+
+/** Path of the service root on every address the server has. */
+export const ROOT_PATH = '/odata/v4/';
+
+export interface EndpointOptions extends BaseUrlSettings {
+  readonly service: Service;
+  readonly log: Logger;
+  /** Characters of path and query together. */
+  readonly maxUrlLength: number;
+  /** After which the client gets a 504. */
+  readonly requestTimeoutMs: number;
+  /** A new identifier, unlike any before. */
+  readonly newId: () => string;
+  /** True while the server waits for its last answers. */
+  readonly isClosing: () => boolean;
+}
+
+/** Answers every request but liveness: one way in, one way out, one place where errors become answers. */
+export function endpoint(options: EndpointOptions): RequestHandler {
+  return async (request, response) => {
+    const id = options.newId();
+    const started = performance.now();
+    const target = parseTarget(request.originalUrl);
+    const { signal, release } = boundedBy(response, options.requestTimeoutMs);
+    const answer = await outcome(request, target, signal, id, options);
+    release();
+    if (response.destroyed) {
+      options.log.info({ id, method: request.method, path: target.path }, 'the client left');
+      return;
+    }
+    send(response, answer, { 'X-Request-Id': id, ...connectionHeader(request, options.isClosing()) });
+    const ms = Math.round(performance.now() - started);
+    options.log.info({ id, method: request.method, path: target.path, status: answer.status, ms }, 'answered');
+  };
+}
+
+async function outcome(
+  request: Request,
+  target: RequestTarget,
+  signal: AbortSignal,
+  id: string,
+  options: EndpointOptions,
+): Promise<ODataResponse> {
+  try {
+    return await answer(request, target, signal, options);
+  } catch (thrown) {
+    const error = translateError(thrown, signal, id);
+    if (error.code === 'InternalError') options.log.error({ id, path: target.path, err: thrown }, 'failed');
+    else if (error.status >= 500) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
+    return errorResponse(error, versionForError(headersOf(request)));
+  }
+}
+
+async function answer(
+  request: Request,
+  target: RequestTarget,
+  signal: AbortSignal,
+  options: EndpointOptions,
+): Promise<ODataResponse> {
+  if (request.method === 'OPTIONS') return { status: 204, headers: preflightHeaders };
+  checkLength(target, options.maxUrlLength);
+  const base = baseUrl(connectionOf(request), options);
+  const serviceRoot = `${base}${ROOT_PATH}`;
+  const path = behindRoot(target.path, ROOT_PATH);
+  const message = odataRequest(request, { path: path ?? '', query: target.query, serviceRoot }, signal);
+  if (path !== undefined) return options.service.answer(message);
+  await options.service.signIn(message);
+  if (target.path !== '/') throw notHere(target.path, serviceRoot);
+  return directory(serviceRoot, `${base}/health`);
+}
+
+function checkLength({ path, query }: RequestTarget, limit: number): void {
+  const length = path.length + query.length;
+  if (length > limit) throw ODataError.of('UrlTooLong', { length, limit });
+}
+
+function notHere(path: string, serviceRoot: string): ODataError {
+  const hint = ` The OData service root is ${serviceRoot}.`;
+  const name = path.length > 200 ? `${path.slice(0, 200)}...` : path;
+  return ODataError.of('UnknownResource', { name, within: 'this server', hint });
+}
+
+/** What a signed-in visitor of the bare address gets: where things are. */
+function directory(serviceRoot: string, health: string): ODataResponse {
+  const body = { serviceRoot, metadata: `${serviceRoot}$metadata`, health };
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    body: JSON.stringify(body),
+  };
+}
+
+function connectionOf(request: Request): Parameters<typeof baseUrl>[0] {
+  const { remoteAddress = '', localAddress = '', localPort = 0 } = request.socket;
+  return {
+    headers: headersOf(request),
+    encrypted: 'encrypted' in request.socket,
+    remoteAddress,
+    localAddress,
+    localPort,
+  };
+}
+
+/** A connection is not used again after a body that nobody read, nor while the server is closing. */
+function connectionHeader(request: Request, closing: boolean): Readonly<Record<string, string>> {
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
+  return closing || coding !== undefined || length !== '0' ? { Connection: 'close' } : {};
+}
+
+/** A signal that aborts when the client leaves or the time is over. */
+function boundedBy(
+  response: Response,
+  timeoutMs: number,
+): { readonly signal: AbortSignal; readonly release: () => void } {
+  const aborter = new AbortController();
+  const onClose = (): void => aborter.abort(new Error('The client left.'));
+  const timer = setTimeout(() => {
+    aborter.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));
+  }, timeoutMs);
+  response.once('close', onClose);
+  const release = (): void => {
+    clearTimeout(timer);
+    response.off('close', onClose);
+  };
+  return { signal: aborter.signal, release };
+}

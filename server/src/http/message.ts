@@ -1,0 +1,17 @@
+import type { Request } from 'express';
+import type { ODataRequest, RequestHeaders } from '../protocol/message.ts';
+
+/** The request as the protocol sees it; `path` is behind the service root. */
+export function odataRequest(
+  request: Request,
+  target: { readonly path: string; readonly query: string; readonly serviceRoot: string },
+  signal: AbortSignal,
+): ODataRequest {
+  return { ...target, method: request.method, headers: headersOf(request), signal };
+}
+
+/** Node joins repeated headers with commas, except for a few that are lists and that nobody here reads. */
+export function headersOf(request: Request): RequestHeaders {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- only `set-cookie` is ever a list
+  return request.headers as RequestHeaders;
+}

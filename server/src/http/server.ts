@@ -1,0 +1,146 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import express, { type Express } from 'express';
+import { randomBytes } from 'node:crypto';
+import { ODataError } from '../errors/odata-error.ts';
+import type { Logger } from '../log.ts';
+import { errorResponse } from '../protocol/error-response.ts';
+import type { Service } from '../service.ts';
+import { bornWith } from './born-prototypes.ts';
+import { compress } from './compress.ts';
+import { endpoint, ROOT_PATH } from './endpoint.ts';
+import { commonHeaders } from './headers.ts';
+
+export interface ServerOptions {
+  readonly service: Service;
+  readonly log: Logger;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly publicUrl?: string;
+  /** Addresses, networks or `loopback`, `linklocal`, `uniquelocal`: proxies whose forwarded headers count. */
+  readonly trustProxy: readonly string[];
+  readonly maxUrlLength: number;
+  readonly requestTimeoutMs: number;
+  /** How long answers in flight may take once the server is told to stop. */
+  readonly closeTimeoutMs: number;
+}
+
+export interface RunningServer {
+  /** The OData service root, as far as the configuration tells it. */
+  readonly serviceRoot: string;
+  readonly port: number;
+  /** Stops listening, lets answers in flight finish, and resolves when the last connection is gone. */
+  close(): Promise<void>;
+}
+
+/** Starts listening. Rejects with Node's error where the address cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  let closing = false;
+  const application = createApplication(options, () => closing);
+  const server = createServer(
+    {
+      ...bornWith(application),
+      keepAliveTimeout: 65_000,
+      requestTimeout: 30_000,
+      // Beyond the URL there are the headers; Node counts both together.
+      maxHeaderSize: 2 * options.maxUrlLength + 16_384,
+    },
+    application,
+  );
+  server.on('clientError', answerUnreadable);
+  await listen(server, options);
+  const { port } = addressOf(server);
+  return {
+    serviceRoot: `${options.publicUrl ?? `http://${hostForUrl(options.host)}:${port}`}${ROOT_PATH}`,
+    port,
+    close: () => {
+      closing = true;
+      return close(server, options.closeTimeoutMs);
+    },
+  };
+}
+
+function createApplication(options: ServerOptions, isClosing: () => boolean): Express {
+  const application = express();
+  application.disable('x-powered-by').disable('etag').set('query parser', false);
+  application.set('trust proxy', [...options.trustProxy]);
+  const trustFunction: unknown = application.get('trust proxy fn');
+  const trusts = (address: string): boolean =>
+    typeof trustFunction === 'function' && trustFunction(address, 0) === true;
+  application.use(compress());
+  application.get('/health', (_, response) => {
+    response.set(commonHeaders).set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
+  application.use(
+    endpoint({
+      service,
+      log,
+      maxUrlLength,
+      requestTimeoutMs,
+      trusts,
+      isClosing,
+      newId: idSequence(),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    }),
+  );
+  return application;
+}
+
+/** Identifiers that tell requests apart, also those of other processes. */
+function idSequence(): () => string {
+  const prefix = randomBytes(6).toString('base64url');
+  let count = 0;
+  return () => `${prefix}-${(count++).toString(36)}`;
+}
+
+function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
+  return address;
+}
+
+/** An address that listens everywhere is reached as the machine itself. */
+function hostForUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function close(server: Server, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** What is no HTTP request is answered in the service's own words as well (the response has to be written by hand). */
+function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const reason = tooLarge ? 'URL and headers together are too long.' : 'it is not a valid HTTP request.';
+  const { headers, body = '' } = errorResponse(ODataError.of('MalformedUrl', { reason }));
+  const lines = [
+    tooLarge ? 'HTTP/1.1 431 Request Header Fields Too Large' : 'HTTP/1.1 400 Bad Request',
+    ...Object.entries({ ...headers, 'Content-Length': String(body.length), Connection: 'close' }).map(
+      ([name, value]) => `${name}: ${value}`,
+    ),
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${String(body)}`);
+}

@@ -1,0 +1,135 @@
+/**
+ * The pipeline: credentials, text, syntax, meaning, rows, payload. What a request asks is understood whole before the
+ * source is asked for anything but whether the credentials are good.
+ */
+import { execute } from './execution/execute.ts';
+import type { ExecutionLimits } from './execution/execution.ts';
+import type { EdmModel } from './model/edm.ts';
+import { readCredentials } from './protocol/credentials.ts';
+import { createDocuments } from './protocol/documents.ts';
+import type { ODataRequest, ODataResponse } from './protocol/message.ts';
+import { checkMethod } from './protocol/methods.ts';
+import { negotiateFormat, type ResourceKind } from './protocol/negotiate.ts';
+import { pageWriter } from './protocol/page-writer.ts';
+import { parsePrefer } from './protocol/preferences.ts';
+import { represent, type Representation } from './protocol/represent.ts';
+import { negotiateVersion } from './protocol/version.ts';
+import { bind } from './query/bind.ts';
+import type { BoundRequest } from './query/bound.ts';
+import { createUrlParser } from './query/parse-request-url.ts';
+import type { EntitySource, RequestContext } from './query/source.ts';
+import type { Clock } from './util/clock.ts';
+import type { Secret } from './util/secret.ts';
+import { defaultLimits, type ODataUrl } from '../../grammar/index.ts';
+
+export interface ServiceLimits extends ExecutionLimits {
+  /** Characters of a URL behind the service root. */
+  readonly maxUrlLength: number;
+  /** Milliseconds after which a page ends with the entities it has. */
+  readonly pageTimeBudgetMs: number;
+  /** Milliseconds after which a request fails. */
+  readonly requestTimeoutMs: number;
+}
+
+export interface ServiceOptions {
+  /** The model a caller sees; the same object each time it is the same model, for what is made from it is remembered. */
+  readonly modelFor: (credentials: Secret, context: RequestContext) => EdmModel | Promise<EdmModel>;
+  readonly source: EntitySource;
+  readonly limits: ServiceLimits;
+  readonly clock: Clock;
+}
+
+export interface Service {
+  /** Answers a request. @throws ODataError for whatever the client is to be told instead. */
+  answer(request: ODataRequest): Promise<ODataResponse>;
+  /** Resolves where the request's credentials are good. @throws ODataError */
+  signIn(request: ODataRequest): Promise<RequestContext>;
+}
+
+/** An OData service over a model and a source. */
+export function createService({ modelFor, source, limits, clock }: ServiceOptions): Service {
+  const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: limits.maxUrlLength } });
+  const bindUrl = rememberingBinder();
+  const documents = createDocuments();
+
+  async function signIn(request: ODataRequest): Promise<RequestContext> {
+    const context = contextOf(request, readCredentials(request.headers['authorization']), limits, clock);
+    await source.authenticate(context);
+    return context;
+  }
+
+  async function answer(request: ODataRequest): Promise<ODataResponse> {
+    const context = await signIn(request);
+    checkMethod(request.method, request.path);
+    const model = await modelFor(context.credentials, context);
+    const url = parseUrl(request.path, request.query);
+    const bound = bindUrl(url, model);
+    const how = representationOf(request, model, url, bound);
+    if (bound.kind === 'ServiceDocumentRequest') return documents.serviceDocument(how);
+    if (bound.kind === 'MetadataRequest') return documents.metadata(how);
+    const { maxPageSize } = how.preferences;
+    const environment = {
+      model,
+      source,
+      limits,
+      clock: () => clock.now(),
+      ...(maxPageSize === undefined ? {} : { maxPageSize }),
+    };
+    const result = await execute(bound, environment, context);
+    return represent(bound, result, how, ({ access, options }, shape) =>
+      pageWriter(access.entitySet, options.projection, shape),
+    );
+  }
+
+  return { answer, signIn };
+}
+
+function contextOf(
+  { headers, signal }: ODataRequest,
+  credentials: Secret,
+  limits: ServiceLimits,
+  clock: Clock,
+): RequestContext {
+  const now = clock.now();
+  return {
+    credentials,
+    signal,
+    pageDeadline: now + limits.pageTimeBudgetMs,
+    deadline: now + limits.requestTimeoutMs,
+    fresh: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
+  };
+}
+
+/** Binds each parsed URL once per model; the parser gives the same object for the same text while it remembers it. */
+function rememberingBinder(): (url: ODataUrl, model: EdmModel) => BoundRequest {
+  const byModel = new WeakMap<EdmModel, WeakMap<ODataUrl, BoundRequest>>();
+  return (url, model) => {
+    const known = byModel.get(model) ?? new WeakMap<ODataUrl, BoundRequest>();
+    byModel.set(model, known);
+    const bound = known.get(url) ?? bind(url, model);
+    known.set(url, bound);
+    return bound;
+  };
+}
+
+const resourceKinds: Readonly<Record<BoundRequest['kind'], ResourceKind>> = {
+  ServiceDocumentRequest: 'data',
+  MetadataRequest: 'metadata',
+  CollectionRequest: 'data',
+  EntityRequest: 'data',
+  PropertyRequest: 'data',
+  CountRequest: 'text',
+};
+
+function representationOf(request: ODataRequest, model: EdmModel, url: ODataUrl, bound: BoundRequest): Representation {
+  const { headers } = request;
+  const kind = bound.kind === 'PropertyRequest' && bound.raw ? 'text' : resourceKinds[bound.kind];
+  const option = url.options.find((candidate) => candidate.kind === 'FormatOption');
+  return {
+    model,
+    request,
+    version: negotiateVersion(headers),
+    format: negotiateFormat(kind, headers['accept'], option?.value),
+    preferences: parsePrefer(headers['prefer']),
+  };
+}

@@ -1,0 +1,73 @@
+/** The environment as configuration: defaults, every problem at once, nothing guessed. */
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig, settings, settingsTable } from '../src/config.ts';
+
+test('without any settings the demo runs', () => {
+  expect(readConfig({})).toEqual({
+    HOST: '127.0.0.1',
+    PORT: 8080,
+    PUBLIC_URL: undefined,
+    TRUST_PROXY: [],
+    CLICKTIME_API_URL: undefined,
+    SIMULATOR_PORT: 8081,
+    PAGE_SIZE: 5000,
+    PAGE_TIME_BUDGET_MS: 10_000,
+    REQUEST_TIMEOUT_MS: 110_000,
+    UPSTREAM_TIMEOUT_MS: 30_000,
+    UPSTREAM_REQUESTS: 10,
+    UPSTREAM_WINDOW_SECONDS: 5,
+    MAX_URL_LENGTH: 32_768,
+    MAX_SORT_ROWS: 200_000,
+    MAX_EXPANDED_ROWS: 100_000,
+    LOG_LEVEL: 'info',
+  });
+});
+
+test.each([
+  ['PORT', ' 0 ', 0],
+  ['PORT', '', 8080],
+  ['PUBLIC_URL', 'https://bi.example.com/ct/', 'https://bi.example.com/ct'],
+  ['TRUST_PROXY', 'loopback, 10.0.0.0/8,::1', ['loopback', '10.0.0.0/8', '::1']],
+  ['CLICKTIME_API_URL', 'https://api.clicktime.com/v2', 'https://api.clicktime.com/v2'],
+  ['LOG_LEVEL', 'silent', 'silent'],
+  ['HOST', '::', '::'],
+] as const)('%s=%s', (name, text, expected) => {
+  expect(readConfig({ [name]: text })[name]).toEqual(expected);
+});
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80.5'],
+  ['PORT', '0x50'],
+  ['PAGE_SIZE', '0'],
+  ['PAGE_SIZE', 'many'],
+  ['PAGE_SIZE', '1e3'],
+  ['PUBLIC_URL', 'bi.example.com'],
+  ['PUBLIC_URL', 'ftp://bi.example.com'],
+  ['PUBLIC_URL', 'https://u:p@bi.example.com'],
+  ['CLICKTIME_API_URL', 'https://api.clicktime.com/v2?x=1'],
+  ['TRUST_PROXY', 'everybody'],
+  ['TRUST_PROXY', 'true'],
+  ['LOG_LEVEL', 'loud'],
+  ['HOST', 'a b'],
+])('%s=%s is refused by name', (name, text) => {
+  expect(() => readConfig({ [name]: text })).toThrow(
+    expect.objectContaining({ name: 'ConfigError', message: expect.stringMatching(new RegExp(`- ${name} must`)) }),
+  );
+});
+
+test('one message names every bad value', () => {
+  const read = (): unknown => readConfig({ PORT: 'x', PAGE_SIZE: '0', LOG_LEVEL: 'loud', HOST: '127.0.0.1' });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(/- PORT .*'x'\n- PAGE_SIZE .*'0'\n- LOG_LEVEL .*'loud'$/);
+});
+
+test('a configuration does not change', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});
+
+test('the table for the README has a row for each setting', () => {
+  const lines = settingsTable().split('\n');
+  expect(lines.slice(2).map((line) => /`(\w+)`/.exec(line)?.[1])).toEqual(Object.keys(settings));
+});
