@@ -1,46 +1,27 @@
-// Makes the parsers from odata.peggy: `npm run generate`.
+// Makes the two parsers from odata.peggy: `npm run generate`.
+//   fast.gen.js     reads every request; our own code, made from Peggy's view of the grammar (generate/fast-parser.js)
+//   explain.gen.js  reads again what the fast one refused, to say where it went wrong and what was expected; Peggy's own
 import { readFileSync, writeFileSync } from 'node:fs';
 import peggy from 'peggy';
+import { explainTypes, fastTypes } from './generate/declarations.js';
+import { fastParser } from './generate/fast-parser.js';
 
-const source = readFileSync(new URL('odata.peggy', import.meta.url), 'utf8');
+const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8');
+const write = (name, text) => writeFileSync(new URL(name, import.meta.url), text);
 
-/** What actions and predicates see; the same names mean the same in the fast parser. */
+/** What actions and predicates see; fast-parser.js gives the same names the same meaning. */
 const prelude = `{
   const { build, context } = options;
   const at = (start = peg$savedPos) => build.range(context, start, peg$currPos);
 }
 `;
 
-const output = peggy.generate(prelude + source, {
-  output: 'source',
-  format: 'es',
-  allowedStartRules: ['*'],
-  grammarSource: 'odata.peggy',
-});
-writeFileSync(new URL('explain.gen.js', import.meta.url), output);
-writeFileSync(
-  new URL('explain.gen.d.ts', import.meta.url),
-  `import type { Build } from './build/index.ts';
-import type { ParseContext } from './context.ts';
-import type { Rule, RuleResults } from './rules.ts';
+const options = { format: 'es', allowedStartRules: ['*'], grammarSource: 'odata.peggy' };
+const source = read('odata.peggy');
+// The rules that TypeScript code calls by name; the conformance runner calls others, of the explaining parser.
+const startRules = [...read('rules.ts').matchAll(/^ {2}readonly (\w+):/gm)].map(([, name]) => name);
 
-export declare class SyntaxError extends globalThis.SyntaxError {
-  readonly expected: readonly Expectation[] | null;
-  readonly found: string | null;
-  readonly location: { readonly start: { readonly offset: number } };
-}
-export type Expectation =
-  | { readonly type: 'literal'; readonly text: string }
-  | { readonly type: 'class'; readonly parts: readonly unknown[]; readonly inverted: boolean }
-  | { readonly type: 'any' | 'end' }
-  | { readonly type: 'other' | 'not'; readonly description?: string };
-export declare function parse<R extends Rule>(
-  text: string,
-  options: { readonly startRule: R; readonly build: Build; readonly context: ParseContext },
-): RuleResults[R];
-export declare function parse(
-  text: string,
-  options: { readonly startRule: string; readonly build: Build; readonly context: ParseContext },
-): unknown;
-`,
-);
+write('explain.gen.js', peggy.generate(prelude + source, { ...options, output: 'source' }));
+write('explain.gen.d.ts', explainTypes);
+write('fast.gen.js', fastParser(peggy.generate(source, { ...options, output: 'ast' }), startRules));
+write('fast.gen.d.ts', fastTypes);

@@ -4,6 +4,7 @@ import type { Decoded } from './decode.ts';
 import { describeFailure } from './explain.ts';
 import { parse as explainingParse, SyntaxError as Mismatch } from './explain.gen.js';
 import { ParseFailure } from './failure.ts';
+import { createParser } from './fast.gen.js';
 import type { ParseLimits } from './limits.ts';
 import type { Rule, RuleResults } from './rules.ts';
 
@@ -16,18 +17,37 @@ export interface Source {
   readonly start: number;
 }
 
+const fastParse = createParser(build);
+
 /**
  * Reads a whole text by one rule of the grammar.
  * @throws OdataSyntaxError where the text does not follow the rule.
  */
-export function parseRule<R extends Rule>(rule: R, source: Source, limits: ParseLimits): RuleResults[R];
-export function parseRule(rule: string, source: Source, limits: ParseLimits): unknown;
-export function parseRule(rule: string, source: Source, limits: ParseLimits): unknown {
-  const context = createContext(limits, source.decoded, source.option === 'path');
+export function parseRule<R extends Rule>(rule: R, source: Source, limits: ParseLimits): RuleResults[R] {
   try {
-    return explainingParse(source.decoded.text, { startRule: rule, build, context });
+    const result = fastParse(source.decoded.text, rule, contextOf(source, limits));
+    if (result !== undefined) return result;
+  } catch (error) {
+    if (error instanceof ParseFailure) throw describeFailure(error, source);
+    throw error;
+  }
+  return explainRule(rule, source, limits);
+}
+
+/**
+ * Reads a whole text by the parser that knows what it expected where it failed. Any rule of the grammar will do.
+ * @throws OdataSyntaxError
+ */
+export function explainRule<R extends Rule>(rule: R, source: Source, limits: ParseLimits): RuleResults[R];
+export function explainRule(rule: string, source: Source, limits: ParseLimits): unknown;
+export function explainRule(rule: string, source: Source, limits: ParseLimits): unknown {
+  try {
+    return explainingParse(source.decoded.text, { startRule: rule, build, context: contextOf(source, limits) });
   } catch (error) {
     if (error instanceof ParseFailure || error instanceof Mismatch) throw describeFailure(error, source);
     throw error;
   }
 }
+
+const contextOf = ({ decoded, option }: Source, limits: ParseLimits) =>
+  createContext(limits, decoded, option === 'path');

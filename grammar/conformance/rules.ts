@@ -1,6 +1,6 @@
 import { decode, undecoded } from '../decode.ts';
 import { defaultLimits } from '../limits.ts';
-import { parseRule } from '../parse.ts';
+import { explainRule } from '../parse.ts';
 import { OdataSyntaxError } from '../syntax-error.ts';
 import { parsePath, parseQueryOption, parseRelativeUrl, readQueryOptions } from '../url.ts';
 
@@ -46,7 +46,7 @@ const source = (input: string, decoded: ReturnType<typeof decode>) => {
  */
 function readAbsoluteUrl(input: string): unknown {
   const root = input.replace(/[?#].*/s, '').replace(/[^/]*$/, '');
-  parseRule('serviceRoot', source(root, undecoded(root)), defaultLimits);
+  explainRule('serviceRoot', source(root, undecoded(root)), defaultLimits);
   const slashes = [...root.matchAll(/\//g)].map(({ index }) => index).slice(3);
   for (const slash of slashes.toReversed()) {
     try {
@@ -73,5 +73,5 @@ export function readerOf(rule: string): Reader {
   if (entryPoint !== undefined) return entryPoint;
   const name = geo.exec(rule) ? rule.replace(/^(geography|geometry).*/, '$1Literal') : (ourNames[rule] ?? rule);
   const read = undecodedRules.test(rule) ? undecoded : decode;
-  return (input) => parseRule(name, source(input, read(input)), defaultLimits);
+  return (input) => explainRule(name, source(input, read(input)), defaultLimits);
 }

@@ -1,0 +1,365 @@
+// Writes the fast parser: the same grammar as the explaining one, as code that keeps no account of what it expected.
+//
+// What makes it fast, none of it visible in the grammar:
+// - rules are closures made once, not once a parse as Peggy's are;
+// - nothing is recorded for error messages: on a failure the explaining parser reads the text again;
+// - a choice looks its alternatives up by the next character (FIRST sets) before it tries them;
+// - what is only matched, as in `$(...)`, lookaheads and unlabelled parts, builds no values;
+// - small rules such as COMMA, BWS and DIGIT are written out where they are used.
+import { asciiCount, classCodes, classPattern, firstSets } from './first-sets.js';
+
+/** Rules of up to this many parts are written out where they are used. */
+const inlineLimit = 8;
+
+/** @returns {string} a module that exports `createParser(build)`. */
+export function fastParser(grammar, startRules) {
+  const writer = new Writer(grammar);
+  const starts = startRules.map((name) => `    ${name}: ${writer.functionOf(name, true)},`);
+  const functions = writer.writeFunctions();
+  return `// Generated from odata.peggy by generate.js.
+const FAIL = Symbol('fail');
+${writer.constants.join('\n')}
+
+export function createParser(build) {
+  let input = '';
+  let pos = 0;
+  let context;
+
+${functions}
+  const starts = {
+${starts.join('\n')}
+  };
+
+  return function parse(text, rule, parseContext) {
+    input = text;
+    pos = 0;
+    context = parseContext;
+    const result = starts[rule]();
+    return result !== FAIL && pos === text.length ? result : undefined;
+  };
+}
+`;
+}
+
+class Writer {
+  constants = [];
+  #rules;
+  #first;
+  #pending = [];
+  #names = new Map();
+  #counter = 0;
+  #inlinable = new Map();
+
+  constructor(grammar) {
+    this.#rules = new Map(grammar.rules.map((rule) => [rule.name, rule.expression]));
+    this.#first = firstSets(grammar);
+  }
+
+  /** The name of the function for a rule, as one that gives a value or one that only matches. */
+  functionOf(rule, value) {
+    const name = `${value ? 'read' : 'match'}_${rule}`;
+    if (!this.#names.has(name)) {
+      this.#names.set(name, true);
+      this.#pending.push({ name, rule, value });
+    }
+    return name;
+  }
+
+  writeFunctions() {
+    let code = '';
+    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
+      const { name, rule, value } = next;
+      const expression = this.#rules.get(rule);
+      code += value
+        ? `  function ${name}() {\n    let result;\n${this.#emit(expression, 'result', 'return FAIL;', new Map())}\n    return result;\n  }\n\n`
+        : `  function ${name}() {\n${this.#emit(expression, null, 'return false;', new Map())}\n    return true;\n  }\n\n`;
+    }
+    return code;
+  }
+
+  #unique(stem) {
+    this.#counter += 1;
+    return `${stem}$${this.#counter}`;
+  }
+
+  #constant(stem, code) {
+    const existing = this.constants.find((line) => line.endsWith(` = ${code};`));
+    if (existing !== undefined) return existing.split(' ')[1];
+    const name = this.#unique(stem);
+    this.constants.push(`const ${name} = ${code};`);
+    return name;
+  }
+
+  /**
+   * Statements that match `node` at `pos`, put its value into the variable `target` unless that is null, and move `pos`
+   * behind it; on a mismatch they run `fail` with `pos` anywhere.
+   */
+  #emit(node, target, fail, labels) {
+    switch (node.type) {
+      case 'named':
+      case 'group':
+        return this.#emit(node.expression, target, fail, labels);
+      case 'literal':
+        return this.#literal(node, target, fail);
+      case 'class':
+        return this.#class(node, target, fail);
+      case 'any':
+        return `if (pos >= input.length) { ${fail} }\n${target ? `${target} = input[pos];\n` : ''}pos += 1;\n`;
+      case 'text':
+        return this.#text(node, target, fail, labels);
+      case 'action':
+        return this.#action(node, target, fail, labels);
+      case 'sequence':
+        return `{\n${this.#sequence(node, target, fail, new Map(labels))}}\n`;
+      case 'labeled':
+        return `{\n${this.#sequence({ elements: [node] }, target, fail, new Map(labels))}}\n`;
+      case 'choice':
+        return this.#choice(node, target, fail, labels);
+      case 'optional':
+        return this.#optional(node, target, labels);
+      case 'zero_or_more':
+        return this.#repeat(node.expression, { minimum: 0, maximum: null, delimiter: null }, target, fail, labels);
+      case 'one_or_more':
+        return this.#repeat(node.expression, { minimum: 1, maximum: null, delimiter: null }, target, fail, labels);
+      case 'repeated':
+        return this.#repeat(node.expression, bounds(node), target, fail, labels);
+      case 'simple_and':
+        return this.#lookahead(node, fail, labels);
+      case 'simple_not':
+        return this.#negativeLookahead(node, fail, labels);
+      case 'semantic_and':
+        return `if (!(${this.#code(node.code, 'pos', labels)})) { ${fail} }\n`;
+      case 'semantic_not':
+        return `if (${this.#code(node.code, 'pos', labels)}) { ${fail} }\n`;
+      case 'rule_ref':
+        return this.#ruleReference(node, target, fail);
+      default:
+        throw new Error(`The fast parser does not know expressions of type '${node.type}'.`);
+    }
+  }
+
+  #literal({ value, ignoreCase }, target, fail) {
+    if (value === '') return target ? `${target} = '';\n` : '';
+    const test = [...value].map((_, i) => charTest(value.charCodeAt(i), `input.charCodeAt(pos${i ? ` + ${i}` : ''})`, ignoreCase));
+    const text = ignoreCase ? `input.slice(pos, pos + ${value.length})` : JSON.stringify(value);
+    return `if (!(${test.join(' && ')})) { ${fail} }\n${target ? `${target} = ${text};\n` : ''}pos += ${value.length};\n`;
+  }
+
+  #class(node, target, fail) {
+    const code = this.#unique('code');
+    const wide = isWide(node);
+    const end = wide ? `pos + (${code} < ${asciiCount} ? 1 : String.fromCodePoint(input.codePointAt(pos)).length)` : 'pos + 1';
+    const take = target ? `const end = ${end};\n${target} = input.slice(pos, end);\npos = end;\n` : `pos = ${end};\n`;
+    return `{\nconst ${code} = input.charCodeAt(pos);\nif (!(${this.#classTest(node, code)})) { ${fail} }\n${take}}\n`;
+  }
+
+  /** A condition on the variable that holds the next character's code, NaN at the end of the text. */
+  #classTest(node, code) {
+    const codes = classCodes(node);
+    const ranges = rangesOf([...codes].filter((each) => each < asciiCount));
+    const table = () =>
+      `${this.#constant('table', `new Uint8Array([${Array.from({ length: asciiCount }, (_, i) => (codes.has(i) ? 1 : 0)).join(',')}])`)}[${code}] === 1`;
+    const ascii = ranges.length <= 2 ? ranges.map((each) => rangeTest(each, code)).join(' || ') : table();
+    if (!codes.has(asciiCount)) return ascii;
+    if (node.inverted && !node.parts.some((part) => typeof part === 'object' && !Array.isArray(part))) {
+      const excluded = rangesOf(Array.from({ length: asciiCount }, (_, i) => i).filter((i) => !codes.has(i)));
+      if (excluded.length <= 3) return `${code} >= 0 && !(${excluded.map((each) => rangeTest(each, code)).join(' || ')})`;
+      return `(${code} < ${asciiCount} ? ${table()} : ${code} >= ${asciiCount})`;
+    }
+    const pattern = this.#constant('pattern', String(classPattern(node)));
+    return `(${code} < ${asciiCount} ? ${table()} : ${code} >= ${asciiCount} && ${pattern}.test(String.fromCodePoint(input.codePointAt(pos))))`;
+  }
+
+  #text(node, target, fail, labels) {
+    if (target === null) return this.#emit(node.expression, null, fail, labels);
+    const start = this.#unique('start');
+    return `const ${start} = pos;\n${this.#emit(node.expression, null, fail, labels)}${target} = input.slice(${start}, pos);\n`;
+  }
+
+  #action(node, target, fail, labels) {
+    if (target === null && !hasCode(node.expression)) return this.#emit(node.expression, null, fail, labels);
+    const start = this.#unique('start');
+    const inner = new Map(labels);
+    const { expression } = node;
+    const body =
+      expression.type === 'sequence' || expression.type === 'labeled'
+        ? this.#sequence(expression.type === 'sequence' ? expression : { elements: [expression] }, null, fail, inner)
+        : this.#emit(expression, null, fail, inner);
+    const result = target === null ? '' : `${target} = ${this.#code(node.code, start, inner)};\n`;
+    return `{\nconst ${start} = pos;\n${body}${result}}\n`;
+  }
+
+  /** Declares the labels of a sequence in the block around it and adds them to `labels`. */
+  #sequence({ elements }, target, fail, labels) {
+    const picked = elements.some((element) => element.pick);
+    const values = [];
+    let code = '';
+    for (const element of elements) {
+      const wanted = target !== null && (picked ? element.pick : true);
+      const labelled = element.type === 'labeled' && element.label;
+      const expression = element.type === 'labeled' ? element.expression : element;
+      const variable = wanted || labelled ? this.#unique(labelled || 'value') : null;
+      if (variable !== null) code += `let ${variable};\n`;
+      code += this.#emit(expression, variable, fail, labels);
+      if (labelled) labels.set(labelled, variable);
+      if (wanted) values.push(variable);
+    }
+    if (target === null) return code;
+    return `${code}${target} = ${values.length === 1 && (picked || elements.length === 1) ? values[0] : `[${values.join(', ')}]`};\n`;
+  }
+
+  #choice(node, target, fail, labels) {
+    const done = this.#unique('done');
+    const start = this.#unique('start');
+    const guards = this.#guards(node);
+    let code = `${done}: {\nconst ${start} = pos;\n${guards.setup}`;
+    node.alternatives.forEach((alternative, i) => {
+      const next = this.#unique('next');
+      const body = this.#emit(alternative, target, `break ${next};`, labels);
+      code += `${next}: {\n${guards.test(i, `break ${next};`)}${body}break ${done};\n}\npos = ${start};\n`;
+    });
+    return `${code}${fail}\n}\n`;
+  }
+
+  /** Looks the alternatives that can begin with the next character up, unless they are too few to be worth it. */
+  #guards(node) {
+    if (node.alternatives.length < 3) return { setup: '', test: () => '' };
+    const firsts = node.alternatives.map((alternative) => this.#first(alternative));
+    const masks = Array.from({ length: asciiCount + 1 }, (_, code) =>
+      firsts.reduce((mask, { codes, nullable }, i) => (nullable || codes.has(code) ? mask | (1 << i) : mask), 0),
+    );
+    const mask = this.#unique('mask');
+    const table = this.#constant('masks', `new Int32Array([${masks.join(',')}])`);
+    const code = this.#unique('code');
+    return {
+      setup: `const ${code} = input.charCodeAt(pos);\nconst ${mask} = ${table}[${code} < ${asciiCount} ? ${code} : ${asciiCount}];\n`,
+      test: (i, skip) => (firsts[i].nullable ? '' : `if ((${mask} & ${1 << i}) === 0) ${skip}\n`),
+    };
+  }
+
+  #optional(node, target, labels) {
+    const start = this.#unique('start');
+    const skip = this.#unique('skip');
+    const none = target === null ? '' : `${target} = null; `;
+    const body = this.#emit(node.expression, target, `{ pos = ${start}; ${none}break ${skip}; }`, labels);
+    return `${skip}: {\nconst ${start} = pos;\n${body}}\n`;
+  }
+
+  #repeat(expression, { minimum, maximum, delimiter }, target, fail, labels) {
+    const plain = target === null && delimiter === null && maximum === null && minimum < 2;
+    if (plain && expression.type === 'class' && !isWide(expression)) return this.#scan(expression, minimum, fail);
+    const [loop, start, count] = ['loop', 'start', 'count'].map((stem) => this.#unique(stem));
+    const item = target === null ? null : this.#unique('item');
+    const stop = `{ pos = ${start}; break ${loop}; }`;
+    const counted = minimum > 0 || maximum !== null || delimiter !== null;
+    return [
+      target === null ? '' : `${target} = [];\n`,
+      counted ? `let ${count} = 0;\n` : '',
+      `${loop}: for (;${maximum === null ? '' : ` ${count} < ${maximum}`};) {\nconst ${start} = pos;\n`,
+      delimiter === null ? '' : `if (${count} > 0) {\n${this.#emit(delimiter, null, stop, labels)}}\n`,
+      item === null ? '' : `let ${item};\n`,
+      this.#emit(expression, item, stop, labels),
+      item === null ? '' : `${target}.push(${item});\n`,
+      counted ? `${count} += 1;\n` : '',
+      '}\n',
+      minimum > 0 ? `if (${count} < ${minimum}) { ${fail} }\n` : '',
+    ].join('');
+  }
+
+  /** `[...]*` and `[...]+` as one tight loop. */
+  #scan(node, minimum, fail) {
+    const code = this.#unique('code');
+    const start = this.#unique('start');
+    const loop = `for (let ${code} = input.charCodeAt(pos); ${this.#classTest(node, code)}; ${code} = input.charCodeAt(pos)) pos += 1;\n`;
+    return minimum === 0 ? loop : `{\nconst ${start} = pos;\n${loop}if (pos === ${start}) { ${fail} }\n}\n`;
+  }
+
+  #lookahead(node, fail, labels) {
+    const start = this.#unique('start');
+    return `{\nconst ${start} = pos;\n${this.#emit(node.expression, null, fail, labels)}pos = ${start};\n}\n`;
+  }
+
+  #negativeLookahead(node, fail, labels) {
+    const start = this.#unique('start');
+    const clear = this.#unique('clear');
+    const body = this.#emit(node.expression, null, `break ${clear};`, labels);
+    return `{\nconst ${start} = pos;\n${clear}: {\n${body}${fail}\n}\npos = ${start};\n}\n`;
+  }
+
+  #ruleReference({ name }, target, fail) {
+    if (this.#isInlinable(name)) return this.#emit(this.#rules.get(name), target, fail, new Map());
+    if (target === null) return `if (!${this.functionOf(name, false)}()) { ${fail} }\n`;
+    return `${target} = ${this.functionOf(name, true)}();\nif (${target} === FAIL) { ${fail} }\n`;
+  }
+
+  #isInlinable(name) {
+    const known = this.#inlinable.get(name);
+    if (known !== undefined) return known;
+    this.#inlinable.set(name, false);
+    const result = this.#size(this.#rules.get(name), new Set([name])) <= inlineLimit;
+    this.#inlinable.set(name, result);
+    return result;
+  }
+
+  /** How many parts an expression has with its rules written out; infinite where it is recursive. */
+  #size(node, open) {
+    if (node.type === 'rule_ref') {
+      if (open.has(node.name)) return Infinity;
+      return this.#size(this.#rules.get(node.name), new Set([...open, node.name]));
+    }
+    let size = 1;
+    for (const part of partsOf(node)) {
+      size += this.#size(part, open);
+      if (size > inlineLimit) return Infinity;
+    }
+    return size;
+  }
+
+  /** The expression an action or predicate returns, labels and helpers replaced by variables. */
+  #code(code, start, labels) {
+    const match = /^\s*return\s+([\s\S]*?);?\s*$/.exec(code);
+    if (match === null) throw new Error(`An action must be one return statement: ${code}`);
+    let expression = match[1]
+      .replaceAll(/\bat\(\)/g, `build.range(context, ${start}, pos)`)
+      .replaceAll(/\bat\((\w+)\)/g, 'build.range(context, $1, pos)')
+      .replaceAll(/\boffset\(\)/g, start);
+    for (const [label, variable] of labels) {
+      expression = expression.replaceAll(new RegExp(`(?<![.$\\w'])${label}(?![\\w$'])`, 'g'), variable.replaceAll('$', '$$$$'));
+    }
+    return expression;
+  }
+}
+
+function bounds(node) {
+  const maximum = node.max?.value ?? null;
+  return { minimum: node.min === null ? maximum : (node.min.value ?? 0), maximum, delimiter: node.delimiter ?? null };
+}
+
+function partsOf(node) {
+  return [...(node.alternatives ?? []), ...(node.elements ?? []), node.expression, node.delimiter].filter(Boolean);
+}
+
+/** Whether labels of an expression are read before its action: by predicates or inner actions. */
+function hasCode(node) {
+  return node.type.startsWith('semantic') || partsOf(node).some(hasCode);
+}
+
+/** Whether a class matches characters that take two UTF-16 units. */
+const isWide = (node) => node.unicode && classCodes(node).has(asciiCount);
+
+const isLetter = (code) => /[a-z]/i.test(String.fromCharCode(code));
+
+const charTest = (code, actual, ignoreCase) =>
+  ignoreCase && isLetter(code) ? `(${actual} | 32) === ${code | 32}` : `${actual} === ${code}`;
+
+function rangesOf(codes) {
+  const ranges = [];
+  for (const code of codes.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === code - 1) last[1] = code;
+    else ranges.push([code, code]);
+  }
+  return ranges;
+}
+
+const rangeTest = ([from, to], code) => (from === to ? `${code} === ${from}` : `(${code} >= ${from} && ${code} <= ${to})`);
