@@ -2,13 +2,15 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { FaultAction } from './faults.ts';
+import type { WireText } from './wire-text.ts';
+import { wireBytes } from './wire-text.ts';
 
 /** The simulator's answers on the wire, whole or broken on purpose. */
 
 /** One answer before any fault. */
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  readonly body: WireText;
   readonly headers?: Readonly<Record<string, string>>;
   /** Default JSON. */
   readonly type?: string;
@@ -16,7 +18,8 @@ export interface Answer {
 
 const json = 'application/json; charset=utf-8';
 
-const html =
+/** A maintenance page, as proxies send it. */
+export const htmlPage =
   '<!DOCTYPE html><html><head><title>Scheduled maintenance</title></head>' +
   '<body><h1>We will be back soon</h1><p>ClickTime is down for scheduled maintenance.</p></body></html>';
 
@@ -33,7 +36,7 @@ function send(
 
 /** Sends a whole answer. */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer, gzip: boolean): void {
-  const body = Buffer.from(answer.body);
+  const body = wireBytes(answer.body);
   if (gzip && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
     const packed = gzipSync(body, { level: 1 });
     send(response, answer.status, answer.type ?? json, packed, { ...answer.headers, 'Content-Encoding': 'gzip' });
@@ -49,16 +52,14 @@ export function sendFaulty(
   answer: Answer,
   action: FaultAction,
 ): void {
-  const whole = Buffer.from(answer.body);
+  const whole = wireBytes(answer.body);
   switch (action.kind) {
     case 'status':
+    case 'html':
     case 'shape':
     case 'insertRows':
     case 'deleteRows':
       sendAnswer(request, response, answer, false);
-      return;
-    case 'html':
-      send(response, action.status, 'text/html; charset=utf-8', Buffer.from(html), {});
       return;
     case 'truncate':
       send(response, answer.status, answer.type ?? json, whole.subarray(0, cut(whole, action.afterBytes)), {});
@@ -76,9 +77,6 @@ export function sendFaulty(
       else begin(response, answer, whole, cut(whole, action.afterBytes), () => request.socket.resetAndDestroy());
   }
 }
-
-/** HTML for status faults that ask for it. */
-export const htmlPage = html;
 
 function cut(whole: Buffer, afterBytes: number | undefined): number {
   return Math.min(afterBytes ?? Math.floor(whole.length / 2), Math.max(0, whole.length - 1));

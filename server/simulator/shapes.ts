@@ -1,21 +1,23 @@
 import type { FaultAction } from './faults.ts';
+import type { WireText } from './wire-text.ts';
+import { toWireJson, wireBytes } from './wire-text.ts';
 
-/** Bends a right answer into a wrong shape; the answer's JSON comes and goes as text. */
-export function misshape(text: string, action: Extract<FaultAction, { kind: 'shape' }>): string {
-  const answer: unknown = JSON.parse(text);
+/** Bends a right answer into a wrong shape. */
+export function misshape(text: WireText, action: Extract<FaultAction, { kind: 'shape' }>): WireText {
+  const answer: unknown = JSON.parse(wireBytes(text).toString('utf8'));
   if (!isObject(answer)) return text;
   const field = action.field ?? 'ID';
   switch (action.shape) {
     case 'notAnObject':
       return '"OK"';
     case 'dataNotArray':
-      return JSON.stringify({ ...answer, data: { rows: answer['data'] } });
+      return toWireJson({ ...answer, data: { rows: answer['data'] } });
     case 'dataMissing':
-      return JSON.stringify({ ...answer, data: undefined });
+      return toWireJson({ ...answer, data: undefined });
     case 'pageMissing':
-      return JSON.stringify({ ...answer, page: undefined });
+      return toWireJson({ ...answer, page: undefined });
     case 'errorsInSuccess':
-      return JSON.stringify({
+      return toWireJson({
         ...answer,
         data: null,
         errors: [{ Field: null, Message: 'Something failed.', MessageDetail: [] }],
@@ -41,12 +43,12 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 /** Changes the second record of the page (the first where there is only one), so that the reader has begun already. */
-function withRecord(answer: JsonObject, change: (record: JsonObject) => unknown): string {
+function withRecord(answer: JsonObject, change: (record: JsonObject) => unknown): WireText {
   const { data } = answer;
-  if (isObject(data)) return JSON.stringify({ ...answer, data: change(data) });
-  if (!Array.isArray(data)) return JSON.stringify(answer);
+  if (isObject(data)) return toWireJson({ ...answer, data: change(data) });
+  if (!Array.isArray(data)) return toWireJson(answer);
   const rows: readonly unknown[] = data;
   const victim = Math.min(1, rows.length - 1);
   const bent = rows.map((row, index) => (index === victim && isObject(row) ? change(row) : row));
-  return JSON.stringify({ ...answer, data: bent });
+  return toWireJson({ ...answer, data: bent });
 }

@@ -1,4 +1,6 @@
 import type { ApiProblem } from './problem.ts';
+import type { WireText } from '../wire-text.ts';
+import { toWireJson } from '../wire-text.ts';
 
 /** ClickTime's envelope: `data`, `errors`, `jsonapi`, `meta` and, for lists, `page`. Built as text, since rows come as text. */
 
@@ -15,23 +17,27 @@ export type PageLink = (offset: number) => string;
 
 const head = '{"jsonapi":{},"meta":{},"data":';
 
-/** Envelope of one record, given as JSON. */
-export function recordEnvelope(json: string): string {
+/** Envelope of one record. */
+export function recordEnvelope(record: unknown): WireText {
+  return `${head}${toWireJson(record)},"errors":[]}`;
+}
+
+/** Envelope of one record that is JSON already. */
+export function wireRecordEnvelope(json: WireText): WireText {
   return `${head}${json},"errors":[]}`;
 }
 
 /** Envelope of one page of a list, rows given as JSON. */
-export function pageEnvelope(rows: readonly string[], position: PagePosition, link: PageLink): string {
-  return `${head}[${rows.join(',')}],"errors":[],"page":${JSON.stringify(pageObject(position, link))}}`;
+export function pageEnvelope(rows: readonly WireText[], position: PagePosition, link: PageLink): WireText {
+  return `${head}[${rows.join(',')}],"errors":[],"page":${toWireJson(pageObject(position, link))}}`;
 }
 
 /** Envelope of a problem. */
-export function problemEnvelope(problem: ApiProblem): string {
-  const error = { Field: problem.field, Message: problem.message, MessageDetail: [] };
+export function problemEnvelope(problem: ApiProblem): WireText {
   // A bad token gets the answer that clients of the real service report: nothing but data and errors.
-  const envelope = problem.status === 401 ? {} : { jsonapi: {}, meta: {} };
-  const item = problem.status === 401 ? { Message: problem.message } : error;
-  return JSON.stringify({ ...envelope, data: null, errors: [item] });
+  if (problem.status === 401) return toWireJson({ data: null, errors: [{ Message: problem.message }] });
+  const error = { Field: problem.field, Message: problem.message, MessageDetail: [] };
+  return toWireJson({ jsonapi: {}, meta: {}, data: null, errors: [error] });
 }
 
 function pageObject({ count, limit, offset }: PagePosition, link: PageLink): object {

@@ -4,8 +4,10 @@ import type { Caller, Permission } from './caller.ts';
 import type { Company } from '../company/company.ts';
 import type { Family } from './fields.ts';
 import type { ListResource } from './resources.ts';
+import type { WireText } from '../wire-text.ts';
 import type { Selection } from '../company/entry-store.ts';
 import { entryQuery, recordFilter } from './parameters.ts';
+import { toWireJson } from '../wire-text.ts';
 import { pickFields, visibleFields } from './fields.ts';
 import { verboseJob, verboseTask, verboseTimeEntry, verboseTimesheet, verboseUser } from '../company/verbose.ts';
 
@@ -20,7 +22,7 @@ export interface View {
 export interface Rows {
   readonly count: number;
   /** JSON of each row of a page. */
-  readonly page: (offset: number, limit: number) => readonly string[];
+  readonly page: (offset: number, limit: number) => readonly WireText[];
 }
 
 /** Reads lists and records of a company as a caller sees them. */
@@ -105,11 +107,11 @@ export function makeReader(company: Company, managerPermissions: readonly Permis
   /** JSON of a record; kept per record object where such objects live long and show nothing of other records. */
   const json = <E extends EntityName>(entity: E, record: FieldsByEntity[E], view: View): string => {
     if (view.verbose || entity === 'Timesheets' || entity === 'TimeEntries')
-      return JSON.stringify(show(entity, record, view));
+      return toWireJson(show(entity, record, view));
     const key = keyOf(entity, view);
     const texts = rendered.get(key) ?? new WeakMap<object, string>();
     rendered.set(key, texts);
-    const text = texts.get(record) ?? JSON.stringify(show(entity, record, view));
+    const text = texts.get(record) ?? toWireJson(show(entity, record, view));
     texts.set(record, text);
     return text;
   };
@@ -118,9 +120,7 @@ export function makeReader(company: Company, managerPermissions: readonly Permis
     const changed = company.entries.changed(number);
     if (view.verbose || changed !== undefined) return json('TimeEntries', company.entries.get(number), view);
     const { permissions } = view.caller;
-    return (
-      company.generator.openJson(number, permissions.has('View Billingrates'), permissions.has('View Costs')) + '}'
-    );
+    return company.generator.json(number, permissions.has('View Billingrates'), permissions.has('View Costs'));
   };
 
   const context = (view: View): FilterContext => ({ company, me: view.caller.userId, managerPermissions });

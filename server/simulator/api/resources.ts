@@ -34,16 +34,19 @@ const managedUserParameters = [
   'IsActive',
 ];
 
+/** `/TimeEntries`. */
+export const entryResource: ListResource = {
+  path: 'TimeEntries',
+  entity: 'TimeEntries',
+  family: 'Root',
+  level: 'MANAGER',
+  permission: 'Review timesheets',
+  parameters: entryParameters,
+};
+
 /** All lists, by their path under `/v2`. */
 export const listResources: readonly ListResource[] = [
-  {
-    path: 'TimeEntries',
-    entity: 'TimeEntries',
-    family: 'Root',
-    level: 'MANAGER',
-    permission: 'Review timesheets',
-    parameters: entryParameters,
-  },
+  entryResource,
   {
     path: 'Me/TimeEntries',
     entity: 'TimeEntries',

@@ -39,6 +39,8 @@ export interface Company {
   readonly microHours: (userId: string, day: number) => number;
   /** Whether a job is on a user's job list (access, not hours worked). */
   readonly isJobOf: (jobId: string, userId: string) => boolean;
+  /** Number of the user with this email. */
+  readonly userByEmail: (email: string) => number | undefined;
 }
 
 /** Order of texts as the server sorts: without regard to case. */
@@ -114,6 +116,10 @@ export function makeCompany(options: CompanyOptions = {}): Company {
       Timesheets: table(timesheets),
     },
     microHours: entries.microHours,
+    userByEmail(email) {
+      const index = users.findIndex(({ Email }) => Email?.toLowerCase() === email.toLowerCase());
+      return index < 0 ? undefined : index;
+    },
     isJobOf(jobId, userId) {
       const job = jobIds.decode(jobId);
       const user = userIds.decode(userId);

@@ -15,12 +15,13 @@ import { customFields } from './custom-fields.ts';
 import { formatDay } from './dates.ts';
 import { idScheme } from './ids.ts';
 import { text } from './decimals.ts';
+import { toWireJson } from '../wire-text.ts';
 
 /** Makes any time entry from its number, as a record or directly as JSON text (the text is what a page of 500 costs). */
 export interface EntryGenerator {
   readonly record: (number: number) => TimeEntryFields;
-  /** The record's JSON without the closing brace; rates only where the caller may see them. */
-  readonly openJson: (number: number, billingRate: boolean, costRate: boolean) => string;
+  /** The record's JSON as wire text; rates only where the caller may see them. */
+  readonly json: (number: number, billingRate: boolean, costRate: boolean) => string;
   readonly idOf: (number: number) => string;
   readonly numberOf: (id: string) => number | undefined;
   /** Index of job or task (-1: none), for compact columns. */
@@ -40,7 +41,7 @@ const jobsPerUser = 8;
 const hours = [8, 7.5, 4, 2, 1, 0.25, 0.5, 1.5, 3.75, 2.333333, 0.1, 7.2, 6, 1.1, 5.5, 0.333333, 3, 0.75, 2.5, 0.7, 0];
 
 function pool<T>(field: string, values: readonly T[]): Pool<T> {
-  return { values, json: values.map((value) => `,"${field}":${JSON.stringify(value)}`) };
+  return { values, json: values.map((value) => `,"${field}":${toWireJson(value)}`) };
 }
 
 function clock(minutes: number, seconds: boolean): string {
@@ -136,7 +137,7 @@ export function entryGenerator(
     jobOf,
     taskOf,
     microHours: (number) => at(hourPool.micro, hourOf(number)),
-    openJson(number, billingRate, costRate) {
+    json(number, billingRate, costRate) {
       const day = grid.workingDayOf(number);
       const user = grid.userOf(number, day);
       const a = mix(key, number);
@@ -150,7 +151,8 @@ export function entryGenerator(
         (noted < 0 ? comments.json[(a >>> 7) % comments.json.length] : `${numbered[(a >>> 20) & 7]}${noted}"`) +
         (billingRate ? billing.json[(b >>> 21) % 10 === 0 ? 0 : user + 1] : '') +
         (costRate ? cost.json[user] : '') +
-        custom.json[(b >>> 25) & 63]
+        custom.json[(b >>> 25) & 63] +
+        '}'
       );
     },
     record(number) {
