@@ -86,9 +86,11 @@ export function addressOf(choosing: Choosing, { entitySet, choice }: ChosenSet, 
   return rowsUrl(choosing.session.address.root, entitySet, setRequest(entitySet, choice), today);
 }
 
-/** Entity sets that the chosen ones point to, and that are neither chosen nor refused. */
+/** Entity sets that a chosen one points to, and that are neither chosen nor refused. */
 export function missingRelated(choosing: Choosing, entitySet: EntitySetInfo, today: string): readonly EntitySetInfo[] {
-  const omitted = choosing.choices[entitySet.name]?.omitted ?? [];
+  const choice = choosing.choices[entitySet.name];
+  if (choice?.chosen !== true || isRefused(countOf(choosing, entitySet, today))) return [];
+  const { omitted } = choice;
   const wanted = entitySet.fields.filter((field) => !omitted.includes(field.name)).map((f) => f.references?.entitySet);
   return choosing.session.catalog.entitySets.filter(
     (other) =>

@@ -29,8 +29,8 @@ function hostOf(connector: Connector, options: TableauHostOptions): TableauHost 
     /** Tableau itself asks, so an address that works here works when data is read, too. */
     async get(url, headers) {
       try {
-        const { status, body } = await connector.get(url, { headers, bypassCorsPolicy: true });
-        return { status, body: textOf(body) };
+        const { status, body, text } = await connector.get(url, { headers, bypassCorsPolicy: true });
+        return { status, body: textOf(body ?? text) };
       } catch (error) {
         return answerOf(error);
       }

@@ -6,6 +6,7 @@ import { choiceMessage } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch, WizardControls } from '../use-wizard.ts';
 import { StepHeading } from './parts.tsx';
+import { RelatedHint } from './related-hint.tsx';
 import { SetDetail } from './set-detail.tsx';
 import { SetList } from './set-list.tsx';
 
@@ -30,7 +31,10 @@ export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.E
     >
       <StepHeading>Choose data</StepHeading>
       <div class="columns">
-        <SetList state={state} dispatch={dispatch} />
+        <div class="side">
+          <SetList state={state} dispatch={dispatch} />
+          <RelatedHint state={state} dispatch={dispatch} />
+        </div>
         {focused === undefined ? null : (
           <SetDetail key={focused.name} entitySet={focused} state={state} dispatch={dispatch} onRetry={onRetry} />
         )}

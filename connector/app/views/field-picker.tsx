@@ -95,7 +95,7 @@ function FieldRow({ field, on, onToggle }: FieldRowProps): JSX.Element {
       />
       <label for={id}>{field.caption}</label>
       <p id={`${id}-about`}>
-        <span class="type">{field.isKey ? 'Key' : formatType(field.type)}</span> {field.description}
+        {field.description} <span class="type">{field.isKey ? 'Key' : formatType(field.type)}</span>
       </p>
     </li>
   );

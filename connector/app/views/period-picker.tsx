@@ -60,7 +60,7 @@ function Days({ range, invalid, onChoose }: DaysProps): JSX.Element {
   return (
     <>
       <div class="field">
-        <label for="first-day">First day</label>
+        <label for="first-day">From</label>
         <input
           id="first-day"
           type="date"
@@ -72,7 +72,7 @@ function Days({ range, invalid, onChoose }: DaysProps): JSX.Element {
         />
       </div>
       <div class="field">
-        <label for="last-day">Last day</label>
+        <label for="last-day">To</label>
         <input
           id="last-day"
           type="date"

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { EntitySetInfo } from '../../shared/catalog.ts';
 import { dateFieldsOf } from '../../shared/date-range.ts';
-import { countOf, countUrlOf, isRefused, missingRelated } from '../choices.ts';
+import { countOf, countUrlOf, isRefused } from '../choices.ts';
 import { failureMessages } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch, WizardControls } from '../use-wizard.ts';
@@ -49,7 +49,6 @@ export function SetDetail({ entitySet, state, dispatch, onRetry }: SetDetailProp
       )}
       {refused ? null : (
         <>
-          <RelatedHint entitySet={entitySet} state={state} dispatch={dispatch} />
           {dateFieldsOf(entitySet) === undefined ? null : (
             <PeriodPicker entitySet={entitySet} state={state} dispatch={dispatch} />
           )}
@@ -59,28 +58,4 @@ export function SetDetail({ entitySet, state, dispatch, onRetry }: SetDetailProp
       )}
     </section>
   );
-}
-
-/** IDs mean little to people: offers the sets that hold the names. */
-function RelatedHint({ entitySet, state, dispatch }: Omit<SetDetailProps, 'onRetry'>): JSX.Element | null {
-  const related = missingRelated(state, entitySet, state.today);
-  if (state.choices[entitySet.name]?.chosen !== true || related.length === 0) return null;
-  const names = listOf(related.map((other) => other.caption));
-  return (
-    <div class="related">
-      <p>Names and numbers behind the IDs are in {names}.</p>
-      <button
-        type="button"
-        onClick={() => {
-          dispatch({ type: 'relatedAdded', entitySets: related.map((other) => other.name) });
-        }}
-      >
-        Add {related.length === 1 ? 'it' : 'them'}
-      </button>
-    </div>
-  );
-}
-
-function listOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
