@@ -16,7 +16,7 @@ import type {
 import { isIntegerName, primitiveName } from '../query/type-rules.ts';
 import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
 import { castOperation } from './cast.ts';
-import { familyOf } from '../model/comparison.ts';
+import { familyOf, numericOf } from '../model/comparison.ts';
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
 import { dateFunctions } from './date-functions.ts';
 import { applied, type Evaluator, type Operation } from './evaluator.ts';
@@ -103,10 +103,8 @@ function compileUnary(expression: BoundUnary, environment: Environment): Evaluat
   }
   if (familyOf(expression.type) === 'duration') return applied(negateDuration, [operand]);
   const name = primitiveName(expression.type.type);
-  return applied(
-    onNumber((a) => (isIntegerType(name) ? checkRange(name, negate(a)) : negate(a))),
-    [operand],
-  );
+  const negateNumber = (a: Numeric): Numeric => (isIntegerType(name) ? checkRange(name, negate(a)) : negate(a));
+  return applied(onNumber(expression.operand.type, negateNumber), [operand]);
 }
 
 function compileBinary(expression: BoundBinary, environment: Environment): Evaluator {
@@ -159,7 +157,12 @@ function arithmeticOperation(operator: ArithmeticOperator, expression: BoundBina
     return name !== undefined && isIntegerName(name);
   });
   const operate = numericOperation(operator, primitiveName(type.type), whole);
-  return (a, b) => (isNumber(a) && isNumber(b) ? operate(a, b) : null);
+  const [leftOf, rightOf] = [numericOf(left.type), numericOf(right.type)];
+  return (a, b) => {
+    const x = leftOf(a ?? null);
+    const y = rightOf(b ?? null);
+    return x === null || y === null ? null : operate(x, y);
+  };
 }
 
 /** The operands' families; what an untyped operand must be follows from the result and the other operand. */
@@ -182,7 +185,7 @@ const isTime = (family: string): boolean => family === 'date' || family === 'ins
 
 // ---- Functions ------------------------------------------------------------------------------------------------------
 
-const numberFunctions = { ceiling: onNumber(ceiling), floor: onNumber(floor), round: onNumber(round) };
+const numberFunctions = { ceiling, floor, round };
 
 function compileMethodCall(call: BoundMethodCall, environment: Environment): Evaluator {
   const operands = call.args.map((argument) => compileExpression(argument, environment));
@@ -206,7 +209,7 @@ function operationOf(call: BoundMethodCall, environment: Environment): Operation
     case 'ceiling':
     case 'floor':
     case 'round':
-      return numberFunctions[call.method];
+      return onNumber(call.args[0]?.type ?? call.type, numberFunctions[call.method]);
     case 'concat':
     case 'contains':
     case 'endswith':
@@ -223,8 +226,10 @@ function operationOf(call: BoundMethodCall, environment: Environment): Operation
   }
 }
 
-function onNumber(apply: (a: Numeric) => Numeric): Operation {
-  return (a) => (isNumber(a) ? apply(a) : null);
+function onNumber(type: ExpressionType, apply: (a: Numeric) => Numeric): Operation {
+  const read = numericOf(type);
+  return (a) => {
+    const number = read(a ?? null);
+    return number === null ? null : apply(number);
+  };
 }
-
-const isNumber = (value: Value): value is Numeric => typeof value === 'number' || typeof value === 'string';

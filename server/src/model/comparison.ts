@@ -5,7 +5,7 @@
 import { compareDurations, parseDuration } from './duration.ts';
 import type { EnumType, PropertyType } from './edm.ts';
 import { compareDays, compareInstants, compareTimes, instantKey } from './instant.ts';
-import { compareNumeric, isZero, toDouble } from './numeric.ts';
+import { compareNumeric, isZero, toDouble, type Numeric } from './numeric.ts';
 import type { Present, Value } from './values.ts';
 
 /** The type of a value: one of a declared type, a collection of them, or of no declared type (null). */
@@ -76,9 +76,9 @@ export function commonFamily(left: ValueType, right: ValueType): Family {
 export function orderOf(left: ValueType, right: ValueType = left): Order {
   switch (commonFamily(left, right)) {
     case 'number':
-      return (a, b) => (isNumeric(a) && isNumeric(b) ? compareNumeric(a, b, false) : Number.NaN);
+      return numerical(left, right, false);
     case 'float':
-      return (a, b) => (isNumeric(a) && isNumeric(b) ? compareNumeric(a, b, true) : Number.NaN);
+      return numerical(left, right, true);
     case 'boolean':
       return (a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? Number(a) - Number(b) : Number.NaN);
     case 'text':
@@ -174,7 +174,22 @@ const union = (a: number, b: number): number => (Number.isNaN(a) ? a : Number(Bi
 const enumTypeOf = (...types: readonly ValueType[]): EnumType | undefined =>
   types.map(({ type }) => type).find((type) => type?.kind === 'EnumType');
 
-const isNumeric = (value: Value): value is number | string => typeof value === 'number' || typeof value === 'string';
+function numerical(left: ValueType, right: ValueType, asDoubles: boolean): Order {
+  const [leftOf, rightOf] = [numericOf(left), numericOf(right)];
+  return (a, b) => {
+    const [x, y] = [leftOf(a), rightOf(b)];
+    return x === null || y === null ? Number.NaN : compareNumeric(x, y, asDoubles);
+  };
+}
+
+/** Reads numbers of a type; texts are digits only where the type is numeric, not as values of dynamic properties. */
+export function numericOf(type: ValueType): (value: Value) => Numeric | null {
+  const isDynamic = familyOf(type) === 'dynamic';
+  return (value) => {
+    if (typeof value === 'number') return value;
+    return typeof value === 'string' && !isDynamic ? value : null;
+  };
+}
 
 const textual =
   (compare: (a: string, b: string) => number): Order =>
