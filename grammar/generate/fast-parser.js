@@ -324,7 +324,7 @@ class Writer {
       .replaceAll(/\bat\((\w+)\)/g, 'build.range(context, $1, pos)')
       .replaceAll(/\boffset\(\)/g, start);
     for (const [label, variable] of labels) {
-      expression = expression.replaceAll(new RegExp(`(?<![.$\\w'])${label}(?![\\w$'])`, 'g'), variable.replaceAll('$', '$$$$'));
+      expression = expression.replaceAll(new RegExp(`(?<![$\\w']|(?<!\\.)\\.)${label}(?![\\w$'])`, 'g'), variable.replaceAll('$', '$$$$'));
     }
     return expression;
   }
