@@ -3,6 +3,8 @@ import type { EntityName, FieldsByEntity } from './records.ts';
 import type { Fault, FaultAction, Faults } from './faults.ts';
 import type { Mutations } from './mutations.ts';
 import type { RequestLog } from './request-log.ts';
+import type { Tokens } from './tokens.ts';
+import { permissions } from './api/caller.ts';
 import { entityNames } from './records.ts';
 
 /** `/__simulator/...`: faults, request log and changes for tests in other processes. Not part of ClickTime's API. */
@@ -12,6 +14,7 @@ export interface ControlTargets {
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly mutate: Mutations;
+  readonly tokens: Tokens;
   readonly describe: () => object;
 }
 
@@ -39,7 +42,7 @@ export async function control(
   }
 }
 
-function handlers({ faults, requests, mutate, describe }: ControlTargets): Readonly<Record<string, Handler>> {
+function handlers({ faults, requests, mutate, tokens, describe }: ControlTargets): Readonly<Record<string, Handler>> {
   return {
     'GET /__simulator': describe,
     'GET /__simulator/faults': () => ({ pending: faults.pending(), fired: faults.fired() }),
@@ -60,7 +63,18 @@ function handlers({ faults, requests, mutate, describe }: ControlTargets): Reado
     },
     'GET /__simulator/mutations': () => ({ version: mutate.version(), log: mutate.log() }),
     'POST /__simulator/mutations': (body) => applyMutation(mutate, body),
+    'POST /__simulator/tokens': (body) => changeToken(tokens, body),
   };
+}
+
+/** `{ token, user, permissions? }` adds a token, `{ token, revoke: true }` takes it away. */
+function changeToken(tokens: Tokens, body: unknown): object {
+  if (!isJson(body) || typeof body['token'] !== 'string') throw new ControlProblem("'token' must be text.");
+  const { token, user, permissions: wanted, revoke } = body;
+  if (revoke === true) tokens.revoke(token);
+  else if (typeof user !== 'number') throw new ControlProblem("'user' must be the number of a user.");
+  else tokens.add(token, user, Array.isArray(wanted) ? permissions.filter((name) => wanted.includes(name)) : undefined);
+  return {};
 }
 
 function applyMutation(mutate: Mutations, body: unknown): object {

@@ -1,7 +1,6 @@
-import type { EntityName, RecordByEntity, Visible } from './records.ts';
+import type { CustomFieldDefinition, EntityName, RecordByEntity, Visible } from './records.ts';
 import type { Company } from './company/company.ts';
 import type { CompanyShape } from './company/shape.ts';
-import type { CustomFieldDefinition } from './records.ts';
 import type { Reader, View } from './api/reader.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -9,6 +8,8 @@ import type { Tokens } from './tokens.ts';
 export interface TruthView {
   readonly token?: string;
   readonly verbose?: boolean;
+  /** Only what `/Me/...` lists. Default false. */
+  readonly mine?: boolean;
 }
 
 /** What the company holds, as the API would give it, without HTTP: for comparing value for value. */
@@ -16,7 +17,7 @@ export interface GroundTruth {
   readonly shape: CompanyShape;
   readonly customFieldDefinitions: readonly CustomFieldDefinition[];
   readonly count: (entity: EntityName) => number;
-  /** All records of a company-wide list in API order, made one at a time. Throws RangeError for a token nobody has. */
+  /** All records of a list in API order, made one at a time. Throws RangeError for a token nobody has. */
   readonly list: <E extends EntityName>(entity: E, view?: TruthView) => Iterable<Visible<RecordByEntity[E]>>;
   readonly record: <E extends EntityName>(
     entity: E,
@@ -29,10 +30,10 @@ export interface GroundTruth {
 
 /** Ground truth of a company. */
 export function groundTruth(company: Company, reader: Reader, tokens: Tokens): GroundTruth {
-  const viewOf = ({ token = tokens.admin, verbose = false }: TruthView = {}): View => {
+  const viewOf = ({ token = tokens.admin, verbose = false, mine = false }: TruthView = {}): View => {
     const caller = tokens.caller(token);
     if (caller === undefined) throw new RangeError('Nobody has this token.');
-    return { family: 'Root', caller, verbose };
+    return { family: mine ? 'Me' : 'Root', caller, verbose };
   };
   return {
     shape: company.shape,

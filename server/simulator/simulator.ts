@@ -98,7 +98,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = await listen(
     (request, response) => {
       if (request.url?.startsWith('/__simulator'))
-        void control({ faults, requests, mutate, describe }, request, response);
+        void control({ faults, requests, mutate, tokens, describe }, request, response);
       else handleApi(parts, request, response);
     },
     options.port ?? 0,

@@ -168,10 +168,7 @@ export function makeReader(company: Company, managerPermissions: readonly Permis
   };
 
   /** What `/Me` lists hold. */
-  const mineOnly = <E extends Exclude<EntityName, 'TimeEntries'>>(
-    entity: E,
-    me: string,
-  ): ((record: FieldsByEntity[E]) => boolean) => {
+  const mineOnly = <E extends EntityName>(entity: E, me: string): ((record: FieldsByEntity[E]) => boolean) => {
     const clientsOfMine = (): ReadonlySet<string> => {
       const { Jobs } = company.tables;
       const mine = range(0, Jobs.count()).map((position) => Jobs.at(position));
@@ -180,7 +177,7 @@ export function makeReader(company: Company, managerPermissions: readonly Permis
     const clients = entity === 'Clients' ? clientsOfMine() : undefined;
     return (record) => {
       if (clients !== undefined) return clients.has(record.ID);
-      if ('Status' in record) return record.UserID === me;
+      if ('UserID' in record) return record.UserID === me;
       if (entity === 'Jobs') return company.isJobOf(record.ID, me);
       return entity === 'Tasks';
     };
@@ -202,7 +199,8 @@ export function makeReader(company: Company, managerPermissions: readonly Permis
       return record === undefined ? undefined : show(entity, record, view);
     },
     *recordsOf(entity, view) {
-      for (const record of storedRecords(company, entity)) yield show(entity, record, view);
+      const mine = view.family === 'Me' ? mineOnly(entity, view.caller.userId) : undefined;
+      for (const record of storedRecords(company, entity)) if (mine?.(record) ?? true) yield show(entity, record, view);
     },
     view: show,
   };

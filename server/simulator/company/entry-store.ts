@@ -200,7 +200,7 @@ export function entryStore(
       if (slot === undefined || !(query.days?.includes(slot.day) ?? true)) continue;
       const { workingDay, list } = slot;
       if (list !== undefined) {
-        found.push(...list.filter((number) => matches(get(number), query)).toReversed());
+        for (const number of list.toReversed()) if (matches(get(number), query)) found.push(number);
       } else if (users !== undefined) {
         const own = users.flatMap((user) => grid.entriesOf(user, workingDay)).filter(wanted);
         found.push(...own.toSorted((a, b) => b - a));
