@@ -1,0 +1,174 @@
+// The wizard's state as a table of actions. What is asked of the service is in sign-in.test.ts; the page itself is
+// driven in the e2e tests.
+import { expect, test } from 'vitest';
+import {
+  addressOf,
+  chosenSets,
+  choiceProblem,
+  countUrlOf,
+  estimate,
+  missingRelated,
+  previewUrlOf,
+  tableRequest,
+} from '../../app/choices.ts';
+import { reduce } from '../../app/reduce.ts';
+import type { Action, ChoosingData, SigningIn, WizardState } from '../../app/state.ts';
+import { readServiceUrl, type ServiceAddress } from '../../shared/service-url.ts';
+import { catalog, entitySet, ROOT, setRequest, tableRequest as request } from '../samples.ts';
+
+const TODAY = '2026-03-15';
+const session = { address: readServiceUrl(ROOT) as ServiceAddress, token: 't', catalog };
+const start: WizardState & SigningIn = {
+  today: TODAY,
+  step: 'signIn',
+  serviceUrl: ROOT,
+  token: 't',
+  tokenShown: false,
+  status: { kind: 'idle' },
+};
+const signIn: readonly Action[] = [{ type: 'checkStarted' }, { type: 'signedIn', session, counts: {} }];
+
+function after(state: WizardState, ...actions: readonly Action[]): WizardState {
+  return actions.reduce(reduce, state);
+}
+
+function choosing(...actions: readonly Action[]): ChoosingData & { readonly today: string } {
+  const state = after(start, ...signIn, ...actions);
+  if (state.step !== 'chooseData') throw new Error(`The wizard is at ${state.step}.`);
+  return state;
+}
+
+const names = (state: ReturnType<typeof choosing>): readonly string[] =>
+  chosenSets(state, TODAY).map((set) => set.entitySet.name);
+
+test('typing takes a failure away', () => {
+  const failed = after(
+    start,
+    { type: 'checkStarted' },
+    { type: 'checkFailed', failure: { kind: 'wrongToken', detail: '' } },
+  );
+  expect(failed).toMatchObject({ status: { kind: 'failed' } });
+  expect(after(failed, { type: 'tokenTyped', text: 'u' })).toMatchObject({ token: 'u', status: { kind: 'idle' } });
+  expect(after(failed, { type: 'serviceUrlTyped', text: 'x' })).toMatchObject({
+    serviceUrl: 'x',
+    status: { kind: 'idle' },
+  });
+});
+
+test('an answer to a check that was overtaken by typing changes nothing', () => {
+  const typed = after(start, { type: 'checkStarted' }, { type: 'tokenTyped', text: 'other' });
+  expect(after(typed, { type: 'signedIn', session, counts: {} })).toBe(typed);
+});
+
+test('at first, time entries of the last 90 days with all fields', () => {
+  const state = choosing();
+  expect(state.focus).toBe('TimeEntries');
+  expect(tableRequest(state, TODAY)).toEqual(request(setRequest('TimeEntries', { range: { kind: 'last90Days' } })));
+});
+
+test('choosing a set looks inside it; fields and period are its own', () => {
+  const state = choosing(
+    { type: 'setToggled', entitySet: 'Users' },
+    { type: 'fieldToggled', entitySet: 'Users', field: 'Hired' },
+    { type: 'fieldToggled', entitySet: 'Users', field: 'IsActive' },
+    { type: 'fieldToggled', entitySet: 'Users', field: 'IsActive' },
+    { type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'all' } },
+  );
+  expect(state.focus).toBe('Users');
+  expect(tableRequest(state, TODAY)).toEqual(
+    request(setRequest('TimeEntries'), setRequest('Users', { fields: ['ID', 'Name', 'IsActive'] })),
+  );
+});
+
+test('switching many fields touches just those named', () => {
+  const off: Action = { type: 'fieldsSwitched', entitySet: 'TimeEntries', fields: ['Hours', 'State'], on: false };
+  const on: Action = { type: 'fieldsSwitched', entitySet: 'TimeEntries', fields: ['Hours'], on: true };
+  const state = choosing({ type: 'fieldToggled', entitySet: 'TimeEntries', field: 'Date' }, off, off, on);
+  expect(state.choices['TimeEntries']?.omitted).toEqual(['Date', 'State']);
+});
+
+test('a stored connection is restored, however much the service has changed', () => {
+  const restore = request(
+    setRequest('Users', { fields: ['Name', 'Shoe'] }),
+    setRequest('Timesheets', { range: { kind: 'custom', from: '2026-01-01' } }),
+    setRequest('Expenses'),
+  );
+  const state = after({ ...start, restore }, ...signIn);
+  expect(state).toMatchObject({ step: 'chooseData', focus: 'Users' });
+  expect(tableRequest(state as ChoosingData, TODAY)).toEqual(
+    request(
+      setRequest('Users', { fields: ['ID', 'Name'] }),
+      setRequest('Timesheets', { range: { kind: 'custom', from: '2026-01-01' } }),
+    ),
+  );
+});
+
+test('back to signing in and in again, the choices are as they were', () => {
+  const before = choosing(
+    { type: 'setToggled', entitySet: 'Users' },
+    { type: 'fieldToggled', entitySet: 'Users', field: 'Name' },
+  );
+  const again = after(before, { type: 'wentBack' }, ...signIn);
+  expect(again).toMatchObject({ step: 'chooseData', choices: before.choices });
+});
+
+test('getting data and back loses nothing', () => {
+  const before = choosing({ type: 'searched', text: 'rate' });
+  expect(after(before, { type: 'continued' }, { type: 'wentBack' })).toEqual(before);
+});
+
+test('answers are kept by address, so a late one never shows under another period', () => {
+  const state = choosing();
+  const ninety = countUrlOf(state, entitySet('TimeEntries'), TODAY) ?? '';
+  const later = after(
+    state,
+    { type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'lastMonth' } },
+    { type: 'countAnswered', url: ninety, count: { kind: 'known', value: 7 } },
+  ) as ChoosingData;
+  expect(estimate(later, TODAY)).toEqual({ rows: 0, seconds: 0, complete: false });
+  const back = after(later as WizardState, {
+    type: 'rangeChosen',
+    entitySet: 'TimeEntries',
+    range: { kind: 'last90Days' },
+  });
+  expect(estimate(back as ChoosingData, TODAY)).toEqual({ rows: 7, seconds: 1, complete: true });
+});
+
+test('a set the account may not read is neither chosen nor offered', () => {
+  const state = choosing();
+  const refuse = (name: string): Action => ({
+    type: 'countAnswered',
+    url: countUrlOf(state, entitySet(name), TODAY) ?? '',
+    count: { kind: 'failed', failure: { kind: 'noPermission', detail: '' } },
+  });
+  expect(missingRelated(state, entitySet('TimeEntries'), TODAY).map(({ name }) => name)).toEqual(['Users']);
+  expect(missingRelated(choosing(refuse('Users')), entitySet('TimeEntries'), TODAY)).toEqual([]);
+  const refused = choosing(refuse('TimeEntries'));
+  expect(names(refused)).toEqual([]);
+  expect(missingRelated(refused, entitySet('TimeEntries'), TODAY)).toEqual([]);
+  expect(choiceProblem(refused, TODAY)).toEqual({ kind: 'nothingChosen' });
+});
+
+test('the related sets can be added at once', () => {
+  const state = choosing({ type: 'relatedAdded', entitySets: ['Users'] });
+  expect(names(state)).toEqual(['TimeEntries', 'Users']);
+  expect(missingRelated(state, entitySet('TimeEntries'), TODAY)).toEqual([]);
+});
+
+test('while a period is not complete nothing is asked and nobody goes on', () => {
+  const state = choosing({ type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'custom' } });
+  expect(countUrlOf(state, entitySet('TimeEntries'), TODAY)).toBeUndefined();
+  expect(previewUrlOf(state, entitySet('TimeEntries'), TODAY)).toBeUndefined();
+  expect(choiceProblem(state, TODAY)).toMatchObject({ kind: 'period', entitySet: { name: 'TimeEntries' } });
+});
+
+test('the address to take along is what the choices amount to', () => {
+  const state = choosing(
+    { type: 'fieldsSwitched', entitySet: 'TimeEntries', fields: ['UserID', 'BillingRate', 'State'], on: false },
+    { type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'lastMonth' } },
+  );
+  const [set] = chosenSets(state, TODAY);
+  expect(set === undefined ? '' : addressOf(state, set, TODAY)).toBe(
+    `${ROOT}TimeEntries?$select=ID,Date,Hours&$filter=Date%20ge%202026-02-01%20and%20Date%20le%202026-02-28`,
+  );
+});
