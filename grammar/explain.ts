@@ -1,22 +1,66 @@
 import type { SyntaxError as Mismatch } from './explain.gen.js';
+import { excerptOf, textAround } from './excerpt.ts';
+import { expectationWords, simpleValues } from './expectation-words.ts';
 import { ParseFailure } from './failure.ts';
+import { nearMiss } from './near-miss.ts';
 import type { Source } from './parse.ts';
-import { OdataSyntaxError } from './syntax-error.ts';
+import { OdataSyntaxError, type SyntaxErrorReason } from './syntax-error.ts';
 
 /** The error a person reads, from what stopped the parser. */
 export function describeFailure(failure: ParseFailure | Mismatch, source: Source): OdataSyntaxError {
-  const offset = failure instanceof ParseFailure ? failure.offset : failure.location.start.offset;
+  if (failure instanceof ParseFailure) {
+    return errorAt(source, failure.offset, failure.reason, [], `${source.option} is not valid: ${failure.message}.`);
+  }
+  const simple = simpleValues[source.option];
+  return simple === undefined ? describeMismatch(failure, source) : describeValue(failure, source, simple);
+}
+
+function describeMismatch(failure: Mismatch, source: Source): OdataSyntaxError {
   const { text } = source.decoded;
+  const expectations = failure.expected ?? [];
+  const mismatch = failure.location.start.offset;
+  const miss = nearMiss(text, mismatch, source.option, expectations);
+  const offset = miss?.offset ?? mismatch;
+  const expected = expectationWords(expectations, text[mismatch - 1] ?? '');
+  const where = `${source.option} is not valid at character ${offset + 1}`;
+  const what = miss?.offset === undefined ? `: expected ${listOf(expected)}, but found ${foundAt(text, offset)}.` : '.';
+  const message = `${where}${what}${miss === undefined ? '' : ` ${miss.sentence}`}`;
+  return errorAt(source, offset, 'syntax', expected, message, miss?.suggestion);
+}
+
+function describeValue(failure: Mismatch, source: Source, simple: string): OdataSyntaxError {
+  const { text } = source.decoded;
+  const found = text === '' ? 'nothing' : `'${textAround(text, 0)}'`;
+  const message = `The value of ${source.option} must be ${simple}; it is ${found}.`;
+  return errorAt(source, failure.location.start.offset, 'invalidValue', [simple], message);
+}
+
+function errorAt(
+  { decoded, option, start }: Source,
+  offset: number,
+  reason: SyntaxErrorReason,
+  expected: readonly string[],
+  message: string,
+  suggestion?: string,
+): OdataSyntaxError {
+  const rawOffset = start + decoded.rawOffset(offset);
+  const details = { reason, option, offset, rawOffset, text: textAround(decoded.text, offset), expected };
   return new OdataSyntaxError(
-    `${source.option}: ${failure.message}`,
-    {
-      reason: failure instanceof ParseFailure ? failure.reason : 'syntax',
-      option: source.option,
-      offset,
-      rawOffset: source.start + source.decoded.rawOffset(offset),
-      text,
-      expected: [],
-    },
-    `${text}\n${' '.repeat(offset)}^`,
+    message,
+    suggestion === undefined ? details : { ...details, suggestion },
+    excerptOf(decoded.text, offset),
   );
+}
+
+function listOf(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? 'something else';
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+
+/** The word or the character at an offset. */
+function foundAt(text: string, offset: number): string {
+  if (offset >= text.length) return 'the end';
+  const found = /^(?:[$@]?[\p{L}\p{N}_.]{1,40}|\s+|.)/su.exec(text.slice(offset, offset + 60))?.[0] ?? '';
+  if (found.trim() === '') return 'a space';
+  return found.includes("'") ? `"${found}"` : `'${found}'`;
 }

@@ -49,6 +49,35 @@ export const canonicalFunctionNames: readonly string[] = [...functionArguments.k
 /** Behind a collection only: `Items/any(...)`. */
 export const collectionOperators: ReadonlySet<string> = new Set(['any', 'all', 'aggregate']);
 
+/** The transformations of `$apply`. */
+export const transformationNames: readonly string[] = [
+  'aggregate',
+  'groupby',
+  'filter',
+  'compute',
+  'concat',
+  'identity',
+  'search',
+  'orderby',
+  'top',
+  'skip',
+  'topcount',
+  'topsum',
+  'toppercent',
+  'bottomcount',
+  'bottomsum',
+  'bottompercent',
+  'join',
+  'outerjoin',
+  'nest',
+  'addnested',
+  'ancestors',
+  'descendants',
+  'traverse',
+  'rollup',
+  'rolluprecursive',
+];
+
 export const binaryOperators = [
   'or',
   'and',

@@ -7,7 +7,9 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) > limit) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance > limit || (best !== undefined && distance === limit)) continue;
+    // Of two that are equally close, the one with the same first letter.
+    const better = best === undefined || distance < limit || (best[0] !== word[0] && candidate[0] === word[0]);
+    if (distance > limit || !better) continue;
     best = candidate;
     limit = distance;
   }

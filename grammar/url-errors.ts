@@ -1,3 +1,4 @@
+import { excerptOf, textAround } from './excerpt.ts';
 import type { ParseLimits } from './limits.ts';
 import { systemQueryOptions } from './names.ts';
 import { closest } from './suggest.ts';
@@ -37,7 +38,7 @@ export function invalidEncoding(raw: string, option: string, offset: number, sta
 export function tooLong(option: 'path' | 'query' | 'context', text: string, limits: ParseLimits): OdataSyntaxError {
   const message = `The ${option} has ${text.length} characters; at most ${limits.length} are read.`;
   const offset = limits.length;
-  return error(message, { reason: 'limit', option, offset, rawOffset: offset, text: text.slice(0, 60) });
+  return error(message, { reason: 'limit', option, offset, rawOffset: offset, text });
 }
 
 function error(
@@ -45,7 +46,7 @@ function error(
   details: Omit<SyntaxErrorDetails, 'expected' | 'suggestion'>,
   suggestion?: string,
 ): OdataSyntaxError {
-  const full = { ...details, expected: [] };
-  const excerpt = `${details.text}\n${' '.repeat(Math.min(details.offset, details.text.length))}^`;
+  const full = { ...details, text: textAround(details.text, details.offset), expected: [] };
+  const excerpt = excerptOf(details.text, details.offset);
   return new OdataSyntaxError(message, suggestion === undefined ? full : { ...full, suggestion }, excerpt);
 }

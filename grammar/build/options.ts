@@ -125,7 +125,7 @@ export function temporalOption(
 
 /** The name of a temporal option, which may be written without `$` and in any letter case. */
 export function temporalName(name: string): TemporalOption['name'] {
-  switch (name.toLowerCase()) {
+  switch (name.toLowerCase().replace('$', '')) {
     case 'at':
       return '$at';
     case 'from':

@@ -140,7 +140,9 @@ class Writer {
 
   #literal({ value, ignoreCase }, target, fail) {
     if (value === '') return target ? `${target} = '';\n` : '';
-    const test = [...value].map((_, i) => charTest(value.charCodeAt(i), `input.charCodeAt(pos${i ? ` + ${i}` : ''})`, ignoreCase));
+    const test = [...value].map((_, i) =>
+      charTest(value.charCodeAt(i), `input.charCodeAt(pos${i ? ` + ${i}` : ''})`, ignoreCase),
+    );
     const text = ignoreCase ? `input.slice(pos, pos + ${value.length})` : JSON.stringify(value);
     return `if (!(${test.join(' && ')})) { ${fail} }\n${target ? `${target} = ${text};\n` : ''}pos += ${value.length};\n`;
   }
@@ -148,7 +150,9 @@ class Writer {
   #class(node, target, fail) {
     const code = this.#unique('code');
     const wide = isWide(node);
-    const end = wide ? `pos + (${code} < ${asciiCount} ? 1 : String.fromCodePoint(input.codePointAt(pos)).length)` : 'pos + 1';
+    const end = wide
+      ? `pos + (${code} < ${asciiCount} ? 1 : String.fromCodePoint(input.codePointAt(pos)).length)`
+      : 'pos + 1';
     const take = target ? `const end = ${end};\n${target} = input.slice(pos, end);\npos = end;\n` : `pos = ${end};\n`;
     return `{\nconst ${code} = input.charCodeAt(pos);\nif (!(${this.#classTest(node, code)})) { ${fail} }\n${take}}\n`;
   }
@@ -163,7 +167,8 @@ class Writer {
     if (!codes.has(asciiCount)) return ascii;
     if (node.inverted && !node.parts.some((part) => typeof part === 'object' && !Array.isArray(part))) {
       const excluded = rangesOf(Array.from({ length: asciiCount }, (_, i) => i).filter((i) => !codes.has(i)));
-      if (excluded.length <= 3) return `${code} >= 0 && !(${excluded.map((each) => rangeTest(each, code)).join(' || ')})`;
+      if (excluded.length <= 3)
+        return `${code} >= 0 && !(${excluded.map((each) => rangeTest(each, code)).join(' || ')})`;
       return `(${code} < ${asciiCount} ? ${table()} : ${code} >= ${asciiCount})`;
     }
     const pattern = this.#constant('pattern', String(classPattern(node)));
@@ -324,7 +329,10 @@ class Writer {
       .replaceAll(/\bat\((\w+)\)/g, 'build.range(context, $1, pos)')
       .replaceAll(/\boffset\(\)/g, start);
     for (const [label, variable] of labels) {
-      expression = expression.replaceAll(new RegExp(`(?<![$\\w']|(?<!\\.)\\.)${label}(?![\\w$'])`, 'g'), variable.replaceAll('$', '$$$$'));
+      expression = expression.replaceAll(
+        new RegExp(`(?<![$\\w']|(?<!\\.)\\.)${label}(?![\\w$'])`, 'g'),
+        variable.replaceAll('$', '$$$$'),
+      );
     }
     return expression;
   }
@@ -362,4 +370,5 @@ function rangesOf(codes) {
   return ranges;
 }
 
-const rangeTest = ([from, to], code) => (from === to ? `${code} === ${from}` : `(${code} >= ${from} && ${code} <= ${to})`);
+const rangeTest = ([from, to], code) =>
+  from === to ? `${code} === ${from}` : `(${code} >= ${from} && ${code} <= ${to})`;

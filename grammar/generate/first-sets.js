@@ -12,7 +12,7 @@ export function firstSets(grammar) {
   const rules = new Map(grammar.rules.map((rule) => [rule.name, rule]));
   const known = new Map(grammar.rules.map((rule) => [rule.name, { codes: new Set(), nullable: false }]));
   const first = (node) => firstOf(node, known);
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const [name, rule] of rules) {
       const before = known.get(name);
@@ -87,7 +87,9 @@ export function classCodes(node) {
 }
 
 const reachesBeyondAscii = (part) =>
-  Array.isArray(part) ? part[1].codePointAt(0) >= asciiCount : typeof part === 'object' || part.codePointAt(0) >= asciiCount;
+  Array.isArray(part)
+    ? part[1].codePointAt(0) >= asciiCount
+    : typeof part === 'object' || part.codePointAt(0) >= asciiCount;
 
 /** The class as a regular expression for one character. */
 export function classPattern(node) {
