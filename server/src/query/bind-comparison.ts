@@ -138,7 +138,7 @@ type Bind = (node: Expression, scope: Scope) => BoundExpression;
 export function bindIn(operand: BoundExpression, list: Expression, scope: Scope, bind: Bind): BoundExpression {
   const values: Scalar[] = [];
   const others: BoundExpression[] = [];
-  for (const item of listItems(list, scope)) {
+  for (const item of listItems(list, scope, bind)) {
     const equality = bindComparison({ operator: 'eq', left: operand, right: bind(item, scope) }, scope);
     const value = literalBeside(equality, operand);
     if (value !== undefined) values.push(value);
@@ -157,8 +157,10 @@ function literalBeside(equality: BoundExpression, operand: BoundExpression): Sca
   return equality.right.kind === 'BoundLiteral' ? equality.right.value : undefined;
 }
 
-function listItems(list: Expression, scope: Scope): readonly Expression[] {
+function listItems(list: Expression, scope: Scope, bind: Bind): readonly Expression[] {
   if (list.kind === 'ListExpression' || list.kind === 'JsonArray') return list.items;
-  if (list.kind === 'MemberPath') throw unsupported("'in' with a collection property", scope.target);
+  if (list.kind === 'MemberPath' && bind(list, scope).type.collection) {
+    throw unsupported("'in' with a collection property", scope.target);
+  }
   throw mismatch("Behind 'in' stands a list in parentheses: ID in ('a','b').", scope);
 }

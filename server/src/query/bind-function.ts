@@ -75,12 +75,6 @@ function noSignature(
   args: readonly BoundExpression[],
   scope: Scope,
 ): ODataError {
-  const counts = signatures.map(({ parameters }) => parameters.length);
-  const write = `Write it as in ${example}.`;
-  if (!counts.includes(args.length)) {
-    const wanted = [...new Set(counts)].join(' or ');
-    return mismatch(`'${method}' takes ${wanted} values, and here are ${args.length}. ${write}`, scope);
-  }
   const culprit = args.findIndex((arg, position) => {
     return signatures.every(({ parameters }) => {
       const parameter = parameters[position];
@@ -91,7 +85,7 @@ function noSignature(
   const subject = args[Math.max(culprit, 0)];
   const found = subject === undefined ? 'nothing' : describe(subject);
   return mismatch(
-    `${capital(found)} is no ${[...accepted].join(' or ')}, which '${method}' needs there. ${write}`,
+    `${capital(found)} is no ${[...accepted].join(' or ')}, which '${method}' needs there. Write it as in ${example}.`,
     scope,
   );
 }

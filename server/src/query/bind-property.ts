@@ -1,10 +1,10 @@
-import type { MemberPath, NameSegment, PathSegment } from '../../../grammar/index.ts';
+import type { MemberPath, PathSegment } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { ComplexType, EntityType, NavigationProperty, Property } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import type { BoundProperty } from './bound.ts';
 import { canonicalFunctions } from './canonical-functions.ts';
-import { replacedFunctions, unsupportedFunctions } from './function-signatures.ts';
+import { unsupportedFunctions } from './function-signatures.ts';
 import { targetOf } from './model-index.ts';
 import { mismatch, unsupported, type Scope } from './scope.ts';
 import { typeName, untyped } from './type-rules.ts';
@@ -18,8 +18,8 @@ export function bindMemberPath(node: MemberPath, scope: Scope): BoundProperty {
   const dynamic: string[] = [];
   for (const segment of node.segments) {
     const name = nameOf(segment, scope);
+    if (segment.kind === 'NameSegment' && segment.arguments !== undefined) throw notAName(name, path.at(-1), scope);
     const step = dynamic.length > 0 ? undefined : nextStep(name, path.at(-1), scope);
-    checkArguments(segment, step, scope);
     if (step === undefined) dynamic.push(name);
     else path.push(step);
   }
@@ -66,10 +66,8 @@ function unknownProperty(name: string, type: string, known: Iterable<string>, sc
 function nameOf(segment: PathSegment, scope: Scope): string {
   switch (segment.kind) {
     case 'NameSegment':
-      if (segment.qualified && segment.arguments === undefined) {
-        throw unsupported(`The type cast '${segment.name}'`, scope.target);
-      }
-      return segment.name;
+      if (!segment.qualified) return segment.name;
+      throw unsupported(`The ${segment.arguments ? 'function' : 'type cast'} '${segment.name}'`, scope.target);
     case 'LambdaSegment':
       throw unsupported(`'${segment.operator}' over a collection`, scope.target);
     case 'CountSegment':
@@ -91,17 +89,9 @@ function nameOf(segment: PathSegment, scope: Scope): string {
 }
 
 /** Parentheses behind a name are a key where the name leads to entities, else somebody's function. */
-function checkArguments(segment: PathSegment, step: Step | undefined, scope: Scope): void {
-  if (segment.kind !== 'NameSegment' || segment.arguments === undefined) return;
-  if (step?.kind === 'NavigationProperty') throw unsupported('A key in an expression', scope.target);
-  throw unknownFunction(segment, scope);
-}
-
-function unknownFunction({ name, qualified }: NameSegment, scope: Scope): ODataError {
-  if (qualified) return unsupported(`The function '${name}'`, scope.target);
-  const known = [...canonicalFunctions, ...unsupportedFunctions];
-  const lower = name.toLowerCase();
-  const instead = Object.hasOwn(replacedFunctions, lower) ? replacedFunctions[lower] : undefined;
-  const hint = instead === undefined ? didYouMean(name, known) : ` In OData 4, write ${instead}.`;
+function notAName(name: string, last: Step | undefined, scope: Scope): ODataError {
+  const member = scope.index.members(typeBehind(last, name, scope)).get(name);
+  if (member?.kind === 'NavigationProperty') return unsupported('A key in an expression', scope.target);
+  const hint = didYouMean(name, [...canonicalFunctions, ...unsupportedFunctions]);
   return ODataError.of('UnknownFunction', { name, hint }, { target: scope.target });
 }

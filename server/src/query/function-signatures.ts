@@ -75,12 +75,3 @@ export const unsupportedFunctions: readonly string[] = [
   'hassubset',
   'hassubsequence',
 ];
-
-/** Functions of OData versions 1 to 3 and of SQL, and what to write instead. */
-export const replacedFunctions: Readonly<Record<string, string>> = {
-  substringof: "contains(Name,'abc')",
-  like: "contains(Name,'abc')",
-  lower: 'tolower(Name)',
-  upper: 'toupper(Name)',
-  len: 'length(Name)',
-};

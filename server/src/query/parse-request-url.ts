@@ -46,12 +46,11 @@ export function parseRequestUrl(path: string, query: string, limits: ParseLimits
 }
 
 function translate(error: OdataSyntaxError): ODataError {
-  const { reason, option, suggestion, text } = error.details;
-  const options = { target: option, cause: error };
-  const name = option;
+  const { reason, option: name, suggestion, text } = error.details;
+  const options = { target: name, cause: error };
   switch (reason) {
     case 'unknownOption': {
-      const hint = replacedOptions[option] ?? (suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`);
+      const hint = replacedOptions[name] ?? (suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`);
       return ODataError.of('UnknownQueryOption', { name, hint }, options);
     }
     case 'duplicateOption':
@@ -61,30 +60,47 @@ function translate(error: OdataSyntaxError): ODataError {
     case 'encoding':
       return ODataError.of('MalformedUrl', { reason: error.message }, options);
     case 'limit':
-      return ODataError.of('QueryTooComplex', { reason: error.message }, options);
+      return ODataError.of('QueryTooComplex', { reason: reasonOf(error) }, options);
     case 'invalidValue':
-      return ODataError.of('InvalidQueryOption', { name, reason: explainedWithin(error) }, options);
-    case 'syntax':
-      return numberOptions.has(option) && text !== ''
-        ? ODataError.of('InvalidQueryOption', { name, reason: `'${text}' ${wholeNumber}` }, options)
-        : ODataError.of('SyntaxError', { reason: explained(error) }, options);
+      return ODataError.of('InvalidQueryOption', { name, reason: `${reasonOf(error)}\n${error.excerpt}` }, options);
+    case 'syntax': {
+      const replaced = replacedFunction(text);
+      if (replaced !== undefined) return ODataError.of('UnknownFunction', replaced, options);
+      return ODataError.of('SyntaxError', { reason: `${error.message}\n${error.excerpt}` }, options);
+    }
   }
 }
 
-const numberOptions: ReadonlySet<string> = new Set(['$top', '$skip']);
-const wholeNumber = 'is not a whole number from 0 up.';
+/** The message without what the catalogue's text says anyway. */
+function reasonOf({ message, details: { option } }: OdataSyntaxError): string {
+  return message
+    .replace(`${option} is not valid: `, '')
+    .replace(`The value of ${option} must`, 'it must')
+    .replace('the query is too complex: ', '');
+}
 
 /** Options of OData versions 1 to 3, and what to write instead. */
 const replacedOptions: Readonly<Record<string, string>> = {
   $inlinecount: ' In OData 4, write $count=true.',
 };
 
-/** The message, and on lines of their own the text with a caret under the mistake. */
-const explained = ({ message, excerpt }: OdataSyntaxError): string => `${message}\n${excerpt}`;
-
-/** The same for a text that names the option already. */
-const explainedWithin = (error: OdataSyntaxError): string => {
-  const prefix = `${error.details.option}: `;
-  const text = explained(error);
-  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+/** Functions of OData versions 1 to 3 and of SQL, and what to write instead. */
+const replacedFunctions: Readonly<Record<string, string>> = {
+  substringof: "contains(Name,'abc')",
+  like: "contains(Name,'abc')",
+  lower: 'tolower(Name)',
+  upper: 'toupper(Name)',
+  len: 'length(Name)',
+  isnull: 'Name eq null',
 };
+
+/** A call of such a function in a text; with positional arguments it is not even OData's syntax. */
+function replacedFunction(text: string): { readonly name: string; readonly hint: string } | undefined {
+  for (const [, name = ''] of text.matchAll(/(?<![\w'])(\w+)\(/g)) {
+    const instead = Object.hasOwn(replacedFunctions, name.toLowerCase())
+      ? replacedFunctions[name.toLowerCase()]
+      : undefined;
+    if (instead !== undefined) return { name, hint: ` In OData 4, write ${instead}.` };
+  }
+  return undefined;
+}

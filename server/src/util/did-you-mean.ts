@@ -1,4 +1,7 @@
-/** The candidates closest to a misspelt name, best first, at most three; none where nothing is close. */
+/**
+ * The candidates closest to a misspelt name, best first, at most three; none where nothing is close. Where only the
+ * letter case is wrong, there is nothing else to suggest.
+ */
 export function suggestions(name: string, candidates: Iterable<string>): readonly string[] {
   const wanted = name.toLowerCase();
   const threshold = Math.max(1, Math.floor(wanted.length * 0.4));
@@ -8,7 +11,9 @@ export function suggestions(name: string, candidates: Iterable<string>): readonl
     if (distance <= threshold) scored.push({ candidate, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  return scored.slice(0, 3).map(({ candidate }) => candidate);
+  const sameLetters = scored.filter(({ distance }) => distance === 0);
+  const best = sameLetters.length > 0 ? sameLetters : scored.slice(0, 3);
+  return best.map(({ candidate }) => candidate);
 }
 
 /** ` Did you mean 'a' or 'b'?` for the end of a message, or nothing. */

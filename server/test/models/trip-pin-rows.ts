@@ -200,7 +200,7 @@ const expenses: readonly Row[] = [
   { Id: '9007199254740993', PersonName: "o'neill", Day: '2023-06-15', Amount: 1000000, Notes: '100%' },
 ];
 
-/** Rows by entity set name, in key order nowhere in particular. */
+/** Rows by entity set name, in no particular order. */
 export const tripPinRows: Readonly<Record<string, readonly Row[]>> = {
   People: people,
   Airlines: airlines,

@@ -15,8 +15,12 @@ test.each([
   expect(suggestions(name, names)).toEqual(expected);
 });
 
+test('where only the letter case is wrong, nothing else is suggested', () => {
+  expect(suggestions('lastname', ['FirstName', 'LastName'])).toEqual(['LastName']);
+});
+
 test('at most three, and words for them', () => {
-  expect(suggestions('ab', ['aa', 'ac', 'bb', 'ab'])).toEqual(['ab', 'aa', 'ac']);
+  expect(suggestions('ab', ['aa', 'ac', 'bb', 'cb'])).toEqual(['aa', 'ac', 'bb']);
   expect(didYouMean('Job', names)).toBe(" Did you mean 'Jobs'?");
   expect(didYouMean('Xylophones', names)).toBe('');
 });
