@@ -1,0 +1,54 @@
+/**
+ * What ClickTime itself holds, read straight from its REST API, and what each value must look like in OData. Written
+ * apart from the server's own decoder, so that the two check each other.
+ */
+import { request } from 'undici';
+import type { Declared } from './metadata.ts';
+import type { ODataRow } from './tableau.ts';
+
+export type Record = Readonly<{ [field: string]: unknown }>;
+
+/** All records of a resource, by plain offsets; the data must hold still meanwhile. */
+export async function upstreamRecords(url: string, token: string, resource: string): Promise<readonly Record[]> {
+  const records: Record[] = [];
+  for (;;) {
+    const answer = await request(`${url}/${resource}?limit=500&offset=${records.length}&verbose=true`, {
+      headers: { authorization: `Token ${token}` },
+    });
+    if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${resource}: ${await answer.body.text()}`);
+    const { data, page } = (await answer.body.json()) as { data: Record[]; page: { count: number } };
+    records.push(...data);
+    if (records.length >= page.count) return records;
+  }
+}
+
+/** The OData row a record must become, for the declared properties alone. */
+export function expectedRow(record: Record, declared: readonly Declared[]): ODataRow {
+  return Object.fromEntries(declared.map((property) => [property.name, expectedValue(record, property)]));
+}
+
+function expectedValue(record: Record, { name, type }: Declared): unknown {
+  if (name === 'CustomFieldsStr') return textOf(record['CustomFields']);
+  if (name === 'TotalHours') return totalHours(record['DayTotals']);
+  const value = record[name];
+  if (value === undefined || value === null) return null;
+  if (name === 'StartTime' || name === 'EndTime') return String(value).replace(/^(\d\d:\d\d):00$/, '$1');
+  if (type === 'Edm.Decimal') return Number(value);
+  if (type === 'Edm.Date') return String(value).slice(0, 10);
+  if (type === 'Edm.DateTimeOffset') return withOffset(String(value));
+  return value;
+}
+
+const textOf = (customFields: unknown): unknown =>
+  customFields === undefined || customFields === null ? null : JSON.stringify(customFields);
+
+function totalHours(dayTotals: unknown): unknown {
+  if (!Array.isArray(dayTotals)) return null;
+  const sum = (dayTotals as { Hours: unknown }[]).reduce((total, day) => total + Number(day.Hours), 0);
+  return Math.round(sum * 1e6) / 1e6;
+}
+
+const withOffset = (text: string): string => {
+  const dated = text.includes('T') ? text : `${text}T00:00:00`;
+  return /(Z|[+-]\d\d:\d\d)$/.test(dated) ? dated : `${dated}Z`;
+};
