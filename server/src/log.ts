@@ -9,7 +9,10 @@ export type LogLevel = (typeof logLevels)[number];
 const secretKeys = ['authorization', 'credentials', 'password', 'secret', 'token'];
 
 /** JSON lines, to standard error unless told otherwise, for standard output is what people read. */
-export function createLogger(level: LogLevel, destination: DestinationStream = pino.destination(2)): Logger {
+export function createLogger(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: false }),
+): Logger {
   const redact = { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[secret]' };
   return pino({ level, redact, base: null, serializers: { err: describeError } }, destination);
 }

@@ -5,6 +5,7 @@
 import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
 import type { EdmModel } from './model/edm.ts';
+import { type AnswerCacheOptions, createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
 import { readCredentials } from './protocol/credentials.ts';
 import { createDocuments } from './protocol/documents.ts';
 import type { ODataRequest, ODataResponse } from './protocol/message.ts';
@@ -12,13 +13,14 @@ import { checkMethod } from './protocol/methods.ts';
 import { negotiateFormat, type ResourceKind } from './protocol/negotiate.ts';
 import { pageWriter } from './protocol/page-writer.ts';
 import { parsePrefer } from './protocol/preferences.ts';
-import { represent, type Representation } from './protocol/represent.ts';
+import { type PageWriters, represent, type Representation } from './protocol/represent.ts';
 import { negotiateVersion } from './protocol/version.ts';
 import { bind } from './query/bind.ts';
 import type { BoundRequest } from './query/bound.ts';
 import { createUrlParser } from './query/parse-request-url.ts';
 import type { EntitySource, RequestContext } from './query/source.ts';
 import type { Clock } from './util/clock.ts';
+import { createCredentialKey } from './util/credential-key.ts';
 import type { Secret } from './util/secret.ts';
 import { defaultLimits, type ODataUrl } from '../../grammar/index.ts';
 
@@ -37,6 +39,8 @@ export interface ServiceOptions {
   readonly source: EntitySource;
   readonly limits: ServiceLimits;
   readonly clock: Clock;
+  /** Absent: every request is answered anew. */
+  readonly answerCache?: AnswerCacheOptions;
 }
 
 export interface Service {
@@ -47,10 +51,13 @@ export interface Service {
 }
 
 /** An OData service over a model and a source. */
-export function createService({ modelFor, source, limits, clock }: ServiceOptions): Service {
+export function createService(options: ServiceOptions): Service {
+  const { modelFor, source, limits, clock, answerCache = { maxAgeMs: 0, maxBytes: 0 } } = options;
   const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: limits.maxUrlLength } });
   const bindUrl = rememberingBinder();
   const documents = createDocuments();
+  const answers = createAnswerCache(answerCache, clock);
+  const callerName = createCredentialKey();
 
   async function signIn(request: ODataRequest): Promise<RequestContext> {
     const context = contextOf(request, readCredentials(request.headers['authorization']), limits, clock);
@@ -61,42 +68,38 @@ export function createService({ modelFor, source, limits, clock }: ServiceOption
   async function answer(request: ODataRequest): Promise<ODataResponse> {
     const context = await signIn(request);
     checkMethod(request.method, request.path);
+    return answers.recall(callerName(context.credentials), request, () => answerAnew(request, context));
+  }
+
+  async function answerAnew(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
     const model = await modelFor(context.credentials, context);
     const url = parseUrl(request.path, request.query);
     const bound = bindUrl(url, model);
     const how = representationOf(request, model, url, bound);
     if (bound.kind === 'ServiceDocumentRequest') return documents.serviceDocument(how);
     if (bound.kind === 'MetadataRequest') return documents.metadata(how);
-    const { maxPageSize } = how.preferences;
-    const environment = {
-      model,
-      source,
-      limits,
-      clock: () => clock.now(),
-      ...(maxPageSize === undefined ? {} : { maxPageSize }),
-    };
-    const result = await execute(bound, environment, context);
-    return represent(bound, result, how, ({ access, options }, shape) =>
-      pageWriter(access.entitySet, options.projection, shape),
+    const result = await execute(
+      bound,
+      { model, source, limits, clock: () => clock.now(), ...how.preferences },
+      context,
     );
+    return represent(bound, result, how, pageWriterOf);
   }
 
   return { answer, signIn };
 }
 
-function contextOf(
-  { headers, signal }: ODataRequest,
-  credentials: Secret,
-  limits: ServiceLimits,
-  clock: Clock,
-): RequestContext {
+const pageWriterOf: PageWriters = ({ access, options }, shape) =>
+  pageWriter(access.entitySet, options.projection, shape);
+
+function contextOf(request: ODataRequest, credentials: Secret, limits: ServiceLimits, clock: Clock): RequestContext {
   const now = clock.now();
   return {
     credentials,
-    signal,
+    signal: request.signal,
     pageDeadline: now + limits.pageTimeBudgetMs,
     deadline: now + limits.requestTimeoutMs,
-    fresh: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
+    fresh: wantsFresh(request),
   };
 }
 

@@ -3,7 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { RequestContext } from '../query/source.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Secret } from '../util/secret.ts';
-import type { CredentialKey } from './credential-key.ts';
+import type { CredentialKey } from '../util/credential-key.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Knows which credentials ClickTime accepted a short while ago. */

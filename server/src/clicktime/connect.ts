@@ -3,7 +3,7 @@ import type { EntitySource } from '../query/source.ts';
 import { systemClock, type Clock } from '../util/clock.ts';
 import { createAuthenticator } from './authenticate.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
-import { createCredentialKey } from './credential-key.ts';
+import { createCredentialKey } from '../util/credential-key.ts';
 import { defaultRetryOptions, type RetryOptions } from './retry.ts';
 import { createClickTimeSource } from './source.ts';
 import { createThrottle, unlimited, type ThrottleOptions } from './throttle.ts';

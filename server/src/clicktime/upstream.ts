@@ -1,7 +1,7 @@
 import type { Secret } from '../util/secret.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ClickTimeClient } from './client.ts';
-import type { CredentialKey } from './credential-key.ts';
+import type { CredentialKey } from '../util/credential-key.ts';
 import type { Envelope, Failure } from './outcome.ts';
 import { decide, retryAfterMs, type RetryOptions } from './retry.ts';
 import type { Throttle } from './throttle.ts';

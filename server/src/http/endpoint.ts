@@ -59,7 +59,7 @@ async function outcome(
   } catch (thrown) {
     const error = translateError(thrown, signal, id);
     if (error.code === 'InternalError') options.log.error({ id, path: target.path, err: thrown }, 'failed');
-    else if (error.status >= 500) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
+    else if (error.status >= 502) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
     return errorResponse(error, versionForError(headersOf(request)));
   }
 }

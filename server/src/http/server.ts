@@ -8,6 +8,7 @@ import { errorResponse } from '../protocol/error-response.ts';
 import type { Service } from '../service.ts';
 import { bornWith } from './born-prototypes.ts';
 import { compress } from './compress.ts';
+import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint, ROOT_PATH } from './endpoint.ts';
 import { commonHeaders } from './headers.ts';
 
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly trustProxy: readonly string[];
   readonly maxUrlLength: number;
   readonly requestTimeoutMs: number;
+  /** Folder of the built wizard; unset: there is none. */
+  readonly wizardFolder?: string;
   /** How long answers in flight may take once the server is told to stop. */
   readonly closeTimeoutMs: number;
 }
@@ -29,7 +32,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** The OData service root, as far as the configuration tells it. */
   readonly serviceRoot: string;
-  readonly port: number;
+  /** Where this process listens, `http://127.0.0.1:8080`. */
+  readonly address: string;
   /** Stops listening, lets answers in flight finish, and resolves when the last connection is gone. */
   close(): Promise<void>;
 }
@@ -50,10 +54,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   server.on('clientError', answerUnreadable);
   await listen(server, options);
-  const { port } = addressOf(server);
+  const address = `http://${hostForUrl(options.host)}:${addressOf(server).port}`;
   return {
-    serviceRoot: `${options.publicUrl ?? `http://${hostForUrl(options.host)}:${port}`}${ROOT_PATH}`,
-    port,
+    serviceRoot: `${options.publicUrl ?? address}${ROOT_PATH}`,
+    address,
     close: () => {
       closing = true;
       return close(server, options.closeTimeoutMs);
@@ -72,6 +76,7 @@ function createApplication(options: ServerOptions, isClosing: () => boolean): Ex
   application.get('/health', (_, response) => {
     response.set(commonHeaders).set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
+  if (options.wizardFolder !== undefined) application.use(CONNECT_PATH, connectPage(options.wizardFolder));
   const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
   application.use(
     endpoint({

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from './secret.ts';
 
 /** A name for a credential that says nothing about it: what throttle and caches keep instead of the token. */
 export type CredentialKey = (credentials: Secret) => string;

@@ -1,0 +1,37 @@
+/** What the server says on standard output when it is up: plain lines for the person who started it. */
+export interface Greeting {
+  readonly serviceRoot: string;
+  /** Where this process listens, if the service root is another address. */
+  readonly listeningOn?: string;
+  readonly apiUrl: string;
+  /** Tokens anybody may use, where the API is the embedded simulator. */
+  readonly demoTokens?: readonly string[];
+}
+
+/** Where things are, and what to type into which dialog. */
+export function greeting({ serviceRoot, listeningOn, apiUrl, demoTokens }: Greeting): string {
+  const [token = 'your ClickTime API token'] = demoTokens ?? [];
+  const isDemo = demoTokens !== undefined;
+  return `
+OData service root: ${serviceRoot}${listeningOn === undefined ? '' : `\nListening on: ${listeningOn}`}
+ClickTime API: ${apiUrl}${isDemo ? ' (embedded simulator with a made-up company)' : ''}
+Sign in: user name clicktime, password ${isDemo ? demoTokens.join(' or ') : token}
+
+Tableau: Connect > To a Server > OData
+    Server: ${serviceRoot}
+    Authentication: Username and Password
+    Username: clicktime
+    Password: ${token}
+Power BI: Get data > OData feed > Basic
+    URL: ${serviceRoot}
+    then Basic, User name: clicktime
+    Password: ${token}
+    Select which level to apply these settings to: ${serviceRoot}
+Excel: Data > Get Data > From Other Sources > From OData Feed
+    URL: ${serviceRoot}
+    then Basic, User name: clicktime
+    Password: ${token}
+
+Stop with Ctrl+C.
+`;
+}

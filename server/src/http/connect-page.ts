@@ -1,0 +1,38 @@
+import express, { type RequestHandler, type Router } from 'express';
+
+/** Where the wizard is, beside the service root. */
+export const CONNECT_PATH = '/connect';
+
+/**
+ * The wizard's pages. They need no credentials, for they hold no data: the token typed into them goes to the service
+ * with each question, as every client's does. Scripts, styles and questions stay with this server.
+ */
+export function connectPage(folder: string): Router {
+  const router = express.Router({ strict: true });
+  router.use(redirectToFolder);
+  router.use(
+    express.static(folder, {
+      redirect: false,
+      setHeaders: (response, path) => {
+        response.set(pageHeaders);
+        // What a build changes gets another name; the page itself keeps its own.
+        const lasting = /[\\/]assets[\\/]/.test(path);
+        response.set('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+  return router;
+}
+
+const pageHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** The page's addresses are relative, and a relative redirect stays right behind a proxy that adds a path. */
+const redirectToFolder: RequestHandler = (request, response, next) => {
+  if (request.originalUrl.split('?')[0] !== CONNECT_PATH) next();
+  else response.redirect(302, 'connect/');
+};

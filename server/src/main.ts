@@ -1,0 +1,45 @@
+/** The program: reads the environment, starts what it asks for, says where it is, and stops when told to. */
+import { type Simulator, startSimulator } from '../simulator/simulator.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { greeting } from './greeting.ts';
+import type { RunningServer } from './http/server.ts';
+import { createLogger } from './log.ts';
+import { start } from './start.ts';
+import { startProblem } from './start-problem.ts';
+
+try {
+  await main(readConfig(process.env));
+} catch (error) {
+  const message = error instanceof ConfigError ? error.message : startProblem(error);
+  if (message === undefined) throw error;
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+async function main(config: Config): Promise<void> {
+  const simulator = config.CLICKTIME_API_URL === undefined ? await embeddedSimulator(config) : undefined;
+  const apiUrl = simulator?.url ?? config.CLICKTIME_API_URL ?? '';
+  const log = createLogger(config.LOG_LEVEL);
+  const server = await start(config, { url: apiUrl, throttled: simulator === undefined }, log);
+  const demoTokens = simulator === undefined ? {} : { demoTokens: ['demo-admin', 'demo-manager', 'demo-standard'] };
+  const elsewhere = config.PUBLIC_URL === undefined ? {} : { listeningOn: server.address };
+  process.stdout.write(greeting({ serviceRoot: server.serviceRoot, ...elsewhere, apiUrl, ...demoTokens }));
+  stopOnSignal(server, simulator);
+}
+
+function embeddedSimulator({ SIMULATOR_PORT }: Config): Promise<Simulator> {
+  return startSimulator({ port: SIMULATOR_PORT });
+}
+
+/** The first signal lets answers in flight finish, a second one ends the program at once. */
+function stopOnSignal(server: RunningServer, simulator: Simulator | undefined): void {
+  const stop = async (): Promise<void> => {
+    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    await server.close();
+    await simulator?.close();
+    // What is left are idle connections of others; nothing waits for them.
+    process.exit(0);
+  };
+  const onSignal = (): void => void stop();
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+}

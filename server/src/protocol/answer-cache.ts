@@ -1,0 +1,71 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../util/clock.ts';
+import type { ODataRequest, ODataResponse } from './message.ts';
+
+export interface AnswerCacheOptions {
+  /** Milliseconds an answer may be given again. */
+  readonly maxAgeMs: number;
+  /** Bytes of all answers that are kept. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Answers that are given again for a moment to the same caller asking the same: Excel reads the first page twice, Power
+ * BI four times, and a dashboard asks at every click.
+ */
+export interface AnswerCache {
+  /** The answer kept for this caller and request, or else the one `make` gives; of those the good ones are kept. */
+  recall(caller: string, request: ODataRequest, make: () => Promise<ODataResponse>): Promise<ODataResponse>;
+}
+
+/** Whatever a request says about the form of its answer. */
+const formHeaders = ['accept', 'odata-maxversion', 'odata-version', 'prefer'] as const;
+
+/** `caller` must be a name for the credentials that does not give them away. */
+export function createAnswerCache({ maxAgeMs, maxBytes }: AnswerCacheOptions, clock: Clock): AnswerCache {
+  if (maxAgeMs === 0 || maxBytes === 0) return { recall: (_caller, _request, make) => make() };
+  const answers = new LRUCache<string, ODataResponse>({
+    maxSize: maxBytes,
+    // One large page must not push out everything else.
+    maxEntrySize: Math.ceil(maxBytes / 8),
+    sizeCalculation: ({ body }, key) => key.length + (body?.length ?? 0) + 1,
+    ttl: maxAgeMs,
+    ttlResolution: 0,
+    perf: clock,
+  });
+
+  return {
+    async recall(caller, request, make) {
+      if (isContinuation(request)) return make();
+      const key = keyOf(caller, request);
+      const known = wantsFresh(request) ? undefined : answers.get(key);
+      if (known !== undefined) return known;
+      const answer = withBytes(await make());
+      if (isWorthKeeping(answer)) answers.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+function keyOf(caller: string, { serviceRoot, path, query, headers }: ODataRequest): string {
+  return [caller, serviceRoot, path, query, ...formHeaders.map((name) => headers[name] ?? '')].join('\n');
+}
+
+/** Documents with an entity tag are remembered elsewhere, for all callers, and may be answered by 304. */
+function isWorthKeeping({ status, headers }: ODataResponse): boolean {
+  return status === 200 && headers['ETag'] === undefined;
+}
+
+/** Following pages of an extract are read once. */
+function isContinuation({ query }: ODataRequest): boolean {
+  return /skiptoken=/i.test(query);
+}
+
+/** `Cache-Control: no-cache` asks for an answer that nobody kept. */
+export function wantsFresh({ headers }: ODataRequest): boolean {
+  return /\bno-(?:cache|store)\b/i.test(headers['cache-control'] ?? '');
+}
+
+function withBytes(answer: ODataResponse): ODataResponse {
+  return typeof answer.body === 'string' ? { ...answer, body: new TextEncoder().encode(answer.body) } : answer;
+}

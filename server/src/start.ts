@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
+import type { Config } from './config.ts';
+import { type RunningServer, startServer } from './http/server.ts';
+import type { Logger } from './log.ts';
+import { clicktimeModel } from './model/clicktime-model.ts';
+import { createService } from './service.ts';
+import { systemClock } from './util/clock.ts';
+
+/** The ClickTime API to serve. */
+export interface Upstream {
+  readonly url: string;
+  /** Whether requests to it are counted and made to wait. */
+  readonly throttled: boolean;
+}
+
+/** How long answers in flight may take after the signal to stop; orchestrators kill after 30 s. */
+const CLOSE_TIMEOUT_MS = 25_000;
+
+/** `npm run build` puts the wizard beside the server. */
+const WIZARD_FOLDER = fileURLToPath(new URL('../connect/', import.meta.url));
+
+/** Puts the product together and starts it; `close` lets answers in flight finish. */
+export async function start(config: Config, upstream: Upstream, log: Logger): Promise<RunningServer> {
+  const connection = connectToClickTime(clickTimeSettings(config, upstream));
+  const service = createService({
+    modelFor: () => clicktimeModel,
+    source: connection.source,
+    clock: systemClock,
+    answerCache: { maxAgeMs: config.ANSWER_CACHE_SECONDS * 1000, maxBytes: config.ANSWER_CACHE_MB * 1_048_576 },
+    limits: {
+      pageSize: config.PAGE_SIZE,
+      maxSortRows: config.MAX_SORT_ROWS,
+      maxExpandedRows: config.MAX_EXPANDED_ROWS,
+      maxUrlLength: config.MAX_URL_LENGTH,
+      pageTimeBudgetMs: config.PAGE_TIME_BUDGET_MS,
+      requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    },
+  });
+  const server = await startServer({
+    service,
+    log,
+    host: config.HOST,
+    port: config.PORT,
+    trustProxy: config.TRUST_PROXY,
+    maxUrlLength: config.MAX_URL_LENGTH,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    closeTimeoutMs: CLOSE_TIMEOUT_MS,
+    wizardFolder: WIZARD_FOLDER,
+    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+  });
+  return {
+    ...server,
+    close: async () => {
+      await server.close();
+      await connection.close();
+    },
+  };
+}
+
+function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickTimeSettings {
+  const { throttle, client, ...others } = defaultClickTimeSettings;
+  const limit = config.UPSTREAM_REQUESTS;
+  return {
+    ...others,
+    client: { ...client, baseUrl: url, attemptTimeoutMs: config.UPSTREAM_TIMEOUT_MS },
+    ...(throttled && limit > 0
+      ? { throttle: { ...throttle, limit, windowMs: config.UPSTREAM_WINDOW_SECONDS * 1000 } }
+      : {}),
+  };
+}

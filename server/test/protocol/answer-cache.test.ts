@@ -1,0 +1,96 @@
+/** Which answers are given again, to whom, and for how long; time is an argument. */
+import { expect, test } from 'vitest';
+import { type AnswerCache, createAnswerCache } from '../../src/protocol/answer-cache.ts';
+import type { ODataRequest, ODataResponse } from '../../src/protocol/message.ts';
+
+const request = (more: Partial<ODataRequest> = {}): ODataRequest => ({
+  method: 'GET',
+  path: 'Jobs',
+  query: '$top=5',
+  headers: {},
+  serviceRoot: 'http://a/',
+  signal: new AbortController().signal,
+  ...more,
+});
+
+interface Fixture {
+  readonly cache: AnswerCache;
+  readonly made: () => number;
+  readonly make: () => Promise<ODataResponse>;
+  readonly advance: (milliseconds: number) => void;
+}
+
+function fixture(response: Partial<ODataResponse> = {}, maxBytes = 10_000): Fixture {
+  let now = 1_000_000;
+  let made = 0;
+  const clock = { now: () => now, sleep: () => Promise.resolve() };
+  return {
+    cache: createAnswerCache({ maxAgeMs: 1000, maxBytes }, clock),
+    made: () => made,
+    make: () => {
+      made += 1;
+      return Promise.resolve({ status: 200, headers: {}, body: `answer ${made}`, ...response });
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+}
+
+async function textOf(answer: Promise<ODataResponse>): Promise<string> {
+  const { body } = await answer;
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+}
+
+test('the same caller asking the same is answered from memory, for a while', async () => {
+  const { cache, make, advance } = fixture();
+  expect(await textOf(cache.recall('ann', request(), make))).toBe('answer 1');
+  advance(999);
+  expect(await textOf(cache.recall('ann', request({ method: 'HEAD' }), make))).toBe('answer 1');
+  advance(2);
+  expect(await textOf(cache.recall('ann', request(), make))).toBe('answer 2');
+});
+
+test.each<readonly [string, string, Partial<ODataRequest>]>([
+  ['another caller', 'bob', {}],
+  ['another path', 'ann', { path: 'Users' }],
+  ['other options', 'ann', { query: '$top=6' }],
+  ['another address', 'ann', { serviceRoot: 'http://b/' }],
+  ['another format', 'ann', { headers: { accept: 'application/json;odata.metadata=none' } }],
+  ['another version', 'ann', { headers: { 'odata-maxversion': '4.01' } }],
+  ['other preferences', 'ann', { headers: { prefer: 'omit-values=nulls' } }],
+  ['a caller who wants it fresh', 'ann', { headers: { 'cache-control': 'no-cache' } }],
+])('%s is answered anew', async (_, caller, more) => {
+  const { cache, make, made } = fixture();
+  await cache.recall('ann', request(), make);
+  await cache.recall(caller, request(more), make);
+  expect(made()).toBe(2);
+});
+
+test.each<readonly [string, Partial<ODataResponse>, Partial<ODataRequest>]>([
+  ['what is not a success', { status: 204 }, {}],
+  ['a document with an entity tag', { headers: { ETag: 'W/"x"' } }, {}],
+  ['a following page', {}, { query: '$skiptoken=abc' }],
+  ['a following page, spelt otherwise', {}, { query: '%24SkipToken=abc' }],
+  ['what is too large', { body: 'x'.repeat(2000) }, {}],
+])('%s is not kept', async (_, response, more) => {
+  const { cache, make, made } = fixture(response);
+  await cache.recall('ann', request(more), make);
+  await cache.recall('ann', request(more), make);
+  expect(made()).toBe(2);
+});
+
+test('memory is bounded: the oldest answers go first', async () => {
+  const { cache, make, made } = fixture({ body: 'x'.repeat(900) }, 8000);
+  for (let i = 0; i < 20; i++) await cache.recall('ann', request({ path: `Jobs${i}` }), make);
+  await cache.recall('ann', request({ path: 'Jobs19' }), make);
+  expect(made()).toBe(20);
+  await cache.recall('ann', request({ path: 'Jobs0' }), make);
+  expect(made()).toBe(21);
+});
+
+test('an error is nobody else`s', async () => {
+  const { cache, make } = fixture();
+  await expect(cache.recall('ann', request(), () => Promise.reject(new Error('once')))).rejects.toThrow('once');
+  expect(await textOf(cache.recall('ann', request(), make))).toBe('answer 1');
+});
