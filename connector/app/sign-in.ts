@@ -67,11 +67,11 @@ export async function checkSignIn(input: SignInInput, host: Host, today: string)
 
 const isPermission = (failure: Failure): boolean => failure.kind === 'noPermission';
 
-/** Patterns are origins in which `*` stands for any part of the host name. */
+/** Patterns are origins in which `*` stands for any part of host and port, as in Tableau. */
 function matchesOrigin(address: ServiceAddress, pattern: string): boolean {
   const source = pattern
     .toLowerCase()
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '[a-z0-9._-]*');
+    .replaceAll('*', '[a-z0-9._:-]*');
   return new RegExp(`^${source}$`).test(address.origin);
 }

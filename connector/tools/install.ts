@@ -45,7 +45,8 @@ export function install({ say, sandbox }: InstallOptions): Install {
   return sandboxLoads() ? {} : { sandboxProblem: failure ?? 'it was compiled but does not load' };
 }
 
-function sandboxLoads(): boolean {
+/** Whether the sandbox is compiled for this machine. */
+export function sandboxLoads(): boolean {
   const script = "new (require('isolated-vm').Isolate)().dispose()";
   return spawnSync(process.execPath, ['-e', script], { cwd: CONNECTOR, stdio: 'ignore' }).status === 0;
 }

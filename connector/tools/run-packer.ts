@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const TACO = fileURLToPath(new URL('../node_modules/.bin/taco', import.meta.url));
+
+/**
+ * Lets Tableau's toolkit check and pack a staged folder; returns the path of the `.taco` file.
+ *
+ * @throws Error with the toolkit's output where it refuses.
+ */
+export function runPacker(folder: string): string {
+  const { status, stdout, stderr } = spawnSync(TACO, ['pack', '--accept-eula', '-f', '--name-only'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`taco pack failed:\n${stdout}${stderr}`);
+  const definition: unknown = JSON.parse(readFileSync(join(folder, 'connector/connector.json'), 'utf8'));
+  const { name } = definition as { readonly name: string };
+  return join(folder, `${name}.taco`);
+}
