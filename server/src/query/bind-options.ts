@@ -1,5 +1,4 @@
 import type { QueryOption } from '../../../grammar/index.ts';
-import { ODataError } from '../errors/odata-error.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindProjection } from './bind-select-expand.ts';
 import { scopeOf, type OptionsPlace, type RequestScope } from './request-scope.ts';
@@ -21,8 +20,8 @@ export function bindCollectionOptions(
     ...(filter !== undefined && { filter }),
     orderby: bindOrderby(options, place, request),
     projection: bindProjection(options, place, request, bindCollectionOptions),
-    skip: skip === undefined ? 0 : checkedInteger('$skip', skip.value),
-    ...(top !== undefined && { top: checkedInteger('$top', top.value) }),
+    skip: skip?.value ?? 0,
+    ...(top !== undefined && { top: top.value }),
     count: findOption(options, 'CountOption')?.value ?? false,
   };
 }
@@ -55,12 +54,3 @@ function bindOrderby(
 
 const isSortable = (expression: BoundExpression): boolean =>
   !expression.type.collection && !isNavigation(expression) && expression.type.type?.kind !== 'ComplexType';
-
-function checkedInteger(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw ODataError.of(
-    'InvalidQueryOption',
-    { name, reason: `write a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.` },
-    { target: name },
-  );
-}

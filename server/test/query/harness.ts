@@ -6,13 +6,14 @@ import type { BoundExpression, BoundRequest, CollectionRequest } from '../../src
 import { parseRequestUrl } from '../../src/query/parse-request-url.ts';
 import { tripPin } from '../models/trip-pin.ts';
 
-/** Binds a URL behind the service root that is written without percent-encoding. */
+/** Binds a URL behind the service root that is written without percent-encoding, but for %2F. */
 export function bindUrl(url: string, model: EdmModel = tripPin): BoundRequest {
   const [path = '', ...query] = url.split('?');
   return bind(parseRequestUrl(encode(path), encode(query.join('?'))), model);
 }
 
-const encode = (text: string): string => encodeURI(text).replaceAll('+', '%2B').replaceAll('#', '%23');
+const encode = (text: string): string =>
+  encodeURI(text).replaceAll('+', '%2B').replaceAll('#', '%23').replaceAll('%252F', '%2F');
 
 /** The bound request of a collection of entities. */
 export function bindCollection(url: string, model: EdmModel = tripPin): CollectionRequest {
