@@ -18,6 +18,6 @@ function windowOf(text: string, offset: number): { readonly shown: string; reado
   const before = start > 0 ? '...' : '';
   const after = end < text.length ? '...' : '';
   // Control characters would break the line or move the caret.
-  const shown = text.slice(start, end).replaceAll(/[\u0000-\u001f\u007f\u2028\u2029]/g, ' ');
+  const shown = text.slice(start, end).replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
   return { shown: `${before}${shown}${after}`, caret: before.length + Math.min(offset, text.length) - start };
 }
