@@ -239,7 +239,7 @@ export function entryStore(
       return plain === undefined ? range(low, high) : scan(low, high, query);
     },
     insert(fields) {
-      const record = { ID: generator.idOf(nextNumber), ...fields };
+      const record = { ...fields, ID: generator.idOf(nextNumber) };
       add(day(record), nextNumber);
       overlay.set(nextNumber++, record);
       return record;

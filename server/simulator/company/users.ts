@@ -30,12 +30,12 @@ export interface Employment {
   readonly to: number;
 }
 
-/** Employment of user `index`; the first three (the demo tokens' users) are there from first to last day. */
+/** Employment of user `index`; the first three (the demo tokens' users) are there from first to last day, the last one has left. */
 export function employment(shape: CompanyShape, index: number): Employment {
   const draw = drawer(shape.seed, 'Employment', index);
   const days = shape.today - shape.firstDay + 1;
   const joinedLater = index > 2 && chance(draw(1), 25);
-  const left = index > 2 && chance(draw(2), 18);
+  const left = index > 2 && (chance(draw(2), 18) || index === shape.users - 1);
   const from = joinedLater ? shape.firstDay + (draw(3) % Math.ceil(days / 2)) : shape.firstDay;
   return { from, to: left ? from + Math.ceil((shape.today - from) / 2) : shape.today };
 }
