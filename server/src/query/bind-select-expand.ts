@@ -111,7 +111,7 @@ function bindExpandItem(
   request: RequestScope,
   bindNested: BindNested,
 ): BoundExpand {
-  checkOptions(options, navigation.collection ? 'collection to expand' : 'entity to expand');
+  checkOptions(options, navigation.collection ? 'collection within $expand' : 'single entity within $expand');
   const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
   if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
   const entitySet = targetOf(request.index, navigation);

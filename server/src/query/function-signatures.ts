@@ -67,11 +67,12 @@ export const functionDefinitions: { readonly [Name in Exclude<CanonicalFunction,
 export const isEvaluatedFunction = (name: string): name is keyof typeof functionDefinitions =>
   Object.hasOwn(functionDefinitions, name);
 
-/** Canonical functions of OData 4.01 that the engine does not evaluate: known, and answered with 501. */
+/** Functions of OData 4.01 and its Aggregation extension that the engine does not evaluate: known, and answered with 501. */
 export const unsupportedFunctions: readonly string[] = [
   'geo.distance',
   'geo.intersects',
   'geo.length',
   'hassubset',
   'hassubsequence',
+  'isdefined',
 ];

@@ -34,12 +34,15 @@ export function createUrlParser(options: ParseRequestUrlOptions = {}): ParseRequ
   };
 }
 
-/** The grammar's tree of a request URL, its errors in the words of the catalogue. */
+/**
+ * The grammar's tree of a request URL, its errors in the words of the catalogue. One slash behind the path is left out:
+ * people paste URLs with it, and a redirect would cost some clients their credentials.
+ */
 export function parseRequestUrl(path: string, query: string, limits: ParseLimits = defaultLimits): ODataUrl {
   const length = path.length + query.length;
   if (length > limits.length) throw ODataError.of('UrlTooLong', { length, limit: limits.length }, { target: 'URL' });
   try {
-    return parseUrl(path, query, limits);
+    return parseUrl(path.endsWith('/') ? path.slice(0, -1) : path, query, limits);
   } catch (error) {
     throw error instanceof OdataSyntaxError ? translate(error) : error;
   }

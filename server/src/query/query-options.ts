@@ -13,8 +13,8 @@ export type ResourceKind =
   | 'collection of values'
   | 'raw value'
   | 'number of entities'
-  | 'collection to expand'
-  | 'entity to expand';
+  | 'collection within $expand'
+  | 'single entity within $expand';
 
 /** `yes`: done here. `later`: OData defines it, this service does not do it (501). Absent: it has no meaning (400). */
 type Support = 'yes' | 'later';
@@ -89,7 +89,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $apply: 'later',
     $search: 'later',
   },
-  'collection to expand': {
+  'collection within $expand': {
     ...paging,
     $select: 'yes',
     $expand: 'later',
@@ -98,7 +98,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $levels: 'later',
     $apply: 'later',
   },
-  'entity to expand': { $select: 'yes', $expand: 'later', $compute: 'later', $levels: 'later' },
+  'single entity within $expand': { $select: 'yes', $expand: 'later', $compute: 'later', $levels: 'later' },
 };
 
 /** The system query option's name with `$`, or nothing for parameter aliases and custom options. */
@@ -123,7 +123,7 @@ export function checkOptions(options: readonly QueryOption[], kind: ResourceKind
     const support = table[kind][name];
     if (support === 'yes') continue;
     if (support === 'later') throw unsupported(`'${name}'${where(name, kind)}`, name);
-    throw ODataError.of('QueryOptionNotAllowed', { name, resource: withArticle(kind) }, { target: name });
+    throw ODataError.of('QueryOptionNotAllowed', { name, resource: `a ${kind}` }, { target: name });
   }
 }
 
@@ -133,9 +133,7 @@ const isCurrentSchema = (option: QueryOption): boolean =>
 
 /** Says where, if elsewhere the option is done. */
 const where = (name: SystemQueryOption, kind: ResourceKind): string =>
-  Object.values(table).some((supported) => supported[name] === 'yes') ? ` for ${withArticle(kind)}` : '';
-
-const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+  Object.values(table).some((supported) => supported[name] === 'yes') ? ` for a ${kind}` : '';
 
 /** The option of one kind; the grammar has refused a second one. */
 export function findOption<Kind extends QueryOption['kind']>(

@@ -129,9 +129,14 @@ function letterOf(path: string, name: string, value: string): string {
 }
 
 test.each([
-  ['People?$expand=BestFriend($top=1)', 'QueryOptionNotAllowed', '$top', 'an entity to expand'],
-  ['People?$expand=BestFriend($filter=true)', 'QueryOptionNotAllowed', '$filter', 'an entity to expand'],
-  ['People?$expand=Trips($expand=Flights)', 'UnsupportedFeature', '$expand', "'$expand' for a collection to expand"],
+  ['People?$expand=BestFriend($top=1)', 'QueryOptionNotAllowed', '$top', 'a single entity within $expand'],
+  ['People?$expand=BestFriend($filter=true)', 'QueryOptionNotAllowed', '$filter', 'a single entity within $expand'],
+  [
+    'People?$expand=Trips($expand=Flights)',
+    'UnsupportedFeature',
+    '$expand',
+    "'$expand' for a collection within $expand",
+  ],
   ['People?$expand=Trips($levels=2)', 'UnsupportedFeature', '$levels', "'$levels'"],
   ['People?$expand=Trips($search=x)', 'UnsupportedFeature', '$search', "'$search'"],
   ['People?$expand=Trips/$ref', 'UnsupportedFeature', '$expand', "'/$ref' in $expand"],

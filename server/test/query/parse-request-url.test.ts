@@ -53,6 +53,12 @@ test.each([
   expect(errorOf('People', query).message).toContain(text);
 });
 
+test('one slash behind the path makes no difference', () => {
+  expect(parseRequestUrl('People/', '')).toEqual(parseRequestUrl('People', ''));
+  expect(parseRequestUrl("People('a')/Trips/", '')).toEqual(parseRequestUrl("People('a')/Trips", ''));
+  expect(errorOf('People//', '').code).toBe('SyntaxError');
+});
+
 test('a name inside a text is no function', () => {
   expect(errorOf('People', "$filter=LastName%20eq%20'substringof('%20and").code).toBe('SyntaxError');
 });
