@@ -70,16 +70,18 @@ async function readExisting(execution: Execution, access: EntityAccess, names: r
 
 /**
  * The one entity a path leads to. Throws EntityNotFound where there is none of that key; null where the path ends with
- * a single-valued navigation property that leads to nothing.
+ * a single-valued navigation property that leads to nothing. `dynamic` names properties that no type declares.
  */
 export async function readEntity(
   execution: Execution,
   access: EntityAccess,
   projection: Projection,
+  dynamic: readonly string[] = [],
 ): Promise<Row | null> {
   const target = await resolveAccess(execution, access);
   const { entitySet, where } = target;
-  const plan = planFor(execution, { entitySet, where, projection });
+  const planned = planFor(execution, { entitySet, where, projection });
+  const plan = { ...planned, properties: [...planned.properties, ...dynamic] };
   const limit = plan.residual === undefined ? { limit: 1 } : {};
   if (!target.isEmpty) {
     for await (const { rows } of readMatches(execution, plan, limit)) {

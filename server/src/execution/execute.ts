@@ -11,7 +11,9 @@ import { readEntity, resolveAccess } from './access.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
 import { expandRows } from './expand.ts';
+import type { Joins } from './joins.ts';
 import type { Page } from './page.ts';
+import { joinsOf } from './read-matches.ts';
 import type { CollectionResult, CountResult, EntityResult, NoContentResult, PropertyResult, Result } from './result.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
@@ -77,11 +79,12 @@ async function executeCollection(execution: Execution, request: CollectionReques
     projection: options.projection,
     ...(options.filter !== undefined && { filter: options.filter }),
   });
-  const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, state, options.count);
+  const joins = joinsOf(execution, plan.joins, options.projection.expand);
+  const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, joins, state, options.count);
   if (page.rows.length === 0 && page.next === undefined) await verify();
   return {
     kind: 'CollectionResult',
-    rows: await expandRows(execution, page.rows, options.projection.expand),
+    rows: await expandRows(execution, page.rows, options.projection.expand, joins),
     ...(options.count && page.count !== undefined && { count: page.count }),
     ...(page.next !== undefined && { skiptoken: encodeSkiptoken(page.next, fingerprint(request)) }),
   };
@@ -98,14 +101,15 @@ function pageState({ maxPageSize }: Execution, request: CollectionRequest): Page
 async function readPage(
   execution: Execution,
   plan: CollectionPlan,
+  joins: Joins,
   state: PageState,
   isCounting: boolean,
 ): Promise<Page> {
   if (plan.empty) return { rows: [], count: 0 };
   if (state.take === 0) return { rows: [], ...(isCounting && { count: await countMatches(execution, plan) }) };
   return plan.sort === undefined
-    ? sourceOrderPage(execution, plan, state, isCounting)
-    : sortedPage(execution, plan, plan.sort, state);
+    ? sourceOrderPage(execution, plan, joins, state, isCounting)
+    : sortedPage(execution, plan, plan.sort, joins, state);
 }
 
 async function executeCount(execution: Execution, { access, filter }: CountRequest): Promise<CountResult> {
@@ -130,7 +134,7 @@ async function executeEntity(
 
 async function executeProperty(execution: Execution, request: PropertyRequest): Promise<PropertyResult> {
   const { access, path, dynamic } = request;
-  const row = await readEntity(execution, access, { properties: path.slice(0, 1), expand: [] });
+  const row = await readEntity(execution, access, { properties: path.slice(0, 1), expand: [] }, dynamic.slice(0, 1));
   if (row === null) throw ODataError.of('EntityNotFound', { entitySet: access.entitySet.name });
   const names = [...path.map(({ name }) => name), ...dynamic];
   const value = names.reduce<Value>((within, name) => (isComplex(within) ? memberOf(within, name) : null), row);

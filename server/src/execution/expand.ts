@@ -3,55 +3,71 @@ import type { Row, Value } from '../model/values.ts';
 import type { BoundExpand, CollectionOptions } from '../query/bound.ts';
 import { lookedAt } from '../query/looked-at.ts';
 import { planFor, type Execution } from './execution.ts';
+import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
-import { createRelated } from './related.ts';
+import { createRelated, type RelatedEntities } from './related.ts';
 import { createSorter } from './sort.ts';
 
-/** The entities with everything expanded: the same ones where nothing is, else copies. */
+/** What is written into an entity: names and values. */
+type EntriesOf = (entity: Row) => readonly (readonly [name: string, value: Value])[];
+
+/**
+ * The entities with everything expanded: the same ones where nothing is, else copies. `joins` are those of the query
+ * that gave the entities.
+ */
 export async function expandRows(
   execution: Execution,
   rows: readonly Row[],
   expands: readonly BoundExpand[],
+  joins?: Joins,
 ): Promise<readonly Row[]> {
   if (expands.length === 0) return rows;
-  const parts: ((entity: Row) => Row)[] = [];
-  for (const expand of expands) parts.push(await expansion(execution, expand, rows));
-  return rows.map((row) => Object.assign({}, row, ...parts.map((partOf) => partOf(row))) as Row);
+  const parts: EntriesOf[] = [];
+  for (const expand of expands) {
+    const shared = joins?.shared(expand);
+    parts.push(await (shared === undefined ? expansion(execution, expand, rows) : showShared(shared, expand, rows)));
+  }
+  return rows.map((row) => ({ ...row, ...Object.fromEntries(parts.flatMap((entriesOf) => entriesOf(row))) }));
 }
 
-/** What to write into an entity for one expanded navigation property. */
-async function expansion(
-  execution: Execution,
-  { navigation, entitySet, options }: BoundExpand,
+/** Shows the single entities that filter or order have read already. */
+async function showShared(
+  related: RelatedEntities,
+  { navigation }: BoundExpand,
   entities: readonly Row[],
-): Promise<(entity: Row) => Row> {
-  const { filter, projection, orderby } = options;
-  const { sort } = planFor(execution, { entitySet, orderby });
-  const { properties } = lookedAt((sort ?? []).map(({ expression }) => expression));
-  const related = createRelated(
-    execution,
-    {
-      navigation,
-      entitySet,
-      projection,
-      properties: [...properties],
-      purpose: 'expand',
-      ...(filter !== undefined && { filter }),
-    },
-    (plan) => readMatches(execution, plan),
-  );
+): Promise<EntriesOf> {
+  await related.load(entities);
+  return (entity) => [[navigation.name, related.of(entity)[0] ?? null]];
+}
+
+async function expansion(execution: Execution, expand: BoundExpand, entities: readonly Row[]): Promise<EntriesOf> {
+  const { navigation, options } = expand;
+  const related = relatedFor(execution, expand);
   const found = await related.load(entities);
-  const inOrder = await ordering(execution, { navigation, entitySet, options }, found);
+  const inOrder = await ordering(execution, expand, found);
   const shown = new Map(entities.map((entity) => [entity, part(inOrder(related.of(entity)), options)]));
   const all = [...new Set([...shown.values()].flat())];
-  const inner = await expandRows(execution, all, projection.expand);
-  const byRow = new Map(all.map((row, position) => [row, inner[position] ?? row]));
+  const inner = await expandRows(execution, all, options.projection.expand);
+  const finished = new Map(all.map((row, position) => [row, inner[position] ?? row]));
   return (entity) => {
-    const values: readonly Value[] = (shown.get(entity) ?? []).map((row) => byRow.get(row) ?? row);
-    if (!navigation.collection) return { [navigation.name]: values[0] ?? null };
-    const count = options.count ? { [`${navigation.name}@odata.count`]: related.of(entity).length } : {};
-    return { [navigation.name]: values, ...count };
+    const rows = (shown.get(entity) ?? []).map((row) => finished.get(row) ?? row);
+    if (!navigation.collection) return [[navigation.name, rows[0] ?? null]];
+    if (!options.count) return [[navigation.name, rows]];
+    return [
+      [`${navigation.name}@odata.count`, related.of(entity).length],
+      [navigation.name, rows],
+    ];
   };
+}
+
+/** The related entities that match, with the properties that are shown and sorted by. */
+function relatedFor(execution: Execution, { navigation, entitySet, options }: BoundExpand): RelatedEntities {
+  const { filter, projection, orderby } = options;
+  const { sort = [] } = planFor(execution, { entitySet, orderby });
+  const { properties } = lookedAt(sort.map(({ expression }) => expression));
+  const query = { navigation, entitySet, projection, properties: [...properties], purpose: 'expand' } as const;
+  const filtered = filter === undefined ? query : { ...query, filter };
+  return createRelated(execution, filtered, (plan) => readMatches(execution, plan));
 }
 
 /** Puts the related entities of one entity into the nested `$orderby`'s order. */

@@ -1,5 +1,6 @@
 import type { NavigationProperty } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
+import type { BoundExpand } from '../query/bound.ts';
 import { targetOf } from '../query/model-index.ts';
 import type { PlanJoin } from '../query/plan.ts';
 import type { Environment } from './compile-expression.ts';
@@ -11,6 +12,8 @@ export interface Joins {
   readonly related: Environment['related'];
   /** Makes the related entities of these ready; what is known already is not read again. */
   load(entities: readonly Row[]): Promise<void>;
+  /** What is read anyway and can be shown as well, where `expand` asks for nothing but a single entity's properties. */
+  shared(expand: BoundExpand): RelatedEntities | undefined;
 }
 
 interface Node {
@@ -19,13 +22,29 @@ interface Node {
   readonly nodes: readonly Node[];
 }
 
-/** Joins of one entity set, remembered for the whole request. */
-export function createJoins(execution: Execution, joins: readonly PlanJoin[], read: ReadPlan): Joins {
-  const nodes = joins.map((join) => createNode(execution, join, read));
+/** Joins of one entity set, remembered for the whole request; they also bring what `expands` will show of them. */
+export function createJoins(
+  execution: Execution,
+  joins: readonly PlanJoin[],
+  read: ReadPlan,
+  expands: readonly BoundExpand[] = [],
+): Joins {
+  const nodes = joins.map((join) => createNode(execution, withExpanded(join, expands), read));
   return {
     load: (entities) => loadNodes(nodes, entities),
     related: (path) => follow(nodes, path),
+    shared: (expand) =>
+      isPlain(expand) ? nodes.find(({ navigation }) => navigation === expand.navigation)?.related : undefined,
   };
+}
+
+const isPlain = ({ navigation, options: { filter, projection } }: BoundExpand): boolean =>
+  !navigation.collection && filter === undefined && projection.expand.length === 0;
+
+function withExpanded(join: PlanJoin, expands: readonly BoundExpand[]): PlanJoin {
+  const expand = expands.find((each) => each.navigation === join.navigation && isPlain(each));
+  const shown = expand?.options.projection.properties.map(({ name }) => name) ?? [];
+  return { ...join, properties: [...new Set([...join.properties, ...shown])] };
 }
 
 function createNode(execution: Execution, { navigation, properties, joins }: PlanJoin, read: ReadPlan): Node {

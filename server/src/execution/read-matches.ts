@@ -1,4 +1,5 @@
 import type { Row } from '../model/values.ts';
+import type { BoundExpand } from '../query/bound.ts';
 import type { CollectionPlan, PlanJoin } from '../query/plan.ts';
 import type { Position, SourceBatch } from '../query/source.ts';
 import { compileFilter } from './compile-expression.ts';
@@ -20,7 +21,7 @@ export interface ReadOptions {
   readonly after?: Position;
   readonly skip?: number;
   readonly limit?: number;
-  /** Joins of the plan, where the caller evaluates expressions of its own over them. */
+  /** The plan's joins, where the caller has a use of its own for them. */
   readonly joins?: Joins;
 }
 
@@ -45,8 +46,11 @@ export async function* readMatches(
 }
 
 /** Joins that read their entities by plans of their own. */
-export const joinsOf = (execution: Execution, joins: readonly PlanJoin[]): Joins =>
-  createJoins(execution, joins, (plan) => readMatches(execution, plan));
+export const joinsOf = (
+  execution: Execution,
+  joins: readonly PlanJoin[],
+  expands: readonly BoundExpand[] = [],
+): Joins => createJoins(execution, joins, (plan) => readMatches(execution, plan), expands);
 
 const unfiltered = (batch: SourceBatch): MatchedBatch => ({
   rows: batch.rows,

@@ -7,7 +7,7 @@ import type { SourcePredicate } from '../query/source.ts';
 import { planFor, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page } from './page.ts';
-import { joinsOf, readMatches } from './read-matches.ts';
+import { readMatches } from './read-matches.ts';
 import type { PageState } from './skiptoken.ts';
 import { createSorter, keepFirst, type FirstRows, type Sorter } from './sort.ts';
 
@@ -19,9 +19,9 @@ export async function sortedPage(
   execution: Execution,
   plan: CollectionPlan,
   sort: readonly BoundOrderbyItem[],
+  joins: Joins,
   state: PageState,
 ): Promise<Page> {
-  const joins = joinsOf(execution, plan.joins);
   const sorter = createSorter(sort, plan.entitySet, { now: execution.now, related: joins.related });
   const behind = await resumeValues(execution, plan, state, { sort, sorter, joins });
   const { limit } = pageSizeOf(execution, state);

@@ -3,6 +3,7 @@ import type { CollectionPlan } from '../query/plan.ts';
 import type { Position } from '../query/source.ts';
 import { countExact } from './count.ts';
 import { isPageTimeOver, type Execution } from './execution.ts';
+import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page, type PageSize } from './page.ts';
 import { readMatches, type MatchedBatch } from './read-matches.ts';
 import type { PageState } from './skiptoken.ts';
@@ -15,6 +16,7 @@ import type { PageState } from './skiptoken.ts';
 export async function sourceOrderPage(
   execution: Execution,
   plan: CollectionPlan,
+  joins: Joins,
   state: PageState,
   isCounting: boolean,
 ): Promise<Page> {
@@ -23,7 +25,7 @@ export async function sourceOrderPage(
   const filling = newFilling(state, pageSizeOf(execution, state), isExact);
   let matched = 0;
   let total: number | undefined;
-  for await (const batch of readMatches(execution, plan, sourceOptions(execution, state, isExact))) {
+  for await (const batch of readMatches(execution, plan, { joins, ...sourceOptions(execution, state, isExact) })) {
     matched += batch.rows.length;
     total ??= batch.total;
     if (filling.isClosed) filling.hasMore ||= batch.rows.length > 0;

@@ -15,6 +15,7 @@ const Quotient = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_UP 
 const DIGITS = /^[-+]?\d+(?:\.\d+)?$/;
 /** Integers below this have at most 15 digits, so that a double holds them and their quotient by a power of ten. */
 const FIFTEEN_DIGITS = 1e15;
+const MILLION = 1e6;
 
 /** The value form of a decimal. */
 export function toNumeric(decimal: Decimal): Numeric {
@@ -73,10 +74,12 @@ export function multiply(a: Numeric, b: Numeric): Numeric {
 export function divide(a: Numeric, b: Numeric): Numeric {
   if (typeof a === 'number' && typeof b === 'number') {
     const scale = commonScale(a, b);
-    const quotient = Math.round(a * scale) / Math.round(b * scale);
-    if (scale > 0 && Number.isInteger(quotient) && Math.abs(quotient) < FIFTEEN_DIGITS) {
-      if (Math.round(a * scale) % Math.round(b * scale) === 0) return quotient + 0;
-    }
+    const dividend = Math.round(a * scale) * MILLION;
+    const divisor = Math.round(b * scale);
+    // A quotient with at most six decimals, which is most of those that end.
+    const quotient = dividend / divisor;
+    const isExact = scale > 0 && Math.abs(dividend) < FIFTEEN_DIGITS && dividend % divisor === 0;
+    if (isExact) return quotient / MILLION + 0;
   }
   return exactly(a, b, (x, y) => new Quotient(x).div(y));
 }

@@ -25,6 +25,7 @@ const found: readonly (readonly [path: string, result: object])[] = [
   ["People('russellwhyte')/HomeAddress/City/Name", { kind: 'PropertyResult', value: 'Boise' }],
   ["People('scottketchum')/HomeAddress/City/Name", { kind: 'PropertyResult', value: null }],
   ["People('russellwhyte')/Extras/Score", { kind: 'PropertyResult', value: 7.5 }],
+  ["Airlines('AA')/Alliance", { kind: 'PropertyResult', value: 'oneworld' }],
   ["People('russellwhyte')/Extras/toString", { kind: 'PropertyResult', value: null }],
   ["People('russellwhyte')/Emails", { kind: 'PropertyResult', value: ['Russell@example.com', 'Russell@contoso.com'] }],
   ["People('russellwhyte')/BestFriend/FirstName", { kind: 'PropertyResult', value: 'Scott' }],

@@ -209,6 +209,18 @@ test('a filter asks for each related entity once, however many batches lead to i
   ]);
 });
 
+test('what a filter has read is not read again to be shown', async () => {
+  const { source, reads } = sourceOf();
+  const options = { $filter: 'Airline/Code ne null', $orderby: 'Airline/Code', $expand: 'Airline' };
+  const flights = await rowsOf('Flights', options, source);
+  expect(flights).toMatchObject([
+    { Airline: { Name: 'American Airlines' } },
+    { Airline: { Name: 'Shanghai Airline' } },
+  ]);
+  // One for each of the two batches, none for what is shown.
+  expect(sets(reads)).toEqual(['Flights', 'Airlines', 'Airlines']);
+});
+
 test('where nothing leads anywhere, nothing is asked for', async () => {
   const rows = { Flights: [{ TripId: '00000000-0000-0000-0000-000000000000', Number: 1, AirlineCode: null }] };
   const { source, reads } = sourceOf(rows);
