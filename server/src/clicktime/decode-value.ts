@@ -55,7 +55,7 @@ function canonicalDecimal(exact: Decimal): Value {
 function decodeDay(value: unknown): string | null | undefined {
   if (typeof value !== 'string') return undefined;
   if (value === '') return null;
-  const day = value.length === 10 ? value : /^\d{4}-\d{2}-\d{2}(?=[T ])/.exec(value)?.[0];
+  const day = value.length === 10 ? value : /^\d{4}-\d{2}-\d{2}(?=[T ]\d)/.exec(value)?.[0];
   return day !== undefined && isDay(day) ? day : undefined;
 }
 

@@ -21,6 +21,11 @@ export function locate(ids: readonly string[], anchors: readonly string[], expec
     .toSorted(
       ([a, votesA], [b, votesB]) => votesB - votesA || Math.abs(a - expectedIndex) - Math.abs(b - expectedIndex),
     );
-  const nearest = witnesses.find(({ says }) => says === agreed?.[0]);
-  return nearest === undefined ? undefined : nearest.index + 1;
+  if (agreed !== undefined) return behind(witnesses.find(({ says }) => says === agreed[0]));
+  // Rows inserted between them let all disagree, but leave them in order; what follows the furthest is then complete.
+  const inOrder = witnesses.every(({ index }, at) => at === 0 || index < (witnesses[at - 1]?.index ?? 0));
+  return witnesses.length > 1 && inOrder ? behind(witnesses.at(-1)) : undefined;
 }
+
+const behind = (witness: { readonly index: number } | undefined): number | undefined =>
+  witness === undefined ? undefined : witness.index + 1;

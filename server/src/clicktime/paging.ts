@@ -9,7 +9,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { Row } from '../model/values.ts';
 import { idOf } from './decode-record.ts';
 import { locate } from './locate.ts';
-import type { Place } from './place.ts';
+import { TRAVELLING_ANCHORS, type Place } from './place.ts';
 import type { Priority } from './window.ts';
 
 /** One page of a list as ClickTime sent it, decoded. */
@@ -52,6 +52,8 @@ export interface Stretch {
 const MAX_ANCHORS = 64;
 /** Pages read at most to find a place again. */
 const MAX_SEARCH_PAGES = 12;
+/** Pages in a row that may show nothing new before the place counts as lost. */
+const MAX_FRUITLESS_PAGES = 3;
 /** Of a page read to find a place again, the part that lies before it. */
 const SEARCH_LEAD = 0.2;
 
@@ -65,6 +67,8 @@ interface Progress {
   readonly place: Place;
   readonly pageLimit: number;
   readonly delivered: number;
+  /** Pages in a row that showed nothing new. */
+  readonly fruitless: number;
   readonly count?: number;
 }
 
@@ -74,7 +78,7 @@ interface Progress {
  *   lead on.
  */
 export async function* readStretches(options: PagingOptions): AsyncGenerator<Stretch, void, void> {
-  let progress: Progress = { place: options.start, pageLimit: options.pageLimit, delivered: 0 };
+  let progress: Progress = { place: options.start, pageLimit: options.pageLimit, delivered: 0, fruitless: 0 };
   let inFlight: readonly InFlight[] = [];
   for (;;) {
     inFlight = fill(options, progress, inFlight);
@@ -86,13 +90,17 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     if (rows.length > 0) yield { rows, before, ...(page.count !== undefined && { count: page.count }) };
     if (isLast(page, rows.length)) return;
     if (rows.length === 0 && page.rows.length < 2) throw noProgress(page);
+    const fruitless = rows.length === 0 ? progress.fruitless + 1 : 0;
+    if (fruitless > MAX_FRUITLESS_PAGES) throw lost();
     progress = {
       place: placeAfter(before, rows, rows.length),
-      pageLimit: Math.min(progress.pageLimit, page.limit),
+      // A page smaller than asked for tells the most there can be.
+      pageLimit: page.limit < head.request.limit ? page.limit : progress.pageLimit,
       delivered: progress.delivered + rows.length,
+      fruitless,
       ...(page.count !== undefined && { count: page.count }),
     };
-    inFlight = rest[0]?.request.offset === overlapOffset(progress.place) ? rest : [];
+    inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(progress.place) ? rest : [];
   }
 }
 
@@ -123,7 +131,8 @@ function fill(options: PagingOptions, progress: Progress, inFlight: readonly InF
     const exists = count === undefined || offset + 1 < count;
     if (last !== undefined && (missing <= 0 || !exists)) break;
     const overlap = last === undefined && place.anchors.length === 0 ? 0 : 1;
-    const limit = missing <= 0 ? pageLimit : Math.min(pageLimit, missing + overlap);
+    const small = missing > 0 && progress.fruitless === 0;
+    const limit = small ? Math.min(pageLimit, missing + overlap) : pageLimit;
     last = { offset, limit, priority: priorityOf(options, progress) };
     const page = options.fetchPage(last);
     // Whoever awaits it sees the failure; where nobody does any more, it is of no interest.
@@ -163,18 +172,32 @@ async function search(options: PagingOptions, progress: Progress, direct: Page):
   const { place, pageLimit, count } = progress;
   const shift = count === undefined || direct.count === undefined ? 0 : direct.count - count;
   const expected = Math.max(0, place.offset - 1 + shift);
+  const priority = priorityOf(options, progress);
+  const anchors = new Set(place.anchors);
+  let seen: readonly Page[] = [];
   for (const offset of searchOffsets(expected, pageLimit, direct.count)) {
-    const page = await options.fetchPage({ offset, limit: pageLimit, priority: priorityOf(options, progress) });
+    const page = await options.fetchPage({ offset, limit: pageLimit, priority });
     const index = locate(page.rows.map(idOf), place.anchors, expected - offset);
     if (index !== undefined) return followed(page, index, place, false);
+    seen = [...seen, page];
   }
-  throw ODataError.of('StaleSkiptoken', { reason: 'the rows it continues from were deleted or moved meanwhile.' });
+  // While the anchors are all that was ever delivered and all of them are gone, the place is the beginning.
+  const [first] = seen.filter(({ offset }) => offset === 0);
+  const knowsAll = place.anchors.length < TRAVELLING_ANCHORS && place.offset <= place.anchors.length;
+  const hasNone = isWhole(seen) && !seen.some(({ rows }) => rows.some((row) => anchors.has(idOf(row))));
+  if (first !== undefined && knowsAll && hasNone) return followed(first, 0, place, false);
+  throw lost();
+}
+
+/** Whether pages found in a search, which overlap one another, show the list from end to end. */
+function isWhole(pages: readonly Page[]): boolean {
+  return pages.some(({ offset }) => offset === 0) && pages.some((page) => isLast(page, page.rows.length));
 }
 
 /** Offsets of pages around the expected one that overlap by the anchors, so that none is cut in two. */
 function searchOffsets(expected: number, pageLimit: number, count: number | undefined): readonly number[] {
   const first = expected - Math.floor(pageLimit * SEARCH_LEAD);
-  const step = Math.max(1, pageLimit - MAX_ANCHORS);
+  const step = Math.max(Math.ceil(pageLimit / 2), pageLimit - MAX_ANCHORS);
   const offsets = Array.from({ length: MAX_SEARCH_PAGES }, (_, turn) => {
     const steps = Math.ceil(turn / 2);
     return first + (turn % 2 === 0 ? steps : -steps) * step;
@@ -196,6 +219,9 @@ function isLast(page: Page, fresh: number): boolean {
   if (page.count !== undefined) return page.offset + page.rows.length >= page.count;
   return page.hasNext === undefined ? fresh === 0 : !page.hasNext;
 }
+
+const lost = (): ODataError =>
+  ODataError.of('StaleSkiptoken', { reason: 'the rows it continues from were deleted or moved meanwhile.' });
 
 function noProgress({ offset, rows, count }: Page): ODataError {
   const says = count === undefined ? 'a next page' : `${count} records`;

@@ -13,7 +13,7 @@ export interface Place {
 export const beginning: Place = { offset: 0, anchors: [] };
 
 /** IDs that travel in a skiptoken: enough to survive deletions, few enough for a URL. */
-const TRAVELLING_ANCHORS = 8;
+export const TRAVELLING_ANCHORS = 8;
 const MAX_ID_LENGTH = 200;
 
 /** The place as the engine carries it. */

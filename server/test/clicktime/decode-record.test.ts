@@ -1,0 +1,131 @@
+/** One record to one row, by table; that whole lists come out value for value is shown in `source.test.ts`. */
+import { expect, test } from 'vitest';
+import { createRecordDecoder } from '../../src/clicktime/decode-record.ts';
+import { fieldDecoders } from '../../src/clicktime/decode-value.ts';
+import type { FieldForm } from '../../src/model/entity-sets/definition.ts';
+import { clients } from '../../src/model/entity-sets/clients.ts';
+import { timeEntries } from '../../src/model/entity-sets/time-entries.ts';
+import { timesheets } from '../../src/model/entity-sets/timesheets.ts';
+
+const WRONG = undefined;
+
+test.each<[FieldForm, unknown, unknown]>([
+  ['text', 'a', 'a'],
+  ['text', '', ''],
+  ['text', 42, '42'],
+  ['text', 2 ** 60, WRONG],
+  ['text', true, WRONG],
+  ['text', ['a'], WRONG],
+  ['boolean', false, false],
+  ['boolean', 'true', true],
+  ['boolean', 'False', false],
+  ['boolean', 1, WRONG],
+  ['decimal', 7.5, 7.5],
+  ['decimal', 0, 0],
+  ['decimal', '7.5', 7.5],
+  ['decimal', '7.50', 7.5],
+  ['decimal', ' -0.25 ', -0.25],
+  ['decimal', '', null],
+  ['decimal', '1e2', 100],
+  ['decimal', 0.1 + 0.2, 0.3],
+  ['decimal', 7.333333333333333, 7.333333],
+  ['decimal', '7.3333335', 7.333334],
+  ['decimal', 123456789012.34, 123456789012.34],
+  ['decimal', '123456789012.345678', '123456789012.345678'],
+  ['decimal', '1234567890123456.10', '1234567890123456.1'],
+  ['decimal', '1000000000000000000', '1000000000000000000'],
+  ['decimal', '7,5', WRONG],
+  ['decimal', '0x10', WRONG],
+  ['decimal', 'Infinity', WRONG],
+  ['decimal', '1e999', WRONG],
+  ['decimal', Number.POSITIVE_INFINITY, WRONG],
+  ['decimal', true, WRONG],
+  ['day', '2026-07-27', '2026-07-27'],
+  ['day', '2026-07-27T00:00:00', '2026-07-27'],
+  ['day', '2026-07-27T23:30:00-08:00', '2026-07-27'],
+  ['day', '2024-02-29', '2024-02-29'],
+  ['day', '', null],
+  ['day', '2026-02-29', WRONG],
+  ['day', '2026-13-01', WRONG],
+  ['day', '2026-7-27', WRONG],
+  ['day', '07/27/2026', WRONG],
+  ['day', '2026-07-27 or so', WRONG],
+  ['day', 20260727, WRONG],
+  ['time', '09:00', '09:00'],
+  ['time', '9:05', '09:05'],
+  ['time', '09:00:00', '09:00'],
+  ['time', '09:00:30', '09:00:30'],
+  ['time', '9:15 PM', '21:15'],
+  ['time', '12:05 am', '00:05'],
+  ['time', '1899-12-30T17:45:00', '17:45'],
+  ['time', 'noon', 'noon'],
+  ['time', '', null],
+  ['time', 900, WRONG],
+  ['instant', '2023-05-04T17:20:31Z', '2023-05-04T17:20:31Z'],
+  ['instant', '2023-05-04T17:20:31', '2023-05-04T17:20:31Z'],
+  ['instant', '2023-05-04 17:20', '2023-05-04T17:20:00Z'],
+  ['instant', '2023-05-04', '2023-05-04T00:00:00Z'],
+  ['instant', '2023-05-04T17:20:31.1200000', '2023-05-04T17:20:31.12Z'],
+  ['instant', '2023-05-04T17:20:31.123456789Z', '2023-05-04T17:20:31.1234567Z'],
+  ['instant', '2023-05-04T17:20:31-0700', '2023-05-04T17:20:31-07:00'],
+  ['instant', '2023-05-04T17:20:31+05:30', '2023-05-04T17:20:31+05:30'],
+  ['instant', '', null],
+  ['instant', '2023-02-30T00:00:00Z', WRONG],
+  ['instant', '2023-05-04T25:00:00Z', WRONG],
+  ['instant', 'yesterday', WRONG],
+  ['personName', 'Doe, Jane', 'Doe, Jane'],
+  ['personName', { ID: 'a', Name: 'Doe, Jane' }, 'Doe, Jane'],
+  ['personName', { ID: 'a' }, WRONG],
+  ['customFields', { Region: 'EMEA' }, { Region: 'EMEA' }],
+  ['customFields', ['EMEA'], WRONG],
+  ['customFieldsText', { Region: 'EMEA', Level: 2 }, '{"Region":"EMEA","Level":2}'],
+  ['customFieldsText', '{}', WRONG],
+  ['sumOfHours', [{ Hours: 0.1 }, { Hours: '0.2' }, { Hours: null }], 0.3],
+  ['sumOfHours', [], 0],
+  ['sumOfHours', [{ Hours: 'many' }], WRONG],
+  ['sumOfHours', {}, WRONG],
+])('%s from %j is %j', (form, value, expected) => {
+  expect(fieldDecoders[form].decode(value)).toEqual(expected);
+});
+
+test('a record keeps what is right, gets what derives from it, and loses embedded objects', () => {
+  const decode = createRecordDecoder(timeEntries, ['Hours', 'Comment', 'CustomFields', 'CustomFieldsStr']);
+  const record = JSON.parse(
+    '{"ID":"a","Hours":"7.50","Comment":null,"CustomFields":{"Trip":"yes"},"User":{"ID":"u"},"New":"field"}',
+  ) as unknown;
+  expect(decode(record)).toMatchObject({
+    ID: 'a',
+    Hours: 7.5,
+    Comment: null,
+    CustomFields: { Trip: 'yes' },
+    CustomFieldsStr: '{"Trip":"yes"}',
+    User: undefined,
+  });
+});
+
+test('a total is summed from the days', () => {
+  const decode = createRecordDecoder(timesheets, ['TotalHours']);
+  const days = [
+    { Date: '2026-07-27', Hours: 8 },
+    { Date: '2026-07-28', Hours: '7.25' },
+  ];
+  expect(decode({ ID: 'a', DayTotals: days })['TotalHours']).toBe(15.25);
+  expect(decode({ ID: 'a' })['TotalHours']).toBeUndefined();
+});
+
+test('fields nobody asked for may have any shape', () => {
+  const decode = createRecordDecoder(clients, ['Name']);
+  expect(decode({ ID: 'a', Name: 'Acme', CreatedDate: 'long ago' })['Name']).toBe('Acme');
+});
+
+test.each([
+  [{ ID: 'e1', Hours: ['7.5'] }, "in TimeEntries, record 'e1', field 'Hours' should be a number, but is a list."],
+  [{ ID: 'e1', Hours: '7h' }, "in TimeEntries, record 'e1', field 'Hours' should be a number, but is other text."],
+  [{ ID: 'e1', Date: 5 }, "in TimeEntries, record 'e1', field 'Date' should be a date, but is of type number."],
+  [{ Hours: 7 }, 'one of TimeEntries has no ID.'],
+  [null, 'one of TimeEntries is not an object.'],
+  [['e1'], 'one of TimeEntries is not an object.'],
+])('a wrong shape is named: %j', (record, reason) => {
+  const decode = createRecordDecoder(timeEntries, ['Hours', 'Date']);
+  expect(() => decode(record)).toThrow(reason);
+});
