@@ -5,7 +5,7 @@ import type { Mutations } from './mutations.ts';
 import { ApiProblem } from './api/problem.ts';
 import { htmlPage } from './http-server.ts';
 import { problemEnvelope } from './api/envelope.ts';
-import { storedRecords } from './api/reader.ts';
+import { storedRecords } from './company/stored-records.ts';
 
 /** What faults do before an answer is made, and the answers they put in place of the right one. */
 

@@ -13,7 +13,7 @@ export const usage = `Usage: npm run simulator -- [options]
   --entries <n>        exact number of time entries, 0 to 20000000
   --today <date>       last day of the history, YYYY-MM-DD (2026-07-31)
   --throttle <n>/<s>   requests per seconds and token, e.g. 10/5 (none)
-  --throttle-kind <k>  bucket or window (bucket)
+  --throttle-kind <k>  window or bucket (window)
   --no-divisions       a company without the Divisions module
   --gzip               compress answers for clients that accept it
   --help
@@ -30,14 +30,14 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 
 function throttleOf(text: string | undefined, kind: string | undefined): ThrottleSettings | undefined {
   if (kind !== undefined && kind !== 'bucket' && kind !== 'window') {
-    throw new UsageProblem(`--throttle-kind must be bucket or window, but is '${kind}'.`);
+    throw new UsageProblem(`--throttle-kind must be window or bucket, but is '${kind}'.`);
   }
   if (text === undefined) return undefined;
   const [, requests, seconds] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
   if (requests === undefined || seconds === undefined) {
     throw new UsageProblem(`--throttle must be requests/seconds such as 10/5, but is '${text}'.`);
   }
-  return { requests: Number(requests), seconds: Number(seconds), kind: kind ?? 'bucket' };
+  return { requests: Number(requests), seconds: Number(seconds), kind: kind ?? 'window' };
 }
 
 const text = { type: 'string' } as const;

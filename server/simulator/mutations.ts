@@ -1,6 +1,6 @@
 import type { EntityName, FieldsByEntity } from './records.ts';
 import type { Company } from './company/company.ts';
-import { find, storedRecords } from './api/reader.ts';
+import { find, storedRecords } from './company/stored-records.ts';
 
 /** One change of the company's data. */
 export interface Mutation {

@@ -3,8 +3,8 @@ export interface ThrottleSettings {
   readonly requests: number;
   readonly seconds: number;
   /**
-   * `bucket` (default): starts with `requests` and refills evenly, so a client may burst and then keep the rate;
-   * `window`: at most `requests` in any stretch of `seconds`, the strictest reading of "10 requests per 5 seconds".
+   * `window` (default): at most `requests` in any stretch of `seconds`, the strictest reading of "10 requests per 5 seconds";
+   * `bucket`: starts with `requests` and refills evenly, so a burst may be followed by requests at the rate.
    */
   readonly kind?: 'bucket' | 'window';
   /** Whether a 429 says `Retry-After`. Default true. */
@@ -24,7 +24,7 @@ interface Bucket {
 
 /** A throttle; `now` is in milliseconds. */
 export function makeThrottle(settings: ThrottleSettings, now: () => number): Throttle {
-  return settings.kind === 'window' ? windowThrottle(settings, now) : bucketThrottle(settings, now);
+  return settings.kind === 'bucket' ? bucketThrottle(settings, now) : windowThrottle(settings, now);
 }
 
 function bucketThrottle({ requests, seconds }: ThrottleSettings, now: () => number): Throttle {

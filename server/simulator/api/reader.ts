@@ -7,9 +7,17 @@ import type { ListResource } from './resources.ts';
 import type { WireText } from '../wire-text.ts';
 import type { Selection } from '../company/entry-store.ts';
 import { entryQuery, recordFilter } from './parameters.ts';
+import { find, storedRecords } from '../company/stored-records.ts';
 import { toWireJson } from '../wire-text.ts';
 import { pickFields, visibleFields } from './fields.ts';
-import { verboseJob, verboseTask, verboseTimeEntry, verboseTimesheet, verboseUser } from '../company/verbose.ts';
+import {
+  embeddedJson,
+  verboseJob,
+  verboseTask,
+  verboseTimeEntry,
+  verboseTimesheet,
+  verboseUser,
+} from '../company/verbose.ts';
 
 /** From whose eyes and by which path a record is looked at. */
 export interface View {
@@ -82,9 +90,21 @@ function selectionCache(version: () => number): (key: string, make: () => Select
   };
 }
 
+/** JSON of records embedded in time entries, forgotten when the company changes. */
+function freshEmbedded(company: Company, version: () => number): (record: FieldsByEntity['TimeEntries']) => WireText {
+  const embedded = embeddedJson(company);
+  let knownVersion = version();
+  return (record) => {
+    if (knownVersion !== version()) embedded.forget();
+    knownVersion = version();
+    return embedded.of(record);
+  };
+}
+
 /** A reader; `version` changes whenever the company does. */
 export function makeReader(company: Company, managerPermissions: readonly Permission[], version: () => number): Reader {
   const expanders = expandersOf(company);
+  const embedded = freshEmbedded(company, version);
   const select = selectionCache(version);
   const fieldNames = new Map<string, readonly string[]>();
   const rendered = new Map<string, WeakMap<object, string>>();
@@ -116,11 +136,17 @@ export function makeReader(company: Company, managerPermissions: readonly Permis
     return text;
   };
 
-  const entryJson = (number: number, view: View): string => {
+  const entryJson = (number: number, view: View): WireText => {
     const changed = company.entries.changed(number);
-    if (view.verbose || changed !== undefined) return json('TimeEntries', company.entries.get(number), view);
+    if (changed !== undefined) return json('TimeEntries', changed, view);
     const { permissions } = view.caller;
-    return company.generator.json(number, permissions.has('View Billingrates'), permissions.has('View Costs'));
+    const plainJson = company.generator.json(
+      number,
+      permissions.has('View Billingrates'),
+      permissions.has('View Costs'),
+    );
+    if (!view.verbose) return plainJson;
+    return `${plainJson.slice(0, -1)}${embedded(company.entries.get(number))}}`;
   };
 
   const context = (view: View): FilterContext => ({ company, me: view.caller.userId, managerPermissions });
@@ -204,42 +230,6 @@ export function makeReader(company: Company, managerPermissions: readonly Permis
     },
     view: show,
   };
-}
-
-type Finders = { readonly [E in EntityName]: { readonly byId: (id: string) => FieldsByEntity[E] | undefined } };
-
-/** Stored fields of one record. */
-export function find<E extends EntityName>(company: Company, entity: E, id: string): FieldsByEntity[E] | undefined {
-  const finders: Finders = { ...company.tables, TimeEntries: company.entries };
-  return finders[entity].byId(id);
-}
-
-type Listers = { readonly [E in EntityName]: () => Iterable<FieldsByEntity[E]> };
-
-/** All records of a list in API order, made one at a time. */
-export function storedRecords<E extends EntityName>(company: Company, entity: E): Iterable<FieldsByEntity[E]> {
-  const { tables, entries } = company;
-  const listers: Listers = {
-    TimeEntries: () => storedEntries(entries),
-    Users: () => tableRecords(tables.Users),
-    Jobs: () => tableRecords(tables.Jobs),
-    Clients: () => tableRecords(tables.Clients),
-    Tasks: () => tableRecords(tables.Tasks),
-    Divisions: () => tableRecords(tables.Divisions),
-    Timesheets: () => tableRecords(tables.Timesheets),
-  };
-  return listers[entity]();
-}
-
-function* storedEntries(entries: Company['entries']): Generator<FieldsByEntity['TimeEntries']> {
-  const selection = entries.select({});
-  for (let offset = 0; offset < selection.count; offset += 1000) {
-    for (const number of selection.numbers(offset, 1000)) yield entries.get(number);
-  }
-}
-
-function* tableRecords<R>(table: { readonly count: () => number; readonly at: (position: number) => R }): Generator<R> {
-  for (let position = 0; position < table.count(); position++) yield table.at(position);
 }
 
 function range(from: number, to: number): readonly number[] {

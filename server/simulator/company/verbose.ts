@@ -15,8 +15,10 @@ import type {
   UserSummary,
 } from '../records.ts';
 import type { Company } from './company.ts';
+import type { WireText } from '../wire-text.ts';
 import { choose, hashText, mix } from './hash.ts';
 import { noteTexts } from './text-samples.ts';
+import { toWireJson } from '../wire-text.ts';
 import { parseDay, formatDay } from './dates.ts';
 
 /** What `verbose=true` adds to the records: summaries of other records, looked up when asked for. */
@@ -59,6 +61,33 @@ export function verboseTimeEntry(company: Lookup, record: TimeEntryFields): Time
     Client: listed(client),
     Task: listed(task),
     User: person(user(company, record.UserID)),
+  };
+}
+
+/** JSON of what `verbose=true` adds to time entries, kept per job, task and user until `forget`. */
+export interface EmbeddedJson {
+  /** `,"Job":...,"Client":...,"Task":...,"User":...` */
+  readonly of: (record: TimeEntryFields) => WireText;
+  readonly forget: () => void;
+}
+
+/** Embedded records of a company's time entries. */
+export function embeddedJson(company: Lookup): EmbeddedJson {
+  const kept = new Map<string, WireText>();
+  const remember = (id: string, make: () => object): WireText => {
+    const text = kept.get(id) ?? `,${toWireJson(make()).slice(1, -1)}`;
+    kept.set(id, text);
+    return text;
+  };
+  return {
+    of: (record) =>
+      remember(`job ${record.JobID}`, () => {
+        const { Job, Client } = verboseTimeEntry(company, record);
+        return { Job, Client };
+      }) +
+      remember(`task ${record.TaskID}`, () => ({ Task: verboseTimeEntry(company, record).Task })) +
+      remember(`user ${record.UserID}`, () => ({ User: verboseTimeEntry(company, record).User })),
+    forget: () => kept.clear(),
   };
 }
 

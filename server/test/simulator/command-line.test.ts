@@ -35,7 +35,7 @@ test.each([
   ['--seed 1.5', "--seed must be a whole number, but is '1.5'."],
   ['--throttle 10', "--throttle must be requests/seconds such as 10/5, but is '10'."],
   ['--throttle 0/5', "--throttle must be requests/seconds such as 10/5, but is '0/5'."],
-  ['--throttle 1/1 --throttle-kind tap', "--throttle-kind must be bucket or window, but is 'tap'."],
+  ['--throttle 1/1 --throttle-kind tap', "--throttle-kind must be window or bucket, but is 'tap'."],
   ['--verbose', "Unknown option '--verbose'"],
   ['8081', "Unexpected argument '8081'"],
 ])('%s is refused: %s', (text, message) => {

@@ -11,7 +11,7 @@ import { entityNames } from '../../simulator/records.ts';
 import { formatDay, parseDay, weekday } from '../../simulator/company/dates.ts';
 import { idScheme } from '../../simulator/company/ids.ts';
 import { makeCompany } from '../../simulator/company/company.ts';
-import { storedRecords } from '../../simulator/api/reader.ts';
+import { storedRecords } from '../../simulator/company/stored-records.ts';
 import { verboseTimesheet } from '../../simulator/company/verbose.ts';
 import { wireBytes } from '../../simulator/wire-text.ts';
 

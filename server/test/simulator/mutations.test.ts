@@ -107,3 +107,15 @@ test.each([
     expect(simulator.requests.all().map(({ version }) => version)).toEqual([0, 0, 10, 10, 10, 10]);
   },
 );
+
+test('embedded records follow changes too', async () => {
+  const path = '/TimeEntries?verbose=true&limit=500';
+  expect((await fetchApi(simulator, path)).rows).toEqual([...simulator.company.list('TimeEntries', { verbose: true })]);
+  const user = ids('Users')[0] ?? '';
+  simulator.mutate.update('Users', user, { Name: 'Renamed, Person' });
+  const { rows } = await fetchApi(simulator, `${path}&UserID=${user}`);
+  expect(rows.length).toBeGreaterThan(0);
+  const renamed = { ...simulator.company.record('TimeEntries', String(rows[0]?.['ID']), { verbose: true })?.User };
+  expect(renamed.Name).toBe('Renamed, Person');
+  expect(rows.map((row) => row['User'])).toEqual(rows.map(() => renamed));
+});
