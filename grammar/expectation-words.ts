@@ -64,9 +64,10 @@ const continuations: ReadonlySet<string> = new Set([
   'a name',
 ]);
 
-/** Whether a binary operator was expected: of an operator half written only the others are named. */
+/** Whether a binary operator was expected; `has` and `in` are tried first, so they are among what was missed. */
 export function expectsOperator(expectations: readonly Expectation[]): boolean {
-  return expectations.filter((each) => each.type === 'literal' && operators.has(each.text)).length > 3;
+  const missed = (text: string) => expectations.some((each) => each.type === 'literal' && each.text === text);
+  return missed('has') && missed('in');
 }
 
 /** What could have stood at the place of the error, most telling first, at most five. */

@@ -28,8 +28,7 @@ export function parseRule<R extends Rule>(rule: R, source: Source, limits: Parse
     const result = fastParse(source.decoded.text, rule, contextOf(source, limits));
     if (result !== undefined) return result;
   } catch (error) {
-    if (error instanceof ParseFailure) throw describeFailure(error, source);
-    throw error;
+    throw translate(error, source);
   }
   return explainRule(rule, source, limits);
 }
@@ -44,9 +43,15 @@ export function explainRule(rule: string, source: Source, limits: ParseLimits): 
   try {
     return explainingParse(source.decoded.text, { startRule: rule, build, context: contextOf(source, limits) });
   } catch (error) {
-    if (error instanceof ParseFailure || error instanceof Mismatch) throw describeFailure(error, source);
-    throw error;
+    throw translate(error, source);
   }
+}
+
+/** Limits set higher than the stack allows end in a clear error as well. */
+function translate(error: unknown, source: Source): unknown {
+  if (error instanceof ParseFailure || error instanceof Mismatch) return describeFailure(error, source);
+  const overflow = error instanceof RangeError && error.message.includes('call stack');
+  return overflow ? describeFailure(new ParseFailure('limit', 0, 'it is nested too deeply'), source) : error;
 }
 
 const contextOf = ({ decoded, option }: Source, limits: ParseLimits) =>

@@ -54,11 +54,12 @@ function printTypeExpression({ operation, operand, typeName }: TypeExpression, p
   return `${operation}(${list(operand === undefined ? [typeName] : [operand, typeName], print)})`;
 }
 
-/** A sign directly in front of a digit would become part of the number. */
+/** A sign directly in front of a digit or of `INF` would become part of the number. */
 function printUnary({ operator, operand }: UnaryExpression, print: Print): string {
   const loose = operand.kind === 'BinaryExpression' && precedence[operand.operator] < precedence.in;
-  const literal = operator === 'negate' && operand.kind === 'Literal';
-  return `${operator === 'not' ? 'not%20' : '-'}${inParens(operand, loose || literal, print)}`;
+  const printed = inParens(operand, loose, print);
+  if (operator === 'not') return `not%20${printed}`;
+  return /^(?:\d|INF(?![\w%]))/.test(printed) || printed.startsWith('INF%20') ? `-(${printed})` : `-${printed}`;
 }
 
 /** Goes down the left side in a loop: a row of operators is a tree as deep as the row is long. */
