@@ -58,6 +58,8 @@ async function outcome(
     return await answer(request, target, signal, options);
   } catch (thrown) {
     const error = translateError(thrown, signal, id);
+    // Whatever broke because the client left is no fault, and nobody is told.
+    if (signal.aborted && signal.reason !== error) return errorResponse(error);
     if (error.code === 'InternalError') options.log.error({ id, path: target.path, err: thrown }, 'failed');
     else if (error.status >= 502) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
     return errorResponse(error, versionForError(headersOf(request)));

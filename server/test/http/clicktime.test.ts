@@ -1,0 +1,114 @@
+/**
+ * The product put together: `start` over a simulator. The extract checks in `e2e/` read everything as Tableau does; this
+ * file proves the wiring, and what each role and each wrong token gets.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { readConfig } from '../../src/config.ts';
+import type { RunningServer } from '../../src/http/server.ts';
+import { createLogger } from '../../src/log.ts';
+import { start } from '../../src/start.ts';
+import { get, getJson, type Headers } from './fixture.ts';
+
+let simulator: Simulator;
+let server: RunningServer;
+const log: string[] = [];
+
+beforeAll(async () => {
+  simulator = await startSimulator({ timeEntries: 3000, users: 12 });
+  server = await start(
+    readConfig({ PORT: '0' }),
+    { url: simulator.url, throttled: false },
+    createLogger('info', { write: (line) => void log.push(line) }),
+  );
+});
+afterAll(async () => {
+  await server.close();
+  await simulator.close();
+});
+
+const basic = (token: string, user = 'clicktime'): Headers => ({
+  Authorization: `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`,
+});
+
+const sets = ['TimeEntries', 'Users', 'Jobs', 'Clients', 'Tasks', 'Divisions', 'Timesheets'];
+
+test.each(sets)('%s is whole, and its count agrees', async (name) => {
+  const { value } = await getJson(server.serviceRoot, name, basic('demo-admin'));
+  const count = await get(server.serviceRoot, `${name}/$count`, basic('demo-admin'));
+  expect(value).toHaveLength(Number(count.text));
+  expect(Number(count.text)).toBeGreaterThan(0);
+});
+
+test('all three ways to sign in lead to the same data', async () => {
+  const ways: readonly Headers[] = [
+    basic('demo-admin'),
+    { Authorization: 'Token demo-admin' },
+    { Authorization: 'Bearer demo-admin' },
+  ];
+  const replies = await Promise.all(ways.map((way) => get(server.serviceRoot, 'Jobs', way)));
+  expect(replies.map((reply) => reply.status)).toEqual([200, 200, 200]);
+  expect(new Set(replies.map((reply) => reply.text)).size).toBe(1);
+});
+
+test.each(['', '$metadata', 'Jobs', 'Jobs/$count'])('a token ClickTime refuses opens nothing: "%s"', async (path) => {
+  const reply = await get(server.serviceRoot, path, basic('nonsense'));
+  expect(reply.status).toBe(401);
+  expect(reply.headers['www-authenticate']).toMatch(/^Basic /);
+  expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'InvalidToken' } });
+});
+
+test('the wrong user name is told what to type', async () => {
+  const reply = await get(server.serviceRoot, 'Jobs', basic('demo-admin', 'ann@example.com'));
+  expect(reply.status).toBe(401);
+  expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'WrongUserName' } });
+});
+
+test('a standard user is told what the account may not read', async () => {
+  const reply = await get(server.serviceRoot, 'Users', basic('demo-standard'));
+  expect(reply.status).toBe(403);
+  expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'Forbidden' } });
+});
+
+test('a filter, an expansion and a navigation across sets', async () => {
+  const { value } = await getJson(
+    server.serviceRoot,
+    'TimeEntries?$filter=Hours gt 7 and Job/IsActive eq true&$expand=Job($select=Name;$expand=)&$top=3'.replace(
+      ';$expand=',
+      '',
+    ),
+    basic('demo-admin'),
+  );
+  const rows: readonly { readonly Hours: number; readonly Job: object; readonly JobID: string }[] = Array.isArray(value)
+    ? value
+    : [];
+  expect(rows).toHaveLength(3);
+  for (const row of rows) {
+    expect(row.Hours).toBeGreaterThan(7);
+    expect(row.Job).toHaveProperty('Name');
+  }
+  const job = await getJson(
+    server.serviceRoot,
+    `Jobs('${rows[0]?.JobID}')/TimeEntries?$count=true&$top=1`,
+    basic('demo-admin'),
+  );
+  expect(Number(job['@odata.count'])).toBeGreaterThan(0);
+});
+
+test('the same question by the same caller goes upstream once, by another caller again', async () => {
+  const path = 'Clients?$top=2&$orderby=Name';
+  const first = await get(server.serviceRoot, path, basic('demo-admin'));
+  const asked = simulator.requests.all().length;
+  expect((await get(server.serviceRoot, path, basic('demo-admin'))).text).toBe(first.text);
+  expect(simulator.requests.all()).toHaveLength(asked);
+  await get(server.serviceRoot, path, basic('demo-manager'));
+  expect(simulator.requests.all().length).toBeGreaterThan(asked);
+  const beforeFresh = simulator.requests.all().length;
+  await get(server.serviceRoot, path, { ...basic('demo-admin'), 'Cache-Control': 'no-cache' });
+  expect(simulator.requests.all().length).toBeGreaterThan(beforeFresh);
+});
+
+test('no token is in the log', () => {
+  expect(log.length).toBeGreaterThan(10);
+  expect(log.join('')).not.toMatch(/demo-(?:admin|manager|standard)|nonsense/);
+});
