@@ -18,6 +18,7 @@ import { negotiateVersion } from './protocol/version.ts';
 import { bind } from './query/bind.ts';
 import type { BoundRequest } from './query/bound.ts';
 import { createUrlParser } from './query/parse-request-url.ts';
+import { formatOption } from './query/query-options.ts';
 import type { EntitySource, RequestContext } from './query/source.ts';
 import type { Clock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
@@ -127,12 +128,11 @@ const resourceKinds: Readonly<Record<BoundRequest['kind'], ResourceKind>> = {
 function representationOf(request: ODataRequest, model: EdmModel, url: ODataUrl, bound: BoundRequest): Representation {
   const { headers } = request;
   const kind = bound.kind === 'PropertyRequest' && bound.raw ? 'text' : resourceKinds[bound.kind];
-  const option = url.options.find((candidate) => candidate.kind === 'FormatOption');
   return {
     model,
     request,
     version: negotiateVersion(headers),
-    format: negotiateFormat(kind, headers['accept'], option?.value),
+    format: negotiateFormat(kind, headers['accept'], formatOption(url)),
     preferences: parsePrefer(headers['prefer']),
   };
 }
