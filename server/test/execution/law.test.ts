@@ -17,6 +17,9 @@ import { tripPin } from '../models/trip-pin.ts';
 import { randomCapabilities, randomFilter, randomRows } from '../query/random-filters.ts';
 import { collectionRequest, dataRequest, generousLimits, run, runPages, type Options } from './harness.ts';
 
+/** Hundreds of queries each, on machines that may be busy. */
+const patiently = { timeout: 60_000 };
+
 const environment = { now: '2026-01-31T12:00:00Z', related: () => () => null };
 
 interface Case {
@@ -99,7 +102,7 @@ function matching({ entitySet, rows, filter }: Case): readonly Row[] {
   return bound === undefined ? rows : rows.filter(compileFilter(bound, environment));
 }
 
-test('what the source does and what is left to do here give what doing everything here gives', async () => {
+test('what the source does and what is left to do here give what doing everything here gives', patiently, async () => {
   await fc.assert(
     fc.asyncProperty(cases, async (example) => {
       const { entitySet, filter, source } = example;
@@ -115,7 +118,7 @@ test('what the source does and what is left to do here give what doing everythin
   );
 });
 
-test('pages put together are the answer without pages, each entity once', async () => {
+test('pages put together are the answer without pages, each entity once', patiently, async () => {
   await fc.assert(
     fc.asyncProperty(cases, async (example) => {
       const { entitySet, source, maxPageSize, skip = 0, top = Number.POSITIVE_INFINITY } = example;
@@ -134,7 +137,7 @@ test('pages put together are the answer without pages, each entity once', async 
   );
 });
 
-test('pages that may end early lose nothing and come to an end', async () => {
+test('pages that may end early lose nothing and come to an end', patiently, async () => {
   await fc.assert(
     fc.asyncProperty(cases, fc.integer({ min: 1, max: 9 }), async (example, pageSize) => {
       const { entitySet, source } = example;
@@ -150,7 +153,7 @@ test('pages that may end early lose nothing and come to an end', async () => {
   );
 });
 
-test('an answer is in the order asked for', async () => {
+test('an answer is in the order asked for', patiently, async () => {
   await fc.assert(
     fc.asyncProperty(cases, async (example) => {
       const { entitySet, filter, orderby = 'null', source, rows } = example;

@@ -303,6 +303,14 @@ test.each<[Options, number]>([
   expect(page.rows).toHaveLength(length);
 });
 
+test('small pages do not make an answer small enough to be sorted again for each of them', async () => {
+  const options = { ...sourceOf(4), limits: { ...generousLimits, maxSortRows: 10 }, maxPageSize: 3 };
+  const everything = runCollection(collectionRequest('Expenses', { $orderby: 'Notes' }), options);
+  await expect(everything).rejects.toMatchObject({ code: 'ResultTooLarge' });
+  const some = await runCollection(collectionRequest('Expenses', { $orderby: 'Notes', $top: '9' }), options);
+  expect(some.rows).toHaveLength(3);
+});
+
 // ---- Time and tokens ------------------------------------------------------------------------------------------------
 
 test('after its deadline a request fails, saying for how long it was tried', async () => {
