@@ -28,7 +28,7 @@ export interface Facade {
   readonly process: ChildProcess;
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly startFacade: (options?: FacadeOptions) => Promise<Facade>;
 }
 

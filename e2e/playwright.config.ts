@@ -14,5 +14,6 @@ export default defineConfig({
   projects: [
     { name: 'protocol', testDir: 'protocol' },
     { name: 'extract', testDir: 'extract' },
+    { name: 'connector', testDir: 'connector', use: { trace: 'retain-on-failure' } },
   ],
 });

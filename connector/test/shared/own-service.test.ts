@@ -114,7 +114,7 @@ test('the service understands every address that choices can make', () => {
     { seed: 4, numRuns: 300 },
   );
   expect(() => understand(metadataUrl(ROOT))).not.toThrow();
-  expect(() => understand(`${ROOT}Nothing`)).toThrow();
+  expect(() => understand(`${ROOT}Nothing`)).toThrow("'Nothing'");
 });
 
 function understand(url: string): void {
