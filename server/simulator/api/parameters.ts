@@ -9,7 +9,7 @@ import type {
   UserFields,
 } from '../records.ts';
 import type { Company } from '../company/company.ts';
-import type { EntryQuery } from '../company/entry-store.ts';
+import type { EntryQuery } from '../company/entry-filter.ts';
 import type { Permission } from './caller.ts';
 import { invalidParameter } from './problem.ts';
 import { isTaskOf } from '../company/verbose.ts';

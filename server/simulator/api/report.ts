@@ -1,6 +1,6 @@
 import type { AnswerSettings, ApiRequest, Handler } from './request.ts';
 import type { Company } from '../company/company.ts';
-import type { EntryQuery } from '../company/entry-store.ts';
+import type { EntryQuery } from '../company/entry-filter.ts';
 import type { TimeEntryFields } from '../records.ts';
 import { authorize, isVerbose } from './request.ts';
 import { entryQuery } from './parameters.ts';

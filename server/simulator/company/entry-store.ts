@@ -1,19 +1,8 @@
-import type { JobFields, TaskFields, TimeEntryFields, UserFields } from '../records.ts';
+import type { TimeEntryFields } from '../records.ts';
+import type { EntryFilter, EntryQuery, EntryReferences } from './entry-filter.ts';
 import type { EntryGenerator } from './entry-generator.ts';
 import type { EntryGrid } from './entry-grid.ts';
-import type { IdScheme } from './ids.ts';
-import { parseDay } from './dates.ts';
-
-/** What narrows a list of time entries; conditions that are undefined do not. Days are day numbers, ends included. */
-export interface EntryQuery {
-  readonly ids?: readonly string[] | undefined;
-  readonly users?: readonly string[] | undefined;
-  readonly jobs?: readonly string[] | undefined;
-  readonly tasks?: readonly string[] | undefined;
-  readonly days?: readonly number[] | undefined;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}
+import { dayOf, entryColumns, entryFilter, matches } from './entry-filter.ts';
 
 /** Rows that match a query, in API order (Date and ID descending); `numbers` cuts a page out of them. */
 export interface Selection {
@@ -55,35 +44,14 @@ function lowerBound(size: number, valueAt: (index: number) => number, value: num
   return low;
 }
 
-function day(record: TimeEntryFields): number {
-  const number = parseDay(record.Date);
-  if (number === undefined) throw new RangeError(`Date must be YYYY-MM-DD, but is '${record.Date}'.`);
-  return number;
-}
-
-function indexes(ids: readonly string[], scheme: IdScheme, count: number): readonly number[] {
-  return [...new Set(ids)].map((id) => scheme.decode(id) ?? -1).filter((index) => index >= 0 && index < count);
-}
-
 /** The store over a generated company. */
-export function entryStore(
-  grid: EntryGrid,
-  generator: EntryGenerator,
-  references: {
-    readonly users: readonly UserFields[];
-    readonly jobs: readonly JobFields[];
-    readonly tasks: readonly TaskFields[];
-    readonly userIds: IdScheme;
-    readonly jobIds: IdScheme;
-    readonly taskIds: IdScheme;
-  },
-): EntryStore {
+export function entryStore(grid: EntryGrid, generator: EntryGenerator, references: EntryReferences): EntryStore {
   const slots: Slot[] = grid.workingDays.map((number, workingDay) => ({ day: number, workingDay, list: undefined }));
   const overlay = new Map<number, TimeEntryFields>();
   const deleted = new Set<number>();
   let nextNumber = grid.count;
   let running: readonly number[] | undefined;
-  let columns: { readonly jobs: Uint16Array; readonly tasks: Int16Array } | undefined;
+  const columns = entryColumns(grid, generator);
 
   const sizeOf = (slot: Slot): number =>
     slot.list?.length ?? grid.firstOf(slot.workingDay + 1) - grid.firstOf(slot.workingDay);
@@ -135,29 +103,6 @@ export function entryStore(
     return number !== undefined && exists(number) ? number : undefined;
   };
 
-  /** Job and task of every generated entry, built at the first filter that needs them. */
-  const columnsOf = (): { readonly jobs: Uint16Array; readonly tasks: Int16Array } => {
-    if (columns !== undefined) return columns;
-    const jobs = new Uint16Array(grid.count);
-    const tasks = new Int16Array(grid.count);
-    grid.workingDays.forEach((_, workingDay) => {
-      for (let number = grid.firstOf(workingDay); number < grid.firstOf(workingDay + 1); number++) {
-        jobs[number] = generator.jobOf(number, grid.userOf(number, workingDay));
-        tasks[number] = generator.taskOf(number);
-      }
-    });
-    return (columns = { jobs, tasks });
-  };
-
-  const matches = (record: TimeEntryFields, query: EntryQuery): boolean =>
-    (query.users?.includes(record.UserID) ?? true) &&
-    (query.jobs?.includes(record.JobID) ?? true) &&
-    (query.tasks === undefined || (record.TaskID !== null && query.tasks.includes(record.TaskID))) &&
-    inDays(day(record), query);
-
-  const inDays = (number: number, { days, from, to }: EntryQuery): boolean =>
-    (days?.includes(number) ?? true) && number >= (from ?? -Infinity) && number <= (to ?? Infinity);
-
   /** All rows of a run of days: no row is looked at. */
   const range = (low: number, high: number): Selection => {
     const sums = before();
@@ -186,29 +131,36 @@ export function entryStore(
     numbers: (offset, limit) => Array.from(found.slice(offset, offset + limit)),
   });
 
-  /** Rows of the days [low, high) that match, looked at one by one or found through their users. */
-  const scan = (low: number, high: number, query: EntryQuery): Selection => {
-    const users = query.users && indexes(query.users, references.userIds, references.users.length);
-    const jobs = query.jobs && new Set(indexes(query.jobs, references.jobIds, references.jobs.length));
-    const tasks = query.tasks && new Set(indexes(query.tasks, references.taskIds, references.tasks.length));
-    const column = jobs !== undefined || tasks !== undefined ? columnsOf() : undefined;
-    const wanted = (number: number): boolean =>
-      (jobs?.has(column?.jobs[number] ?? -1) ?? true) && (tasks?.has(column?.tasks[number] ?? -1) ?? true);
+  /** Numbers of one day that match, descending: changed rows by their record, all others by user, job and task numbers. */
+  const matchesOn = (slot: Slot, filter: EntryFilter, query: EntryQuery): readonly number[] => {
+    const { workingDay, list } = slot;
+    if (list !== undefined) {
+      const isMatch = (number: number): boolean => {
+        const changed = overlay.get(number);
+        return changed === undefined
+          ? filter.ofUser(number, workingDay) && filter.rest(number)
+          : matches(changed, query);
+      };
+      return list.filter(isMatch).reverse();
+    }
+    if (filter.users !== undefined) {
+      const own = filter.users.flatMap((user) => grid.entriesOf(user, workingDay));
+      return own.filter(filter.rest).sort((a, b) => b - a);
+    }
     const found: number[] = [];
-    for (let index = high - 1; index >= low; index--) {
-      const slot = slots[index];
-      if (slot === undefined || !(query.days?.includes(slot.day) ?? true)) continue;
-      const { workingDay, list } = slot;
-      if (list !== undefined) {
-        for (const number of list.toReversed()) if (matches(get(number), query)) found.push(number);
-      } else if (users !== undefined) {
-        const own = users.flatMap((user) => grid.entriesOf(user, workingDay)).filter(wanted);
-        found.push(...own.toSorted((a, b) => b - a));
-      } else {
-        for (let number = grid.firstOf(workingDay + 1) - 1; number >= grid.firstOf(workingDay); number--) {
-          if (wanted(number)) found.push(number);
-        }
-      }
+    for (let number = grid.firstOf(workingDay + 1) - 1; number >= grid.firstOf(workingDay); number--) {
+      if (filter.rest(number)) found.push(number);
+    }
+    return found;
+  };
+
+  /** Rows of the days [low, high) that match. */
+  const scan = (low: number, high: number, query: EntryQuery): Selection => {
+    const filter = entryFilter(query, grid, references, columns);
+    const found: number[] = [];
+    for (const slot of slots.slice(low, Math.max(low, high)).reverse()) {
+      if (!(query.days?.includes(slot.day) ?? true)) continue;
+      for (const number of matchesOn(slot, filter, query)) found.push(number);
     }
     return listOf(Uint32Array.from(found));
   };
@@ -219,7 +171,7 @@ export function entryStore(
       .map((number) => ({ number, record: get(number) }))
       .filter(({ record }) => matches(record, query));
     return listOf(
-      kept.toSorted((a, b) => day(b.record) - day(a.record) || b.number - a.number).map((row) => row.number),
+      kept.toSorted((a, b) => dayOf(b.record) - dayOf(a.record) || b.number - a.number).map((row) => row.number),
     );
   };
 
@@ -240,21 +192,21 @@ export function entryStore(
     },
     insert(fields) {
       const record = { ...fields, ID: generator.idOf(nextNumber) };
-      add(day(record), nextNumber);
+      add(dayOf(record), nextNumber);
       overlay.set(nextNumber++, record);
       return record;
     },
     replace(record) {
       const number = find(record.ID);
       if (number === undefined) throw new RangeError(`There is no time entry '${record.ID}'.`);
-      drop(day(get(number)), number);
+      drop(dayOf(get(number)), number);
       overlay.set(number, record);
-      add(day(record), number);
+      add(dayOf(record), number);
     },
     remove(id) {
       const number = find(id);
       if (number === undefined) return false;
-      drop(day(get(number)), number);
+      drop(dayOf(get(number)), number);
       overlay.delete(number);
       if (number < grid.count) deleted.add(number);
       return true;

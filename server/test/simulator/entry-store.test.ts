@@ -4,7 +4,8 @@
  */
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import type { EntryQuery, EntryStore } from '../../simulator/company/entry-store.ts';
+import type { EntryQuery } from '../../simulator/company/entry-filter.ts';
+import type { EntryStore } from '../../simulator/company/entry-store.ts';
 import type { TimeEntryFields } from '../../simulator/records.ts';
 import { formatDay, parseDay } from '../../simulator/company/dates.ts';
 import { makeCompany } from '../../simulator/company/company.ts';
