@@ -53,18 +53,16 @@ export function parseQueryOptions(query: string, limits: ParseLimits = defaultLi
   return withoutDuplicates(readQueryOptions(query, limits)).map(({ option }) => option);
 }
 
-/** A query option and where it begins in the query string. */
+/** A query option, where it begins in the query string, and the text of its value. */
 export interface PlacedOption {
   readonly option: QueryOption;
   readonly start: number;
+  readonly value: Source;
 }
 
 /** Reads a query string as the ABNF has it, which lets an option be given twice. @throws OdataSyntaxError */
 export function readQueryOptions(query: string, limits: ParseLimits, queryStart = 0): readonly PlacedOption[] {
-  return splitOptions(query, limits, queryStart).map((piece) => ({
-    option: parseQueryOption(piece, limits),
-    start: piece.start,
-  }));
+  return splitOptions(query, limits, queryStart).map((piece) => readQueryOption(piece, limits));
 }
 
 /** No system query option and no alias is given twice (URL Conventions 5.1). */
@@ -99,7 +97,7 @@ export function splitOptions(query: string, limits: ParseLimits, queryStart: num
 }
 
 /** Reads one query option. @throws OdataSyntaxError */
-export function parseQueryOption(piece: OptionPiece, limits: ParseLimits): QueryOption {
+export function readQueryOption(piece: OptionPiece, limits: ParseLimits): PlacedOption {
   const equals = piece.text.indexOf('=');
   const nameEnd = equals < 0 ? piece.text.length : equals;
   const name = decodeOrThrow(piece.text.slice(0, nameEnd), piece.text.slice(0, nameEnd), piece.start).text;
@@ -107,11 +105,22 @@ export function parseQueryOption(piece: OptionPiece, limits: ParseLimits): Query
   const system = systemQueryOption(name);
   const option = system ?? name;
   const decoded = decodeOrThrow(piece.text.slice(valueStart), option, piece.start + valueStart);
-  const source = { decoded, option, start: piece.start + valueStart };
+  const value = { decoded, option, start: piece.start + valueStart };
+  return { option: parseOption(name, system, value, piece, limits), start: piece.start, value };
+}
+
+function parseOption(
+  name: string,
+  system: SystemQueryOption | undefined,
+  source: Source,
+  piece: OptionPiece,
+  limits: ParseLimits,
+): QueryOption {
   if (system !== undefined) return parseSystemOption(system, source, limits);
   if (name.startsWith('@')) return parseAlias(name, source, piece, limits);
   if (name.startsWith('$')) throw unknownOption(name, piece.start);
-  return { kind: 'CustomOption', name, value: decoded.text, range: { start: 0, end: decoded.text.length } };
+  const { text } = source.decoded;
+  return { kind: 'CustomOption', name, value: text, range: { start: 0, end: text.length } };
 }
 
 function parseSystemOption(name: SystemQueryOption, source: Source, limits: ParseLimits): QueryOption {

@@ -1,8 +1,8 @@
 import { decode, undecoded } from '../decode.ts';
 import { defaultLimits } from '../limits.ts';
-import { explainRule } from '../parse.ts';
+import { explainRule, type Source } from '../parse.ts';
 import { OdataSyntaxError } from '../syntax-error.ts';
-import { parsePath, parseQueryOption, parseRelativeUrl, readQueryOptions } from '../url.ts';
+import { parsePath, parseRelativeUrl, readQueryOption, readQueryOptions } from '../url.ts';
 
 /** Reads a case's input by one rule of the ABNF; throws OdataSyntaxError. */
 export type Reader = (input: string) => unknown;
@@ -27,51 +27,50 @@ const ourNames: Readonly<Record<string, string>> = {
   int64Literal: 'int64Value',
   dateTimeOffsetValueInUrl: 'dateTimeOffsetLiteral',
   'request-id': 'requestId',
-  functionParameter: 'functionParameter',
 };
 
 /** Rules of payloads and headers, where percent-encoding means nothing. */
-const undecodedRules = /Value$|Preference$|^(header|request-id|prefer|preference|boolean|primitiveValue)$/;
-
-const geo = /^(geography|geometry)[A-Z]/;
-
-const source = (input: string, decoded: ReturnType<typeof decode>) => {
-  if (typeof decoded === 'number') throw new Error(`The case's input is not valid percent-encoding: ${input}`);
-  return { decoded, option: 'input', start: 0 };
-};
-
-/**
- * An absolute URL: where the service root ends in it is known to the service alone, so the longest prefix is tried first
- * whose rest is a relative URL.
- */
-function readAbsoluteUrl(input: string): unknown {
-  const root = input.replace(/[?#].*/s, '').replace(/[^/]*$/, '');
-  explainRule('serviceRoot', source(root, undecoded(root)), defaultLimits);
-  const slashes = [...root.matchAll(/\//g)].map(({ index }) => index).slice(3);
-  for (const slash of slashes.toReversed()) {
-    try {
-      return parseRelativeUrl(input.slice(slash + 1));
-    } catch (error) {
-      if (!(error instanceof OdataSyntaxError)) throw error;
-    }
-  }
-  return parseRelativeUrl(input.slice(root.indexOf('/', root.indexOf('//') + 2) + 1));
-}
+const undecodedRules = /Value$|Preference$|^(header|request-id|prefer|preference|boolean)$/;
 
 /** Rules that are read by the entry points of the parser rather than by one rule of the grammar. */
 const entryPoints: Readonly<Record<string, Reader>> = {
+  odataUri: readAbsoluteUrl,
+  odataRelativeUri: (input) => parseRelativeUrl(input),
   resourcePath: (input) => parsePath(input),
   queryOptions: (input) => readQueryOptions(input, defaultLimits),
-  odataRelativeUri: (input) => parseRelativeUrl(input),
-  odataUri: readAbsoluteUrl,
-  customQueryOption: (input) => parseQueryOption({ text: input, start: 0 }, defaultLimits),
+  customQueryOption: (input) => readQueryOption({ text: input, start: 0 }, defaultLimits).option,
 };
 
 /** The reader of an ABNF rule. */
 export function readerOf(rule: string): Reader {
   const entryPoint = entryPoints[rule];
   if (entryPoint !== undefined) return entryPoint;
-  const name = geo.exec(rule) ? rule.replace(/^(geography|geometry).*/, '$1Literal') : (ourNames[rule] ?? rule);
-  const read = undecodedRules.test(rule) ? undecoded : decode;
-  return (input) => explainRule(name, source(input, read(input)), defaultLimits);
+  const geo = /^(geography|geometry)[A-Z]/.exec(rule)?.[1];
+  const name = geo === undefined ? (ourNames[rule] ?? rule) : `${geo}Literal`;
+  return (input) => explainRule(name, sourceOf(input, !undecodedRules.test(rule)), defaultLimits);
+}
+
+/** A case's input as the parser takes it. */
+function sourceOf(input: string, encoded: boolean): Source {
+  const decoded = encoded ? decode(input) : undecoded(input);
+  if (typeof decoded === 'number') throw new Error(`The input of a case is not valid percent-encoding: ${input}`);
+  return { decoded, option: 'input', start: 0 };
+}
+
+/**
+ * An absolute URL. Where the service root ends in it is known to the service alone, so every split is tried, the longest
+ * root first; the error is that of the shortest.
+ */
+function readAbsoluteUrl(input: string): unknown {
+  const root = /^[^?#]*\//.exec(input)?.[0] ?? '';
+  explainRule('serviceRoot', sourceOf(root, false), defaultLimits);
+  const ends = [...root.matchAll(/\//g)].map(({ index }) => index + 1).slice(2);
+  for (const end of ends.toReversed()) {
+    try {
+      return parseRelativeUrl(input.slice(end));
+    } catch (error) {
+      if (!(error instanceof OdataSyntaxError) || end === ends[0]) throw error;
+    }
+  }
+  return undefined;
 }
