@@ -9,7 +9,9 @@ export function send(
   { status, headers, body }: ODataResponse,
   more: Readonly<Record<string, string>>,
 ): void {
-  const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+  // Encoded once, here: the length has to be known, and a socket would encode a text a second time.
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  const length = bytes === undefined ? {} : { 'Content-Length': String(bytes.length) };
   response.writeHead(status, { ...commonHeaders, ...headers, ...more, ...length });
-  response.end(body);
+  response.end(bytes);
 }

@@ -1,0 +1,52 @@
+/** What the person who starts the server reads: where it is, and what to type where. */
+import { expect, test } from 'vitest';
+import { greeting } from '../src/greeting.ts';
+import { startProblem } from '../src/start-problem.ts';
+
+const serviceRoot = 'http://127.0.0.1:8080/odata/v4/';
+
+test('the demo names the address, the simulator and the tokens', () => {
+  const text = greeting({
+    serviceRoot,
+    apiUrl: 'http://127.0.0.1:8081/v2',
+    demoTokens: ['demo-admin', 'demo-standard'],
+  });
+  expect(text).toMatch(/^OData service root: http:\/\/127\.0\.0\.1:8080\/odata\/v4\/$/m);
+  expect(text).toContain('http://127.0.0.1:8081/v2');
+  expect(text).toMatch(/embedded simulator/);
+  expect(text).toContain('demo-standard');
+});
+
+test.each(['Tableau', 'Power BI', 'Excel'])('%s: the address, the user name and the token', (program) => {
+  const text = greeting({ serviceRoot, apiUrl: 'http://127.0.0.1:8081/v2', demoTokens: ['demo-admin'] });
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`${program}:`));
+  const length = lines.slice(start + 1).findIndex((line) => !line.startsWith(' '));
+  const part = lines.slice(start, start + 1 + length).join('\n');
+  expect(part).toContain(serviceRoot);
+  expect(part).toMatch(/user ?name: clicktime/i);
+  expect(part).toContain('Password: demo-admin');
+});
+
+test('before the real ClickTime nobody is offered a token', () => {
+  const text = greeting({ serviceRoot, apiUrl: 'https://api.clicktime.com/v2' });
+  expect(text).not.toMatch(/demo|simulator/);
+  expect(text).toContain('Password: your ClickTime API token');
+});
+
+const listenError = (code: string): Error => Object.assign(new Error(code), { code, address: '127.0.0.1', port: 8080 });
+
+test.each([
+  ['EADDRINUSE', /Another program listens on 127\.0\.0\.1:8080/],
+  ['EACCES', /may not listen on 127\.0\.0\.1:8080/],
+  ['EADDRNOTAVAIL', /no address/],
+  ['ENOTFOUND', /not known/],
+])('%s is a sentence', (code, expected) => {
+  expect(startProblem(listenError(code))).toMatch(expected);
+});
+
+test('what is a fault of ours is not explained away', () => {
+  expect(startProblem(new TypeError('x'))).toBeUndefined();
+  expect(startProblem(listenError('EWHATEVER'))).toBeUndefined();
+  expect(startProblem('x')).toBeUndefined();
+});

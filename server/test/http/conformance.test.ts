@@ -1,0 +1,137 @@
+/**
+ * The capabilities table is the truth: every feature it lists is tried here, and what it denies answers 501 or 405 and
+ * says so. The layers below prove how well each is done.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { features, filterFunctions } from '../../src/protocol/capabilities.ts';
+import { type Fixture, type Headers, type Reply, send, signedIn, startFixture } from './fixture.ts';
+
+let server: Fixture;
+beforeAll(async () => {
+  server = await startFixture();
+});
+afterAll(() => server.close());
+
+interface Probe {
+  readonly path: string;
+  readonly headers?: Headers;
+  readonly method?: string;
+  /** What the answer holds where the feature is there. */
+  readonly shows?: RegExp;
+}
+
+const person = "People('russellwhyte')";
+
+const probes: Readonly<Record<string, Probe>> = {
+  'Service document': { path: '', shows: /"kind":"EntitySet"/ },
+  '$metadata as CSDL XML': { path: '$metadata', shows: /<edmx:Edmx/ },
+  '$metadata as CSDL JSON': { path: '$metadata?$format=json', shows: /"\$EntityContainer"/ },
+  'Entity set': { path: 'People', shows: /russellwhyte/ },
+  'Entity by key': { path: person, shows: /Whyte/ },
+  'Navigation path': { path: `${person}/Trips`, shows: /Trip in US/ },
+  Property: { path: `${person}/LastName`, shows: /"value":"Whyte"/ },
+  $value: { path: `${person}/LastName/$value`, shows: /^Whyte$/ },
+  '/$count': { path: 'People/$count?$filter=Age eq 41', shows: /^1$/ },
+  $filter: { path: "People?$filter=FirstName eq 'Russell'", shows: /"value":\[\{"UserName":"russellwhyte"[^[]*/ },
+  $select: { path: 'People?$select=UserName', shows: /#People\(UserName\)/ },
+  $orderby: { path: 'Trips?$orderby=StartsOn', shows: /"value":\[\{"TripId":"a9b7ba70/ },
+  $top: { path: 'People?$top=0', shows: /"value":\[\]/ },
+  $skip: { path: 'People?$skip=5', shows: /"value":\[\]/ },
+  $count: { path: 'People?$count=true&$top=1', shows: /"@odata.count":5/ },
+  $expand: { path: 'People?$expand=Trips($count=true)', shows: /"Trips@odata.count":2/ },
+  $format: { path: 'People?$format=application/json;odata.metadata=none', shows: /^\{"value"/ },
+  'Parameter aliases': { path: "People?$filter=UserName eq @u&@u='russellwhyte'&$count=true", shows: /count":1/ },
+  'Query options without $ and in any letter case': { path: 'People?FILTER=Age eq 41&count=true', shows: /count":1/ },
+  'Server-driven paging': { path: 'People', headers: { Prefer: 'maxpagesize=2' }, shows: /nextLink/ },
+  'Prefer: omit-values=nulls': { path: 'People', headers: { Prefer: 'omit-values=nulls' }, shows: /^(?!.*null)/ },
+  'odata.metadata=none, minimal, full': {
+    path: person,
+    headers: { Accept: 'application/json;odata.metadata=full' },
+    shows: /"@odata.id":"People\('russellwhyte'\)"/,
+  },
+  IEEE754Compatible: {
+    path: `${person}/Age`,
+    headers: { Accept: 'application/json;IEEE754Compatible=true' },
+    shows: /"value":"41"/,
+  },
+  'ETag on service document and $metadata': { path: '$metadata', shows: /Edmx/ },
+  $search: { path: 'People?$search=x' },
+  $compute: { path: 'People?$compute=Age add 1 as Older' },
+  $apply: { path: 'People?$apply=aggregate(Age with sum as Total)' },
+  $batch: { path: '$batch', method: 'POST' },
+  'Lambda operators any and all': { path: "People?$filter=Emails/any(e:e eq 'a')" },
+  $ref: { path: `${person}/$ref` },
+  '$crossjoin, $all, $entity': { path: '$crossjoin(People,Trips)' },
+  'Delta responses and change tracking': { path: 'People?$deltatoken=x' },
+  'Asynchronous requests': { path: 'People', headers: { Prefer: 'respond-async' } },
+  'Create, update, delete': { path: 'People', method: 'POST' },
+};
+
+const ask = ({ path, headers, method }: Probe): Promise<Reply> =>
+  send(server.serviceRoot, `/odata/v4/${path.replaceAll(' ', '%20')}`, { ...signedIn, ...headers }, method ?? 'GET');
+
+test('every feature is tried, and nothing else', () => {
+  expect(Object.keys(probes).toSorted()).toEqual(features.map(({ name }) => name).toSorted());
+});
+
+test.each(features.filter(({ support }) => support === 'yes').map(({ name }) => [name]))('%s is done', async (name) => {
+  const probe = probes[name] ?? { path: '' };
+  const reply = await ask(probe);
+  expect(reply.status).toBe(200);
+  expect(reply.text).toMatch(probe.shows ?? /$^/);
+});
+
+// A preference may be passed over, so that a request to answer later is answered now.
+const denied = features.filter(({ name, support }) => support === 'no' && name !== 'Asynchronous requests');
+
+test.each(denied.map(({ name }) => [name]))('%s is refused by name', async (name) => {
+  const reply = await ask(probes[name] ?? { path: '' });
+  expect([405, 501]).toContain(reply.status);
+});
+
+test('a request to answer later is answered now', async () => {
+  const reply = await ask({ path: 'People', headers: { Prefer: 'respond-async' } });
+  expect(reply.status).toBe(200);
+  expect(reply.headers['preference-applied']).toBeUndefined();
+});
+
+/** A filter that uses the function, over flights. */
+const filters: Readonly<Record<string, string>> = {
+  concat: "concat(AirlineCode,'x') eq 'AAx'",
+  contains: "contains(AirlineCode,'A')",
+  endswith: "endswith(AirlineCode,'A')",
+  indexof: "indexof(AirlineCode,'A') eq 0",
+  length: 'length(AirlineCode) eq 2',
+  matchespattern: "matchespattern(AirlineCode,'^A')",
+  startswith: "startswith(AirlineCode,'A')",
+  substring: "substring(AirlineCode,1) eq 'A'",
+  tolower: "tolower(AirlineCode) eq 'aa'",
+  toupper: "toupper(AirlineCode) eq 'AA'",
+  trim: "trim(AirlineCode) eq 'AA'",
+  date: 'date(DepartsAt) eq 2024-02-28',
+  day: 'day(DepartsAt) eq 28',
+  fractionalseconds: 'fractionalseconds(DepartsAt) eq 0',
+  hour: 'hour(DepartsAt) ge 0',
+  maxdatetime: 'DepartsAt lt maxdatetime()',
+  mindatetime: 'DepartsAt gt mindatetime()',
+  minute: 'minute(DepartsAt) eq 30',
+  month: 'month(DepartsAt) eq 2',
+  now: 'DepartsAt lt now()',
+  second: 'second(DepartsAt) eq 0',
+  time: 'time(DepartsAt) gt 00:00:00',
+  totaloffsetminutes: 'totaloffsetminutes(DepartsAt) le 0',
+  totalseconds: 'totalseconds(Duration) gt 0',
+  year: 'year(DepartsAt) eq 2024',
+  ceiling: 'ceiling(Price) eq 200',
+  floor: 'floor(Price) eq 199',
+  round: 'round(Price) eq 200',
+  cast: "cast(Number,Edm.String) eq '1'",
+};
+
+test.each(filterFunctions.map((name) => [name]))('%s can be filtered by, as $metadata announces', async (name) => {
+  const reply = await ask({ path: `Flights?$filter=${filters[name]}` });
+  expect(reply.status).toBe(200);
+  expect(JSON.parse(reply.text)).toMatchObject({
+    value: expect.arrayContaining([expect.objectContaining({ Number: 1 })]),
+  });
+});
