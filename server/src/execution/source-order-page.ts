@@ -56,6 +56,10 @@ interface Filling {
   toSkip: number;
   position: Position | undefined;
   hasAdvanced: boolean;
+  /** Rows of the source's largest batch; a smaller one is probably its last. */
+  largest: number;
+  /** Rows read or passed over from the beginning; absent where the page begins elsewhere or rows are filtered here. */
+  seen: number | undefined;
   isClosed: boolean;
   hasMore: boolean;
 }
@@ -67,6 +71,8 @@ const newFilling = ({ skip, position }: PageState, size: PageSize, isExact: bool
   toSkip: skip,
   position,
   hasAdvanced: false,
+  largest: 0,
+  seen: isExact && position === undefined ? skip : undefined,
   isClosed: false,
   hasMore: false,
 });
@@ -80,18 +86,25 @@ function fill(filling: Filling, batch: MatchedBatch, isTimeOver: boolean, isScan
   filling.toSkip = filling.isExact && batch.size > 0 ? 0 : filling.toSkip - from;
   filling.position = batch.positionAfter(to - 1) ?? filling.position;
   filling.hasAdvanced ||= batch.size > 0;
+  filling.largest = Math.max(filling.largest, batch.size);
+  if (filling.seen !== undefined) filling.seen += batch.size;
 
   const isWhole = to === batch.rows.length;
-  if (isWhole && batch.last) {
+  if (isWhole && isLast(filling, batch)) {
     filling.isClosed = true;
     return;
   }
   const isFull = rows.length === size.limit;
-  const wouldOverflow = size.isFlexible && !isScanning && rows.length + batch.rows.length > size.limit;
+  const isShort = batch.size < filling.largest;
+  const wouldOverflow = size.isFlexible && !isScanning && !isShort && rows.length + batch.rows.length > size.limit;
   if (!isFull && !wouldOverflow && !(isTimeOver && filling.hasAdvanced)) return;
   filling.isClosed = true;
   filling.hasMore = !isScanning || !isWhole;
 }
+
+/** The source says so, or everything it has was seen. */
+const isLast = ({ seen }: Filling, { last, total }: MatchedBatch): boolean =>
+  last || (seen !== undefined && total !== undefined && seen >= total);
 
 function pageOf(filling: Filling, state: PageState, count: number | undefined): Page {
   const { rows, position, toSkip, hasMore } = filling;

@@ -79,15 +79,31 @@ test('rows that end where a page ends need no further page', async () => {
   expect(sizes(await runPages('Expenses', {}, { source, limits: limits(25) }))).toEqual([25]);
 });
 
-test('a source that cannot tell its last batch costs an empty page, and loses nothing', async () => {
-  const { source } = sourceOf(5);
-  const silent: EntitySource = {
-    ...source,
-    read: async function* (request, context) {
-      for await (const { last: _, ...batch } of source.read(request, context)) yield batch;
-    },
-  };
-  expect(sizes(await runPages('Expenses', {}, { source: silent, maxPageSize: 5 }))).toEqual([5, 5, 5, 5, 5, 0]);
+/** A source that says neither what its last batch is nor, unless `withTotal`, how many rows there are. */
+const silent = (source: EntitySource, withTotal = false): EntitySource => ({
+  ...source,
+  read: async function* (request, context) {
+    for await (const { last: _last, total, ...batch } of source.read(request, context)) {
+      yield withTotal && total !== undefined ? { ...batch, total } : batch;
+    }
+  },
+});
+
+test('a source that cannot tell its last batch may cost an empty page, and loses nothing', async () => {
+  const source = silent(sourceOf(5).source);
+  expect(sizes(await runPages('Expenses', {}, { source, maxPageSize: 5 }))).toEqual([5, 5, 5, 5, 5, 0]);
+});
+
+test('a batch smaller than those before it does not end a page for want of room', async () => {
+  const source = silent(sourceOf(9).source);
+  expect(sizes(await runPages('Expenses', {}, { source, limits: limits(27) }))).toEqual([25]);
+});
+
+test('from the beginning, the total tells where the end is', async () => {
+  const source = silent(sourceOf(5).source, true);
+  expect(sizes(await runPages('Expenses', {}, { source, limits: limits(25) }))).toEqual([25]);
+  expect(sizes(await runPages('Expenses', { $skip: '20' }, { source, maxPageSize: 5 }))).toEqual([5]);
+  expect(sizes(await runPages('Expenses', { $skip: '30' }, { source, maxPageSize: 5 }))).toEqual([0]);
 });
 
 test('the next page does not read again what the filter let nothing through from', async () => {
