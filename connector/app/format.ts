@@ -14,13 +14,13 @@ export function formatRows(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 }
 
-/** A duration in words, rounded as an estimate deserves. */
+/** A duration in words, rounded as an estimate deserves: `about 15 seconds`. */
 export function formatDuration(seconds: number): string {
   if (seconds <= 5) return 'a few seconds';
-  if (seconds < 55) return `${Math.ceil(seconds / 5) * 5} seconds`;
+  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} seconds`;
   const minutes = Math.ceil(seconds / 60);
-  if (minutes === 1) return '1 minute';
-  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+  if (minutes === 1) return 'about 1 minute';
+  return minutes < 90 ? `about ${minutes} minutes` : `about ${Math.ceil(minutes / 60)} hours`;
 }
 
 /** Elapsed time as `m:ss`. */

@@ -14,7 +14,7 @@ export const failureMessages: Readonly<Record<FailureKind, Message>> = {
   wrongToken: {
     title: 'ClickTime does not accept this API token',
     advice:
-      'Copy it again from ClickTime, My Preferences, Authentication Token, and paste all of it. A token that was reset no longer works, and your ClickTime password does not work here.',
+      'Copy it again from ClickTime, My Preferences, Authentication Token. A token that was reset no longer works, nor does your password.',
   },
   noPermission: {
     title: 'Your ClickTime account may not read this',

@@ -25,6 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await openWizard(eps, connector.folder);
       const picture = async (name: string): Promise<void> => {
         await page.screenshot({ path: join(FOLDER, `tableau-${name}-${colorScheme}.png`) });
+        await expect(page.locator('button.primary'), name).toBeInViewport({ ratio: 1 });
         expect(await cutOffTexts(page), name).toEqual([]);
       };
       await page.getByLabel('Service URL').fill(root);

@@ -63,5 +63,5 @@ function estimateText(state: ChooseDataProps['state']): string {
   const { rows, seconds, complete } = estimate(state, state.today);
   const sets = chosenSets(state, state.today).length;
   const tables = `${sets} ${sets === 1 ? 'table' : 'tables'}`;
-  return complete ? `${tables}, ${formatRows(rows)}, about ${formatDuration(seconds)}` : `${tables}, counting rows`;
+  return complete ? `${tables}, ${formatRows(rows)}, ${formatDuration(seconds)}` : `${tables}, counting rows`;
 }

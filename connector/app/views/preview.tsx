@@ -17,7 +17,7 @@ export interface PreviewProps {
 /** The first rows of the chosen fields, so that one sees what one gets. */
 export function Preview({ entitySet, state, onRetry }: PreviewProps): JSX.Element {
   const omitted = state.choices[entitySet.name]?.omitted ?? [];
-  const fields = entitySet.fields.filter((field) => !omitted.includes(field.name));
+  const fields = namesFirst(entitySet.fields.filter((field) => !omitted.includes(field.name)));
   const url = previewUrlOf(state, entitySet, state.today);
   const preview = url === undefined ? undefined : state.answers.previews[url];
   return (
@@ -81,6 +81,12 @@ function Rows({ entitySet, fields, rows }: RowsProps): JSX.Element {
       </table>
     </div>
   );
+}
+
+/** IDs tell people nothing, so they stand at the end. */
+function namesFirst(fields: readonly Field[]): readonly Field[] {
+  const isId = (field: Field): boolean => field.isKey || field.references !== undefined;
+  return [...fields.filter((field) => !isId(field)), ...fields.filter(isId)];
 }
 
 function isNumber(field: Field): boolean {

@@ -33,5 +33,5 @@ export function RelatedHint({ state, dispatch }: RelatedHintProps): JSX.Element 
 }
 
 function listOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;
 }

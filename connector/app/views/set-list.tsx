@@ -28,7 +28,7 @@ function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entity
   const refused = isRefused(count);
   const focused = state.focus === name;
   return (
-    <div class={focused ? 'set-row focused' : 'set-row'}>
+    <div class={['set-row', focused ? 'focused' : '', refused ? 'refused' : ''].join(' ')}>
       <input
         type="checkbox"
         id={`set-${name}`}

@@ -82,14 +82,17 @@ function ServiceField({ state, host, dispatch }: FieldProps & { readonly host: H
           dispatch({ type: 'serviceUrlTyped', text: event.currentTarget.value });
         }}
       />
-      <p id="service-url-hint" class={problem === undefined ? 'hint' : 'hint hint-problem'}>
-        {problem === undefined ? 'The OData service in front of ClickTime.' : urlMessages[problem]}
-      </p>
-      {obstacle === undefined ? null : (
-        <Notice tone="caution">
-          <p>{obstacleMessages[obstacle]}</p>
-        </Notice>
-      )}
+      <div id="service-url-hint">
+        {problem !== undefined ? (
+          <p class="hint hint-problem">{urlMessages[problem]}</p>
+        ) : obstacle === undefined ? (
+          <p class="hint">The OData service in front of ClickTime.</p>
+        ) : (
+          <Notice tone="caution">
+            <p>{obstacleMessages[obstacle]}</p>
+          </Notice>
+        )}
+      </div>
     </div>
   );
 }

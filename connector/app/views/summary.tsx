@@ -50,7 +50,7 @@ export function Summary({ state }: SummaryProps): JSX.Element {
 /** Rows and time in words. */
 export function amountText({ state }: SummaryProps): string {
   const { rows, seconds, complete } = estimate(state, state.today);
-  return `${complete ? '' : 'At least '}${formatRows(rows)}; about ${formatDuration(seconds)} at the pace ClickTime allows.`;
+  return `${complete ? '' : 'At least '}${formatRows(rows)}; ${formatDuration(seconds)} at the pace ClickTime allows.`;
 }
 
 function periodText(range: DateRange, today: string): string {

@@ -3,11 +3,11 @@ import { formatBounds, formatDuration, formatElapsed, formatRows, formatValue } 
 
 test.each([
   [1, 'a few seconds'],
-  [12, '15 seconds'],
-  [56, '1 minute'],
-  [61, '2 minutes'],
-  [3_600, '60 minutes'],
-  [7_000, '2 hours'],
+  [12, 'about 15 seconds'],
+  [56, 'about 1 minute'],
+  [61, 'about 2 minutes'],
+  [3_600, 'about 60 minutes'],
+  [7_000, 'about 2 hours'],
 ])('%i s: %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
 });
