@@ -19,12 +19,14 @@ export function readAnswer(answer: RawAnswer): Outcome {
   if (status >= 500) return { kind: 'ServerError', status, ...waiting };
   if (status >= 400) return { kind: 'Refused', status, message: messageOf(answer) };
   if (status < 200 || status >= 300) return { kind: 'Unreadable', reason: `status ${status} was not expected.` };
-  if (!looksLikeJson(answer.body)) return { kind: 'NotJson', mediaType: answer.mediaType };
   let content: unknown;
   try {
     content = JSON.parse(answer.body);
   } catch (error) {
-    return { kind: 'Interrupted', reason: 'its answer ended in the middle.', cause: error };
+    // JSON that was cut still begins like JSON.
+    return looksLikeJson(answer.body)
+      ? { kind: 'Interrupted', reason: 'its answer ended in the middle.', cause: error }
+      : { kind: 'NotJson', mediaType: answer.mediaType };
   }
   return readEnvelope(content, answer.bytes);
 }

@@ -122,6 +122,8 @@ function rangeParameters(definition: EntitySetDefinition, predicates: readonly S
 const later = (a: string | undefined, b: string): string => (a === undefined || b > a ? b : a);
 const earlier = (a: string | undefined, b: string): string => (a === undefined || b < a ? b : a);
 
+/** The year 0 is in the format, but not in most databases. */
+const FIRST_DAY = '0001-01-01';
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** The day so many days off, as `YYYY-MM-DD`; the day itself where the calendar of the format ends. */
@@ -129,7 +131,7 @@ function shiftDay(day: string, days: number): string {
   if (days === 0) return day;
   const shifted = new Date(Date.parse(`${day}T00:00:00Z`) + days * MILLISECONDS_PER_DAY);
   const text = Number.isNaN(shifted.getTime()) ? day : shifted.toISOString().slice(0, 10);
-  return /^\d{4}-/.test(text) ? text : day;
+  return text >= FIRST_DAY && /^\d{4}-/.test(text) ? text : day;
 }
 
 /** The check of exact predicates on decoded rows; supersets need none, the planner keeps their filter. */
