@@ -4,9 +4,13 @@ import { ALLOWED_METHODS } from './methods.ts';
 import { type ODataResponse, versionHeader } from './message.ts';
 import type { ODataVersion } from './version.ts';
 
+/** Seconds, for errors that pass but do not say when: Power Query waits as told, at most two minutes. */
+const SOON = 60;
+
 /** The answer that tells a client about an error: OData JSON whatever was asked for (JSON Format 21). */
 export function errorResponse(error: ODataError, version: ODataVersion = '4.0'): ODataResponse {
-  const { code, message, target, status, retryAfterSeconds } = error;
+  const { code, message, target, status } = error;
+  const retryAfter = error.retryAfterSeconds ?? (status === 429 || status === 503 ? SOON : undefined);
   const body = JSON.stringify({ error: { code, message, ...(target === undefined ? {} : { target }) } });
   return {
     status,
@@ -16,8 +20,9 @@ export function errorResponse(error: ODataError, version: ODataVersion = '4.0'):
       ...versionHeader(version),
       ...(status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {}),
       ...(status === 405 ? { Allow: ALLOWED_METHODS } : {}),
-      ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) }),
+      ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(retryAfter))) }),
     },
+    reason: message,
     body,
   };
 }

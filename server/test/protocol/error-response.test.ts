@@ -35,3 +35,9 @@ test('Retry-After is whole seconds, at least one', () => {
   expect(errorResponse(throttled(2.1)).headers['Retry-After']).toBe('3');
   expect(errorResponse(throttled(0)).headers['Retry-After']).toBe('1');
 });
+
+test('what passes says when to come back, even if nobody knows', () => {
+  const retryAfter = (error: ODataError): string | undefined => errorResponse(error).headers['Retry-After'];
+  expect(retryAfter(ODataError.of('UpstreamUnavailable', { reason: 'x' }))).toBe('60');
+  expect(retryAfter(ODataError.of('UpstreamTimeout', { seconds: 1 }))).toBeUndefined();
+});
