@@ -14,6 +14,7 @@ export function greeting({ serviceRoot, listeningOn, apiUrl, demoTokens }: Greet
   const isDemo = demoTokens !== undefined;
   return `
 OData service root: ${serviceRoot}${listeningOn === undefined ? '' : `\nListening on: ${listeningOn}`}
+Guided setup in a browser: ${new URL('../../connect/', serviceRoot).href}
 ClickTime API: ${apiUrl}${isDemo ? ' (embedded simulator with a made-up company)' : ''}
 Sign in: user name clicktime, password ${isDemo ? demoTokens.join(' or ') : token}
 

@@ -28,7 +28,8 @@ async function main(config: Config): Promise<void> {
 }
 
 function embeddedSimulator({ SIMULATOR_PORT }: Config): Promise<Simulator> {
-  return startSimulator({ port: SIMULATOR_PORT });
+  // A company whose history ends today: periods such as 'last 30 days' have something to show.
+  return startSimulator({ port: SIMULATOR_PORT, today: new Date().toISOString().slice(0, 10) });
 }
 
 /** The first signal lets answers in flight finish, a second one ends the program at once. */

@@ -20,6 +20,8 @@ export interface ODataRequest {
 export interface ODataResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** What an error is about, for clients that show the reason phrase and hide the body; any text. */
+  readonly reason?: string;
   /** Absent where the status has no body. */
   readonly body?: string | Uint8Array;
 }
