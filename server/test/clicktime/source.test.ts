@@ -6,6 +6,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import type { Row, Value } from '../../src/model/values.ts';
+import { systemClock } from '../../src/util/clock.ts';
 import type { SourcePredicate } from '../../src/query/source.ts';
 import type { EntityName } from '../../simulator/records.ts';
 import type { FaultAction } from '../../simulator/faults.ts';
@@ -356,4 +357,40 @@ test('under concurrent load nobody sees what another token sees', async () => {
   expect(found.map((rows) => rows.map(rates))).toEqual(reads.map(({ expected }) => expected));
   const [admin, clerk] = callers;
   expect(clerk?.expected).not.toEqual(admin?.expected);
+});
+
+// ---- Leaving --------------------------------------------------------------------------------------------------------
+
+test('whoever stops reading, or goes, stops the work upstream', async () => {
+  const { simulator, source } = rig;
+  const entitySet = setNamed('TimeEntries');
+  simulator.faults.add({ match: { query: 'offset=' }, times: Number.POSITIVE_INFINITY, action: { kind: 'stall' } });
+  const controller = new AbortController();
+  const request = { entitySet, predicates: [], properties: ['ID'] };
+  for await (const batch of source.read(request, contextOf(simulator.tokens.admin))) {
+    expect(batch.rows.length).toBe(500);
+    break;
+  }
+  const left = (async (): Promise<void> => {
+    for await (const _ of source.read(request, contextOf(simulator.tokens.admin, controller.signal))) {
+      setImmediate(() => controller.abort(new Error('the client left')));
+    }
+  })();
+  await expect(left).rejects.toThrow('the client left');
+  await expect.poll(() => simulator.requests.inFlight().now).toBe(0);
+});
+
+test('a page whose time is up can end while its next rows are waited for', async () => {
+  const { simulator } = rig;
+  const own = await startRig({ seed: 7, timeEntries: 3_000 }, {}, systemClock);
+  own.simulator.faults.add({ match: { query: 'offset=' }, times: Number.POSITIVE_INFINITY, action: { kind: 'stall' } });
+  const request = { entitySet: setNamed('TimeEntries'), predicates: [], properties: ['ID'] };
+  const context = { ...contextOf(simulator.tokens.admin), pageDeadline: Date.now() + 50 };
+  const sizes: number[] = [];
+  for await (const batch of own.source.read(request, context)) {
+    sizes.push(batch.rows.length);
+    if (batch.rows.length === 0) break;
+  }
+  expect(sizes).toEqual([500, 0]);
+  await own.close();
 });

@@ -1,0 +1,166 @@
+/**
+ * Single attempts over real sockets: what is sent, and what becomes of answers that are not as they should be.
+ * `envelope.test.ts` sorts whole answers by table; this adds the connection itself.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterEach, expect, test } from 'vitest';
+import { createClickTimeClient, defaultClientOptions } from '../../src/clicktime/client.ts';
+import type { ClickTimeClient, ClickTimeClientOptions } from '../../src/clicktime/client.ts';
+import { Secret } from '../../src/util/secret.ts';
+
+let open: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.map((close) => close()));
+  open = [];
+});
+
+/** A server that answers as told, and a client of it. */
+async function pair(
+  listener: RequestListener,
+  options: Partial<ClickTimeClientOptions> = {},
+): Promise<ClickTimeClient> {
+  const server = await new Promise<Server>((resolve) => {
+    const started = createServer(listener).listen(0, '127.0.0.1', () => resolve(started));
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const client = createClickTimeClient({
+    ...defaultClientOptions,
+    baseUrl: `http://127.0.0.1:${port}/v2/`,
+    ...options,
+  });
+  open.push(async () => {
+    await client.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return client;
+}
+
+const request = { path: 'Jobs', query: 'limit=2', credentials: new Secret('t0ken') };
+const never = new AbortController().signal;
+const list = JSON.stringify({ data: [{ ID: 'a' }], errors: [], page: { count: 1, limit: 2 } });
+
+test('a request carries the token, the path below the base URL, and no body', async () => {
+  const seen: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
+  const client = await pair((incoming, response) => {
+    seen.push(incoming);
+    response.end(list);
+  });
+  expect(await client.get(request, never)).toMatchObject({ kind: 'Envelope', data: [{ ID: 'a' }] });
+  expect(seen[0]).toMatchObject({ method: 'GET', url: '/v2/Jobs?limit=2' });
+  expect(seen[0]?.headers).toMatchObject({ authorization: 'Token t0ken', accept: 'application/json' });
+});
+
+test('requests one after another share connections', async () => {
+  const ports = new Set<unknown>();
+  const client = await pair((incoming, response) => {
+    ports.add(incoming.socket.remotePort);
+    response.end(list);
+  });
+  for (let turn = 0; turn < 20; turn++) await client.get(request, never);
+  // The next request may come before the connection of the last is free again.
+  expect(ports.size).toBeLessThanOrEqual(2);
+});
+
+test('compressed answers are read, and asked for only where that pays', async () => {
+  const asked: unknown[] = [];
+  const answer: RequestListener = (incoming, response) => {
+    asked.push(incoming.headers['accept-encoding']);
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(list));
+  };
+  const far = await pair(answer, { gzip: true });
+  expect(await far.get(request, never)).toMatchObject({ kind: 'Envelope', bytes: list.length });
+  const near = await pair(answer);
+  expect(await near.get(request, never)).toMatchObject({ kind: 'Envelope' });
+  expect(asked).toEqual(['gzip', 'identity']);
+});
+
+const bomb = gzipSync(Buffer.alloc(200_000, ' '));
+
+test.each<[string, RequestListener, object]>([
+  ['a body that is too large', (_, response) => response.end(' '.repeat(200_000)), { kind: 'Unreadable' }],
+  [
+    'a body that unpacks too large',
+    (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb),
+    { kind: 'Unreadable' },
+  ],
+  [
+    'a compressed body that was cut',
+    (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(list).subarray(0, 30)),
+    { kind: 'Interrupted', reason: 'its answer ended in the middle.' },
+  ],
+  [
+    'a compressed body that is damaged',
+    (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('not gzip'),
+    { kind: 'Interrupted', reason: 'its answer was damaged on the way.' },
+  ],
+  [
+    'an encoding nobody asked for',
+    (_, response) => response.writeHead(200, { 'Content-Encoding': 'br' }).end('x'),
+    { kind: 'Unreadable' },
+  ],
+  ['a body with a byte order mark', (_, response) => response.end(`\uFEFF${list}`), { kind: 'Envelope' }],
+  [
+    'a redirect',
+    (_, response) => response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end(),
+    { kind: 'Unreadable' },
+  ],
+  [
+    'a connection that breaks',
+    (incoming) => incoming.socket.destroy(),
+    { kind: 'Interrupted', reason: 'the connection broke off.' },
+  ],
+  ['silence', () => undefined, { kind: 'TimedOut', milliseconds: 300 }],
+])('%s', async (_name, listener, expected) => {
+  const client = await pair(listener, { attemptTimeoutMs: 300, maxBodyBytes: 100_000 });
+  expect(await client.get(request, never)).toMatchObject(expected);
+});
+
+test('a server that is not there', async () => {
+  const client = createClickTimeClient({ ...defaultClientOptions, baseUrl: 'http://127.0.0.1:1' });
+  expect(await client.get(request, never)).toMatchObject({
+    kind: 'Interrupted',
+    reason: 'the connection was refused.',
+  });
+  await client.close();
+});
+
+test('an abort ends the attempt at both ends', async () => {
+  const controller = new AbortController();
+  let left: () => void = () => undefined;
+  const gone = new Promise<void>((resolve) => (left = resolve));
+  const client = await pair((_, response) => {
+    response.once('close', left);
+    response.writeHead(200, { 'Content-Length': '1000' }).write('{');
+    controller.abort(new Error('the client left'));
+  });
+  await expect(client.get(request, controller.signal)).rejects.toThrow('the client left');
+  await gone;
+  await expect(client.get(request, controller.signal)).rejects.toThrow('the client left');
+});
+
+test('a token that is repeated in an answer is taken out', async () => {
+  const client = await pair((_, response) => {
+    response.writeHead(400).end('{"errors":[{"Message":"No such token: t0ken"}]}');
+  });
+  expect(await client.get(request, never)).toMatchObject({ message: 'No such token: [secret]' });
+});
+
+test.each(['a\r\nX-Other: b', '', 'with blank', 'caf\u00e9'])(
+  'a token that cannot be a header is refused here: %j',
+  async (token) => {
+    let requests = 0;
+    const client = await pair((_, response) => {
+      requests++;
+      response.end(list);
+    });
+    expect(await client.get({ ...request, credentials: new Secret(token) }, never)).toMatchObject({
+      kind: 'Refused',
+      status: 401,
+    });
+    expect(requests).toBe(0);
+  },
+);
