@@ -1,7 +1,6 @@
 /** Arithmetic operators on numbers (URL Conventions 5.1.1.2), by the type of their result. */
 import { ODataError } from '../errors/odata-error.ts';
 import type { PrimitiveTypeName } from '../model/edm.ts';
-import type { ArithmeticOperator } from '../query/arithmetic-rules.ts';
 import {
   add,
   compareNumeric,
@@ -16,6 +15,7 @@ import {
   truncate,
   type Numeric,
 } from '../model/numeric.ts';
+import type { ArithmeticOperator } from '../query/arithmetic-rules.ts';
 
 export type NumericOperation = (a: Numeric, b: Numeric) => Numeric;
 

@@ -1,12 +1,12 @@
 /** `cast` (URL Conventions 5.1.1.10.1): a value as one of another type, or null where that cannot be. */
+import { enumValues, familyOf } from '../model/comparison.ts';
 import type { EnumType, PrimitiveTypeName, PropertyType } from '../model/edm.ts';
+import { fromDouble, isSpecial, round, toDecimal, toDouble, type Numeric } from '../model/numeric.ts';
 import type { Present, Value } from '../model/values.ts';
 import type { ExpressionType } from '../query/bound.ts';
 import { decimalValue, doubleValue, readEnum, readText, splitDateTimeOffset } from '../query/literals.ts';
 import { isIntegerType, isInRange } from './arithmetic.ts';
-import { enumValues, familyOf } from '../model/comparison.ts';
 import type { Operation } from './evaluator.ts';
-import { fromDouble, isSpecial, round, toDecimal, toDouble, type Numeric } from '../model/numeric.ts';
 
 /** The cast from one type to another; from an untyped value, by what the value is. */
 export function castOperation(from: ExpressionType, to: ExpressionType): Operation {

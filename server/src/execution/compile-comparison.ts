@@ -1,5 +1,3 @@
-import type { Value } from '../model/values.ts';
-import type { BoundBinary, BoundExpression, BoundIn } from '../query/bound.ts';
 import {
   canonicalKey,
   commonFamily,
@@ -9,6 +7,8 @@ import {
   orderOf,
   type Family,
 } from '../model/comparison.ts';
+import type { Value } from '../model/values.ts';
+import type { BoundBinary, BoundExpression, BoundIn } from '../query/bound.ts';
 import type { Evaluator } from './evaluator.ts';
 
 export type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';

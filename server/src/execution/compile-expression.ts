@@ -2,7 +2,9 @@
  * Bound expressions to closures, once per query: each node becomes a function of the row, chosen by the types that are
  * known when the query is bound, so that evaluating a row asks no more what an operator or operand is.
  */
+import { familyOf, numericOf } from '../model/comparison.ts';
 import type { NavigationProperty } from '../model/edm.ts';
+import { ceiling, floor, negate, round, type Numeric } from '../model/numeric.ts';
 import type { ComplexValue, Row, Value } from '../model/values.ts';
 import type { ArithmeticOperator } from '../query/arithmetic-rules.ts';
 import type {
@@ -16,11 +18,9 @@ import type {
 import { isIntegerName, primitiveName } from '../query/type-rules.ts';
 import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
 import { castOperation } from './cast.ts';
-import { familyOf, numericOf } from '../model/comparison.ts';
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
 import { dateFunctions } from './date-functions.ts';
 import { applied, type Evaluator, type Operation } from './evaluator.ts';
-import { ceiling, floor, negate, round, type Numeric } from '../model/numeric.ts';
 import { createPatternMatcher } from './pattern.ts';
 import { stringFunctions } from './string-functions.ts';
 import { negateDuration, temporalOperation } from './temporal-arithmetic.ts';

@@ -2,12 +2,12 @@
  * Date and time functions (URL Conventions 5.1.1.8). Values keep the zone they were written in, and their parts are
  * those seen in that zone; so the parts stand in the text and need no calendar.
  */
-import type { CanonicalFunction } from '../query/canonical-functions.ts';
-import { readText, splitDateTimeOffset } from '../query/literals.ts';
 import { decimalFraction, parseDuration } from '../model/duration.ts';
-import type { Operation } from './evaluator.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { Numeric } from '../model/numeric.ts';
+import type { CanonicalFunction } from '../query/canonical-functions.ts';
+import { readText, splitDateTimeOffset } from '../query/literals.ts';
+import type { Operation } from './evaluator.ts';
 
 export const dateFunctions = {
   date: ofText((text) => splitDateTimeOffset(text).date),

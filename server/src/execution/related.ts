@@ -23,8 +23,6 @@ export type ReadPlan = (plan: CollectionPlan) => AsyncIterable<{ readonly rows: 
 
 /** The related entities of those they were loaded for. */
 export interface RelatedEntities {
-  /** Names of the properties that entities need to have for `load` and `of`. */
-  readonly from: readonly string[];
   /** Reads what the entities lead to and is not known yet; yields the entities that were read. */
   load(entities: readonly Row[]): Promise<readonly Row[]>;
   /** In the source's order. */
@@ -45,7 +43,6 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
   const conditions = joinConditions(query.navigation, query.entitySet);
   const groups = new Map<MatchKey, Group>();
   return {
-    from: conditions.from,
     of: (entity) => {
       const key = conditions.entityKey(entity);
       return (key === undefined ? undefined : groups.get(key)?.related) ?? [];

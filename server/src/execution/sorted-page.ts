@@ -56,7 +56,7 @@ async function readAll(execution: Execution, plan: CollectionPlan, reading: Read
   let matched = 0;
   for await (const { rows } of readMatches(execution, plan, { joins })) {
     matched += rows.length;
-    // With $top no client goes on to ask for everything page by page, each time sorting it all.
+    // Without $top the client will ask for page after page, and each one reads and sorts everything anew.
     if (state.take === undefined) checkSize(execution, matched);
     for (const row of rows) {
       const values = sorter.valuesOf(row);

@@ -4,8 +4,8 @@
  * casts have files of their own.
  */
 import { expect, test } from 'vitest';
-import type { Row, Value } from '../../src/model/values.ts';
 import { compileExpression, compileFilter } from '../../src/execution/compile-expression.ts';
+import type { Row, Value } from '../../src/model/values.ts';
 import { boundExpression, evaluate } from './harness.ts';
 
 const flight: Row = {

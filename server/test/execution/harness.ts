@@ -9,8 +9,8 @@ import type { BoundExpression, CollectionRequest } from '../../src/query/bound.t
 import { parseRequestUrl } from '../../src/query/parse-request-url.ts';
 import type { EntitySource, RequestContext } from '../../src/query/source.ts';
 import { Secret } from '../../src/util/secret.ts';
-import { tripPin } from '../models/trip-pin.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
+import { tripPin } from '../models/trip-pin.ts';
 
 /** Query options by name, not encoded: `{ $filter: 'Price gt 1' }`. */
 export type Options = Readonly<Record<string, string>>;

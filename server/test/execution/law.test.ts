@@ -175,3 +175,71 @@ test('an answer is in the order asked for', patiently, async () => {
     { seed: 20_260_401, numRuns: 300 },
   );
 });
+
+// ---- Related entities -----------------------------------------------------------------------------------------------
+
+const setNamed = (name: string): EntitySet => {
+  const found = tripPin.entitySets.find((entitySet) => entitySet.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+
+/** People and their trips, from a source that can ask by some values, and not by more than a few at once. */
+const circles = fc.tuple(randomRows(setNamed('People')), randomRows(setNamed('Trips'))).chain(([people, trips]) =>
+  fc.record({
+    people: fc.constant(people),
+    trips: fc.constant(trips),
+    text: fc.constantFrom('', 'a', 'b'),
+    source: fc
+      .tuple(randomCapabilities(setNamed('People')), randomCapabilities(setNamed('Trips')))
+      .map(([ofPeople, ofTrips]) =>
+        createMemorySource({
+          rowsBySet: { People: people, Trips: trips },
+          batchSize: 2,
+          onlyRequested: true,
+          capabilities: ({ name }) => (name === 'People' ? ofPeople : ofTrips),
+        }),
+      ),
+  }),
+);
+
+const described = (person: Row, friend: Row | undefined, trips: number): string =>
+  JSON.stringify([person['UserName'], friend?.['UserName'], trips]);
+
+const isEntity = (value: Value): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+test('related entities are those a look through all rows finds', patiently, async () => {
+  await fc.assert(
+    fc.asyncProperty(circles, async ({ people, trips, text, source }) => {
+      const friendOf = (person: Row | undefined): Row | undefined =>
+        people.find(({ UserName = null }) => UserName !== null && UserName === person?.['BestFriendName']);
+      const options = {
+        $filter: `BestFriend/BestFriend/FirstName ne '${text}' and BestFriend/LastName ne UserName`,
+        $orderby: 'BestFriend/FirstName desc,UserName',
+        $expand: 'BestFriend($select=LastName),Trips($select=Name;$orderby=StartsOn,TripId;$skip=1)',
+        $select: 'UserName',
+      };
+      const expected = people
+        .filter((person) => {
+          const friend = friendOf(person);
+          const lastName = friend?.['LastName'] ?? null;
+          return (friendOf(friend)?.['FirstName'] ?? null) !== text && lastName !== person['UserName'];
+        })
+        .map((person) => {
+          const own = trips.filter(({ PersonName }) => PersonName === person['UserName']);
+          return described(person, friendOf(person), Math.max(0, own.length - 1));
+        });
+      const pages = await runPages('People', options, { source, maxPageSize: 2 });
+      const shown = allRows(pages).map((person) => {
+        const { BestFriend = null, Trips = null } = person;
+        return described(
+          person,
+          isEntity(BestFriend) ? BestFriend : undefined,
+          Array.isArray(Trips) ? Trips.length : -1,
+        );
+      });
+      expect(shown.toSorted()).toEqual(expected.toSorted());
+    }),
+    { seed: 20_260_501, numRuns: 300 },
+  );
+});

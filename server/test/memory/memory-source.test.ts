@@ -4,8 +4,8 @@ import { createMemorySource, type MemorySourceOptions } from '../../src/memory/m
 import type { Row } from '../../src/model/values.ts';
 import type { SourceBatch, SourcePredicate, SourceRequest } from '../../src/query/source.ts';
 import { context } from '../execution/harness.ts';
-import { tripPin } from '../models/trip-pin.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
+import { tripPin } from '../models/trip-pin.ts';
 
 const setNamed = (name: string) => {
   const found = tripPin.entitySets.find((set) => set.name === name);
