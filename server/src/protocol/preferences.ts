@@ -1,50 +1,55 @@
-import { splitOutsideQuotes, unquote } from './media-type.ts';
+import { OdataSyntaxError, parsePreferences, type Preference } from '../../../grammar/index.ts';
 
-/** The preferences this service honours, and what to say about them in `Preference-Applied`. */
+/** The preferences this service honours. */
 export interface Preferences {
   /** Most entities on a page. */
   readonly maxPageSize?: number;
   /** Properties that are null are left out. */
   readonly omitNulls: boolean;
+  /** What `Preference-Applied` says of each, prefixed where the client prefixed it (Protocol 8.2.8). */
+  readonly applied: { readonly maxPageSize?: string; readonly omitNulls?: string };
 }
 
-interface Preference {
-  /** As the client spelt it, with or without `odata.`. */
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Prefixed (4.0) and plain (4.01) spelling are the same preference (Protocol 8.2.8). */
-function find(header: string | undefined, name: string): Preference | undefined {
-  if (header === undefined) return undefined;
-  for (const element of splitOutsideQuotes(header, ',')) {
-    const [assignment = ''] = splitOutsideQuotes(element, ';');
-    const [, written, value = ''] = /^\s*([^\s=]+)\s*(?:=\s*(.*?)\s*)?$/s.exec(assignment) ?? [];
-    if (written?.toLowerCase().replace(/^odata\./, '') === name) return { name: written, value: unquote(value) };
-  }
-  return undefined;
-}
+const none: Preferences = { omitNulls: false, applied: {} };
 
 /** Reads the Prefer header (RFC 7240): the first of equal preferences counts, unknown and unreadable ones do not. */
 export function parsePrefer(header: string | undefined): Preferences {
-  const size = pageSize(find(header, 'maxpagesize'));
-  const omitNulls = find(header, 'omit-values')?.value.toLowerCase() === 'nulls';
-  return size === undefined ? { omitNulls } : { maxPageSize: size, omitNulls };
+  if (header === undefined) return none;
+  const preferences = readable(header);
+  const first = (name: string): Preference | undefined =>
+    preferences.find((preference) => preference.name.toLowerCase() === name);
+  const size = first('maxpagesize');
+  const maxPageSize = pageSize(size?.value);
+  const omitNulls = first('omit-values')?.value?.toLowerCase() === 'nulls';
+  const prefix = size !== undefined && /^odata\./i.test(header.slice(size.range.start)) ? 'odata.' : '';
+  return {
+    omitNulls,
+    ...(maxPageSize === undefined ? {} : { maxPageSize }),
+    applied: {
+      ...(maxPageSize === undefined ? {} : { maxPageSize: `${prefix}maxpagesize=${maxPageSize}` }),
+      ...(omitNulls ? { omitNulls: 'omit-values=nulls' } : {}),
+    },
+  };
+}
+
+function readable(header: string): readonly Preference[] {
+  try {
+    return parsePreferences(header);
+  } catch (error) {
+    if (error instanceof OdataSyntaxError) return [];
+    throw error;
+  }
+}
+
+function pageSize(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{1,9}$/.test(text)) return undefined;
+  const size = Number(text);
+  return size > 0 ? size : undefined;
 }
 
 /** The `Preference-Applied` header for a page of entities (`paged`) or another JSON value; nothing if none applied. */
-export function preferenceApplied(header: string | undefined, paged: boolean): Readonly<Record<string, string>> {
-  const size = find(header, 'maxpagesize');
-  const omit = find(header, 'omit-values');
-  const applied = [
-    ...(paged && size !== undefined && pageSize(size) !== undefined ? [`${size.name}=${size.value}`] : []),
-    ...(omit?.value.toLowerCase() === 'nulls' ? [`${omit.name}=nulls`] : []),
-  ];
-  return applied.length === 0 ? {} : { 'Preference-Applied': applied.join(', ') };
-}
-
-function pageSize(preference: Preference | undefined): number | undefined {
-  if (preference === undefined || !/^\d{1,9}$/.test(preference.value)) return undefined;
-  const size = Number(preference.value);
-  return size > 0 ? size : undefined;
+export function preferenceApplied({ applied }: Preferences, paged: boolean): Readonly<Record<string, string>> {
+  const size = paged ? applied.maxPageSize : undefined;
+  const said = [size, applied.omitNulls].filter((text) => text !== undefined);
+  return said.length === 0 ? {} : { 'Preference-Applied': said.join(', ') };
 }

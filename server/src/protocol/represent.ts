@@ -73,7 +73,7 @@ function collection(
       ? []
       : [`"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`]),
   ];
-  return json(`{${members.join(',')}}`, representation, preferenceApplied(request.headers['prefer'], true));
+  return json(`{${members.join(',')}}`, representation, preferenceApplied(representation.preferences, true));
 }
 
 function entity(bound: EntityRequest, { row }: EntityResult, representation: Representation): ODataResponse {
@@ -124,8 +124,8 @@ function withContext(representation: Representation, fragment: string, object: s
   return object === '{}' ? `{${context}}` : `{${context},${object.slice(1)}`;
 }
 
-function applied({ request }: Representation): Readonly<Record<string, string>> {
-  return preferenceApplied(request.headers['prefer'], false);
+function applied({ preferences }: Representation): Readonly<Record<string, string>> {
+  return preferenceApplied(preferences, false);
 }
 
 const dataHeaders: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store' };

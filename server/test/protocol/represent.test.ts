@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Result } from '../../src/execution/result.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
 import { pageWriter } from '../../src/protocol/page-writer.ts';
+import { parsePrefer } from '../../src/protocol/preferences.ts';
 import { represent, type Representation } from '../../src/protocol/represent.ts';
 import type { ODataResponse } from '../../src/protocol/message.ts';
 import type { BoundRequest, KeyAccess, PropertyRequest } from '../../src/query/bound.ts';
@@ -21,7 +22,7 @@ const representation = (more: Partial<Representation> = {}, path = 'Airlines', q
   model: tripPin,
   version: '4.0',
   format: { kind: 'json', metadata: 'minimal', ieee754Compatible: false, streaming: false },
-  preferences: { omitNulls: false },
+  preferences: parsePrefer(undefined),
   request: {
     method: 'GET',
     path,
@@ -84,9 +85,8 @@ test('metadata=none keeps count and next link', () => {
 });
 
 test('preferences that were applied are acknowledged', () => {
-  const how = representation();
-  const request = { ...how.request, headers: { prefer: 'odata.maxpagesize=1,omit-values=nulls' } };
-  const response = answer(collection, page, { ...how, request, preferences: { maxPageSize: 1, omitNulls: true } });
+  const preferences = parsePrefer('odata.maxpagesize=1,omit-values=nulls');
+  const response = answer(collection, page, representation({ preferences }));
   expect(response.headers['Preference-Applied']).toBe('odata.maxpagesize=1, omit-values=nulls');
 });
 
