@@ -69,7 +69,9 @@ export function createService(options: ServiceOptions): Service {
   async function answer(request: ODataRequest): Promise<ODataResponse> {
     const context = await signIn(request);
     checkMethod(request.method, request.path);
-    return answers.recall(callerName(context.credentials), request, () => answerAnew(request, context));
+    return answers.recall(callerName(context.credentials), request, (signal) =>
+      answerAnew(request, { ...context, signal }),
+    );
   }
 
   async function answerAnew(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../util/clock.ts';
+import { createSharedWork } from '../util/shared-work.ts';
 import type { ODataRequest, ODataResponse } from './message.ts';
 
 export interface AnswerCacheOptions {
@@ -9,21 +10,25 @@ export interface AnswerCacheOptions {
   readonly maxBytes: number;
 }
 
+/** Makes the answer; ends early where the signal aborts. */
+export type MakeAnswer = (signal: AbortSignal) => Promise<ODataResponse>;
+
 /**
- * Answers that are given again for a moment to the same caller asking the same: Excel reads the first page twice, Power
- * BI four times, and a dashboard asks at every click.
+ * Answers that are made once for the same caller asking the same at the same time, and given again for a moment: Excel
+ * reads the first page twice, Power BI four times, and a dashboard asks at every click.
  */
 export interface AnswerCache {
-  /** The answer kept for this caller and request, or else the one `make` gives; of those the good ones are kept. */
-  recall(caller: string, request: ODataRequest, make: () => Promise<ODataResponse>): Promise<ODataResponse>;
+  /** The answer kept or being made for this caller and request, or else the one `make` gives. */
+  recall(caller: string, request: ODataRequest, make: MakeAnswer): Promise<ODataResponse>;
 }
 
 /** Whatever a request says about the form of its answer. */
-const formHeaders = ['accept', 'odata-maxversion', 'odata-version', 'prefer'] as const;
+const formHeaders = ['accept', 'if-none-match', 'odata-maxversion', 'odata-version', 'prefer'] as const;
 
 /** `caller` must be a name for the credentials that does not give them away. */
 export function createAnswerCache({ maxAgeMs, maxBytes }: AnswerCacheOptions, clock: Clock): AnswerCache {
-  if (maxAgeMs === 0 || maxBytes === 0) return { recall: (_caller, _request, make) => make() };
+  if (maxAgeMs === 0 || maxBytes === 0) return { recall: (_caller, { signal }, make) => make(signal) };
+  const beingMade = createSharedWork<ODataResponse>();
   const answers = new LRUCache<string, ODataResponse>({
     maxSize: maxBytes,
     // One large page must not push out everything else.
@@ -34,15 +39,21 @@ export function createAnswerCache({ maxAgeMs, maxBytes }: AnswerCacheOptions, cl
     perf: clock,
   });
 
+  async function makeAndKeep(key: string, signal: AbortSignal, make: MakeAnswer): Promise<ODataResponse> {
+    const answer = withBytes(await make(signal));
+    if (isWorthKeeping(answer)) answers.set(key, answer);
+    return answer;
+  }
+
   return {
     async recall(caller, request, make) {
-      if (isContinuation(request)) return make();
+      const { signal } = request;
+      if (isContinuation(request)) return make(signal);
       const key = keyOf(caller, request);
-      const known = wantsFresh(request) ? undefined : answers.get(key);
+      if (wantsFresh(request)) return makeAndKeep(key, signal, make);
+      const known = answers.get(key);
       if (known !== undefined) return known;
-      const answer = withBytes(await make());
-      if (isWorthKeeping(answer)) answers.set(key, answer);
-      return answer;
+      return beingMade.join(key, signal, (shared) => makeAndKeep(key, shared, make));
     },
   };
 }

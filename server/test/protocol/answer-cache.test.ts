@@ -51,6 +51,24 @@ test('the same caller asking the same is answered from memory, for a while', asy
   expect(await textOf(cache.recall('ann', request(), make))).toBe('answer 2');
 });
 
+test('the same question asked twice at the same time is answered once', async () => {
+  const { cache, make, made } = fixture();
+  const both = await Promise.all([cache.recall('ann', request(), make), cache.recall('ann', request(), make)]);
+  expect(made()).toBe(1);
+  expect(both[0]).toBe(both[1]);
+});
+
+test('those who want it fresh, and other callers, do not share', async () => {
+  const { cache, make, made } = fixture();
+  const fresh = request({ headers: { 'cache-control': 'no-cache' } });
+  await Promise.all([
+    cache.recall('ann', request(), make),
+    cache.recall('bob', request(), make),
+    cache.recall('ann', fresh, make),
+  ]);
+  expect(made()).toBe(3);
+});
+
 test.each<readonly [string, string, Partial<ODataRequest>]>([
   ['another caller', 'bob', {}],
   ['another path', 'ann', { path: 'Users' }],
@@ -58,6 +76,7 @@ test.each<readonly [string, string, Partial<ODataRequest>]>([
   ['another address', 'ann', { serviceRoot: 'http://b/' }],
   ['another format', 'ann', { headers: { accept: 'application/json;odata.metadata=none' } }],
   ['another version', 'ann', { headers: { 'odata-maxversion': '4.01' } }],
+  ['one who has a version of it', 'ann', { headers: { 'if-none-match': 'W/"x"' } }],
   ['other preferences', 'ann', { headers: { prefer: 'omit-values=nulls' } }],
   ['a caller who wants it fresh', 'ann', { headers: { 'cache-control': 'no-cache' } }],
 ])('%s is answered anew', async (_, caller, more) => {
