@@ -10,7 +10,7 @@ export interface Decoded {
 
 /** Decodes a component, or returns the offset of the first `%` that does not begin valid percent-encoded UTF-8. */
 export function decode(raw: string): Decoded | number {
-  if (!raw.includes('%')) return { text: raw, raw, rawOffset: (offset) => offset, wasEncoded: () => false };
+  if (!raw.includes('%')) return undecoded(raw);
   const text = decodeOrUndefined(raw);
   if (text === undefined) return firstInvalid(raw);
   let offsets: readonly number[] | undefined;
@@ -23,8 +23,11 @@ export function decode(raw: string): Decoded | number {
 
 /** Text that is as it stands, such as a header. */
 export function undecoded(text: string): Decoded {
-  return { text, raw: text, rawOffset: (offset) => offset, wasEncoded: () => false };
+  return { text, raw: text, rawOffset: sameOffset, wasEncoded: never };
 }
+
+const sameOffset = (offset: number): number => offset;
+const never = (): boolean => false;
 
 function decodeOrUndefined(raw: string): string | undefined {
   try {

@@ -123,15 +123,18 @@ export const systemQueryOptions = {
 
 export type SystemQueryOption = keyof typeof systemQueryOptions;
 
-const byLowerCase: ReadonlyMap<string, SystemQueryOption> = new Map(
-  Object.keys(systemQueryOptions).map((name) => [name.toLowerCase(), name] as [string, SystemQueryOption]),
-);
+const isSystemQueryOption = (name: string): name is SystemQueryOption => Object.hasOwn(systemQueryOptions, name);
+const names = Object.keys(systemQueryOptions).filter(isSystemQueryOption);
+const exact: ReadonlyMap<string, SystemQueryOption> = new Map(names.map((name) => [name, name]));
+const byLowerCase: ReadonlyMap<string, SystemQueryOption> = new Map(names.map((name) => [name.toLowerCase(), name]));
 
 /**
  * The system query option of a name written with or without `$` and in any letter case (4.01, URL Conventions 5.1);
  * `skiptoken` and `deltatoken` need their `$`.
  */
 export function systemQueryOption(name: string): SystemQueryOption | undefined {
+  const found = exact.get(name);
+  if (found !== undefined) return found;
   const key = name.toLowerCase();
   if (key.startsWith('$')) return byLowerCase.get(key);
   return key === 'skiptoken' || key === 'deltatoken' ? undefined : byLowerCase.get(`$${key}`);

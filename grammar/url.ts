@@ -62,17 +62,17 @@ export interface PlacedOption {
 
 /** Reads a query string as the ABNF has it, which lets an option be given twice. @throws OdataSyntaxError */
 export function readQueryOptions(query: string, limits: ParseLimits, queryStart = 0): readonly PlacedOption[] {
-  return splitOptions(query, limits, queryStart).map((piece) => readQueryOption(piece, limits));
+  return query === '' ? [] : splitOptions(query, limits, queryStart).map((piece) => readQueryOption(piece, limits));
 }
 
 /** No system query option and no alias is given twice (URL Conventions 5.1). */
 function withoutDuplicates(options: readonly PlacedOption[]): readonly PlacedOption[] {
+  if (options.length < 2) return options;
   const seen = new Set<string>();
-  for (const { option, start } of options) {
+  for (const { option, value, start } of options) {
     if (option.kind === 'CustomOption') continue;
-    const name = optionName(option);
-    if (seen.has(name)) throw duplicateOption(name, start);
-    seen.add(name);
+    if (seen.has(value.option)) throw duplicateOption(value.option, start);
+    seen.add(value.option);
   }
   return options;
 }
@@ -100,7 +100,8 @@ export function splitOptions(query: string, limits: ParseLimits, queryStart: num
 export function readQueryOption(piece: OptionPiece, limits: ParseLimits): PlacedOption {
   const equals = piece.text.indexOf('=');
   const nameEnd = equals < 0 ? piece.text.length : equals;
-  const name = decodeOrThrow(piece.text.slice(0, nameEnd), piece.text.slice(0, nameEnd), piece.start).text;
+  const rawName = piece.text.slice(0, nameEnd);
+  const name = decodeOrThrow(rawName, rawName, piece.start).text;
   const valueStart = equals < 0 ? nameEnd : equals + 1;
   const system = systemQueryOption(name);
   const option = system ?? name;
@@ -156,9 +157,9 @@ function checkOptionsOf(path: ResourcePath, options: readonly PlacedOption[], en
   const allowed = first === undefined ? undefined : allowedOptions(first, path.segments.length > 1);
   if (first === undefined || allowed === undefined) return;
   const resource = first.kind === 'EntitySegment' ? '$entity' : '$batch or $metadata';
-  const wrong = options.find(({ option }) => option.kind !== 'CustomOption' && !allowed.has(optionName(option)));
-  if (wrong !== undefined) throw optionNotAllowed(optionName(wrong.option), resource, wrong.start);
-  if (allowed.has('$id') && !options.some(({ option }) => optionName(option) === '$id')) throw missingId(end);
+  const wrong = options.find(({ option, value }) => option.kind !== 'CustomOption' && !allowed.has(value.option));
+  if (wrong !== undefined) throw optionNotAllowed(wrong.value.option, resource, wrong.start);
+  if (allowed.has('$id') && !options.some(({ value }) => value.option === '$id')) throw missingId(end);
 }
 
 function allowedOptions(segment: PathSegment, cast: boolean): ReadonlySet<string> | undefined {
@@ -170,23 +171,6 @@ function allowedOptions(segment: PathSegment, cast: boolean): ReadonlySet<string
 const metadataOptions: ReadonlySet<string> = new Set(['$format']);
 const entityOptions: ReadonlySet<string> = new Set(['$format', '$id']);
 const entityCastOptions: ReadonlySet<string> = new Set(['$format', '$id', '$select', '$expand']);
-
-/** The name of an option in the specification; custom options keep theirs. */
-export function optionName(option: QueryOption): string {
-  switch (option.kind) {
-    case 'TextOption':
-    case 'TemporalOption':
-      return option.name;
-    case 'AliasAssignment':
-      return `@${option.name}`;
-    case 'CustomOption':
-      return option.name;
-    case 'CountOption':
-      return '$count';
-    default:
-      return `$${option.kind.slice(0, -'Option'.length).toLowerCase()}`;
-  }
-}
 
 function decodeOrThrow(raw: string, option: string, start: number): Decoded {
   const decoded = decode(raw);

@@ -95,6 +95,7 @@ export function unaryOperator(operator: UnaryExpression['operator'], start: numb
 
 /** Applies `not` and `-` from the innermost outwards. */
 export function unary(prefixes: readonly Prefix[], operand: Expression, context: ParseContext): Expression {
+  if (prefixes.length === 0) return operand;
   let result = operand;
   if (prefixes.length > context.limits.nesting) {
     throw new ParseFailure(

@@ -27,7 +27,7 @@ import type {
   TopOption,
   TransformationSequence,
 } from '../ast.ts';
-import { range, type ParseContext } from '../context.ts';
+import { checkOperators, range, type ParseContext } from '../context.ts';
 import { ParseFailure } from '../failure.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -168,6 +168,7 @@ export function searchNot(
   operand: SearchExpression,
   context: ParseContext,
 ): SearchExpression {
+  if (starts.length === 0) return operand;
   if (starts.length > context.limits.nesting) {
     throw new ParseFailure('limit', operand.range.start, `NOT repeated more than ${context.limits.nesting} times`);
   }
@@ -183,22 +184,30 @@ export function searchBinary(
   tail: readonly (readonly ['AND' | 'OR', SearchExpression])[],
   context: ParseContext,
 ): SearchExpression {
-  const join = (operator: 'AND' | 'OR', left: SearchExpression, right: SearchExpression): SearchExpression => ({
-    kind: 'SearchBinary',
-    operator,
-    left,
-    right,
-    range: range(context, left.range.start, right.range.end),
-  });
+  if (tail.length === 0) return head;
+  checkOperators(context, tail.length, head.range.start);
   let alternatives: SearchExpression | null = null;
   let conjunction = head;
   for (const [operator, operand] of tail) {
     if (operator === 'AND') {
-      conjunction = join('AND', conjunction, operand);
+      conjunction = searchPair('AND', conjunction, operand, context);
       continue;
     }
-    alternatives = alternatives === null ? conjunction : join('OR', alternatives, conjunction);
+    alternatives = alternatives === null ? conjunction : searchPair('OR', alternatives, conjunction, context);
     conjunction = operand;
   }
-  return alternatives === null ? conjunction : join('OR', alternatives, conjunction);
+  return alternatives === null ? conjunction : searchPair('OR', alternatives, conjunction, context);
 }
+
+const searchPair = (
+  operator: 'AND' | 'OR',
+  left: SearchExpression,
+  right: SearchExpression,
+  context: ParseContext,
+): SearchExpression => ({
+  kind: 'SearchBinary',
+  operator,
+  left,
+  right,
+  range: range(context, left.range.start, right.range.end),
+});

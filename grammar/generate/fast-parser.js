@@ -10,6 +10,8 @@ import { asciiCount, classCodes, classPattern, firstSets } from './first-sets.js
 
 /** Rules of up to this many parts are written out where they are used. */
 const inlineLimit = 8;
+/** Rules that are used in one place may have this many. */
+const inlineOnceLimit = 30;
 
 /** @returns {string} a module that exports `createParser(build)`. */
 export function fastParser(grammar, startRules) {
@@ -18,6 +20,8 @@ export function fastParser(grammar, startRules) {
   const functions = writer.writeFunctions();
   return `// Generated from odata.peggy by generate.js.
 const FAIL = Symbol('fail');
+// Every empty list there is; nobody changes the lists of a tree.
+const NONE = [];
 ${writer.constants.join('\n')}
 
 export function createParser(build) {
@@ -49,10 +53,17 @@ class Writer {
   #names = new Map();
   #counter = 0;
   #inlinable = new Map();
+  #uses = new Map();
 
   constructor(grammar) {
     this.#rules = new Map(grammar.rules.map((rule) => [rule.name, rule.expression]));
     this.#first = firstSets(grammar);
+    for (const rule of grammar.rules) this.#countUses(rule.expression);
+  }
+
+  #countUses(node) {
+    if (node.type === 'rule_ref') this.#uses.set(node.name, (this.#uses.get(node.name) ?? 0) + 1);
+    for (const part of partsOf(node)) this.#countUses(part);
   }
 
   /** The name of the function for a rule, as one that gives a value or one that only matches. */
@@ -157,6 +168,17 @@ class Writer {
     return `{\nconst ${code} = input.charCodeAt(pos);\nif (!(${this.#classTest(node, code)})) { ${fail} }\n${take}}\n`;
   }
 
+  /** How far a character reaches that may take two UTF-16 units. */
+  #width(code) {
+    return `(${code} < ${asciiCount} ? 1 : String.fromCodePoint(input.codePointAt(pos)).length)`;
+  }
+
+  /** The character class that an expression or the rule it names is, if it is one. */
+  #classOf(node) {
+    if (node.type === 'rule_ref') return this.#classOf(this.#rules.get(node.name));
+    return node.type === 'class' ? node : undefined;
+  }
+
   /** A condition on the variable that holds the next character's code, NaN at the end of the text. */
   #classTest(node, code) {
     const codes = classCodes(node);
@@ -252,19 +274,20 @@ class Writer {
 
   #repeat(expression, { minimum, maximum, delimiter }, target, fail, labels) {
     const plain = target === null && delimiter === null && maximum === null && minimum < 2;
-    if (plain && expression.type === 'class' && !isWide(expression)) return this.#scan(expression, minimum, fail);
+    const scanned = plain ? this.#classOf(expression) : undefined;
+    if (scanned !== undefined) return this.#scan(scanned, minimum, fail);
     const [loop, start, count] = ['loop', 'start', 'count'].map((stem) => this.#unique(stem));
     const item = target === null ? null : this.#unique('item');
     const stop = `{ pos = ${start}; break ${loop}; }`;
     const counted = minimum > 0 || maximum !== null || delimiter !== null;
     return [
-      target === null ? '' : `${target} = [];\n`,
+      target === null ? '' : `${target} = NONE;\n`,
       counted ? `let ${count} = 0;\n` : '',
       `${loop}: for (;${maximum === null ? '' : ` ${count} < ${maximum}`};) {\nconst ${start} = pos;\n`,
       delimiter === null ? '' : `if (${count} > 0) {\n${this.#emit(delimiter, null, stop, labels)}}\n`,
       item === null ? '' : `let ${item};\n`,
       this.#emit(expression, item, stop, labels),
-      item === null ? '' : `${target}.push(${item});\n`,
+      item === null ? '' : `if (${target} === NONE) ${target} = [${item}];\nelse ${target}.push(${item});\n`,
       counted ? `${count} += 1;\n` : '',
       '}\n',
       minimum > 0 ? `if (${count} < ${minimum}) { ${fail} }\n` : '',
@@ -275,7 +298,8 @@ class Writer {
   #scan(node, minimum, fail) {
     const code = this.#unique('code');
     const start = this.#unique('start');
-    const loop = `for (let ${code} = input.charCodeAt(pos); ${this.#classTest(node, code)}; ${code} = input.charCodeAt(pos)) pos += 1;\n`;
+    const width = isWide(node) ? this.#width(code) : '1';
+    const loop = `for (let ${code} = input.charCodeAt(pos); ${this.#classTest(node, code)}; ${code} = input.charCodeAt(pos)) pos += ${width};\n`;
     return minimum === 0 ? loop : `{\nconst ${start} = pos;\n${loop}if (pos === ${start}) { ${fail} }\n}\n`;
   }
 
@@ -300,10 +324,24 @@ class Writer {
   #isInlinable(name) {
     const known = this.#inlinable.get(name);
     if (known !== undefined) return known;
+    // Not into itself, while its own size is looked at.
     this.#inlinable.set(name, false);
-    const result = this.#size(this.#rules.get(name), new Set([name])) <= inlineLimit;
+    const expression = this.#rules.get(name);
+    const once =
+      this.#uses.get(name) === 1 && ownSize(expression) <= inlineOnceLimit && !this.#leadsTo(expression, name);
+    const result = once || this.#size(expression, new Set([name])) <= inlineLimit;
     this.#inlinable.set(name, result);
     return result;
+  }
+
+  /** Whether writing rules out that are used once would come back to a rule. */
+  #leadsTo(node, name, seen = new Set()) {
+    if (node.type === 'rule_ref' && !seen.has(node.name)) {
+      if (node.name === name) return true;
+      seen.add(node.name);
+      return this.#uses.get(node.name) === 1 && this.#leadsTo(this.#rules.get(node.name), name, seen);
+    }
+    return partsOf(node).some((part) => this.#leadsTo(part, name, seen));
   }
 
   /** How many parts an expression has with its rules written out; infinite where it is recursive. */
@@ -346,6 +384,9 @@ function bounds(node) {
 function partsOf(node) {
   return [...(node.alternatives ?? []), ...(node.elements ?? []), node.expression, node.delimiter].filter(Boolean);
 }
+
+/** How many parts an expression has, the rules it names counted as one each. */
+const ownSize = (node) => partsOf(node).reduce((size, part) => size + ownSize(part), 1);
 
 /** Whether labels of an expression are read before its action: by predicates or inner actions. */
 function hasCode(node) {
