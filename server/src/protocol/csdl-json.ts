@@ -114,7 +114,13 @@ function entitySet(model: EdmModel, item: EntitySet): Json {
 }
 
 function annotations(items: readonly Annotation[]): Json {
-  return Object.fromEntries(items.map(({ term, value }) => [`@${term}`, annotationValue(value)]));
+  return Object.fromEntries(items.map(({ term, value }) => [`@${withAlias(term)}`, annotationValue(value)]));
+}
+
+/** CSDL JSON does not let a document mix an alias and the namespace it stands for (CSDL JSON 4.1.1). */
+function withAlias(term: string): string {
+  const vocabulary = vocabularies.find(({ namespace }) => term.startsWith(`${namespace}.`));
+  return vocabulary === undefined ? term : `${vocabulary.alias}${term.slice(vocabulary.namespace.length)}`;
 }
 
 function annotationValue(value: AnnotationValue): unknown {
