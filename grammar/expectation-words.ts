@@ -80,15 +80,14 @@ export function expectationWords(expectations: readonly Expectation[], before: s
   if (value && !operand) words.add('a value');
   if (expectsOperator(expectations)) words.add("an operator such as 'eq' or 'and'");
   if (literals.has("''")) words.add("a closing quote '");
+  const classes = expectations.flatMap((each) => (each.type === 'class' && !value ? [classWord(each)] : []));
+  if (classes.includes('a name')) words.add('a name');
   for (const text of literals) {
     const covered = operators.has(text) || (value && valueStarts.has(text)) || (operand && operandStarts.has(text));
     // The inside of a string that is not closed expects quotes only.
     if (!covered && !literals.has("''")) words.add(inQuotes(text));
   }
-  for (const each of expectations) {
-    const word = each.type === 'class' && !value ? classWord(each) : undefined;
-    if (word !== undefined) words.add(word);
-  }
+  for (const each of classes) if (each !== undefined) words.add(each);
   if (expectations.some(({ type }) => type === 'end')) words.add('the end');
   return telling([...words], before).slice(0, 5);
 }

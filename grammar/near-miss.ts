@@ -1,5 +1,6 @@
 import type { Expectation } from './explain.gen.js';
 import { expectsOperator } from './expectation-words.ts';
+import { literalSlips } from './near-miss-literals.ts';
 import { binaryOperators, canonicalFunctionNames, transformationNames } from './names.ts';
 import { closest } from './suggest.ts';
 
@@ -41,6 +42,13 @@ const foreignFunctions: ReadonlyMap<string, string> = new Map([
   ['ceil', 'ceiling'],
 ]);
 
+const foreignWords: ReadonlyMap<string, string> = new Map([
+  ['descending', 'desc'],
+  ['ascending', 'asc'],
+]);
+
+const aggregationMethods = ['sum', 'min', 'max', 'average', 'countdistinct'];
+
 /** Looks at the text around an error for a slip that people make; at the end of the text for what is missing. */
 export function nearMiss(
   text: string,
@@ -58,7 +66,8 @@ export function nearMiss(
   return undefined;
 }
 
-interface Place {
+/** An error: the text, where, in which option, and the literals that were expected there. */
+export interface Place {
   readonly text: string;
   readonly offset: number;
   readonly option: string;
@@ -67,32 +76,9 @@ interface Place {
 
 const guess = (suggestion: string): NearMiss => ({ suggestion, sentence: `Did you mean '${suggestion}'?` });
 
-function missingQuote({ text, offset, literals }: Place): NearMiss | undefined {
-  if (offset < text.length || !literals.includes("''")) return undefined;
-  return { suggestion: "'", sentence: "A closing quote ' is missing." };
-}
-
-/** `'O'Neil'`: the quote inside the text ended it. */
-function quoteInText({ text, offset }: Place): NearMiss | undefined {
-  const [before, here = ''] = [text[offset - 1], text[offset]];
-  if (before !== "'" || !/[\p{L}\p{N}]/u.test(here) || !text.includes("'", offset)) return undefined;
-  return { suggestion: "''", sentence: "Write a quote inside text twice: 'O''Neil'." };
-}
-
-function doubleQuotes({ text, offset, literals }: Place): NearMiss | undefined {
-  if (text[offset] !== '"' || !literals.includes('$root')) return undefined;
-  const inside = /^"([^"]*)"/.exec(text.slice(offset, offset + 200))?.[1] ?? 'text';
-  const quoted = `'${inside.replaceAll("'", "''")}'`;
-  return { suggestion: quoted, sentence: `Text stands in single quotes: ${quoted}.` };
-}
-
-/** `datetime'2024-01-01'`, `guid'...'` and `5L` are OData 2. */
-function oldLiteral({ text, offset }: Place): NearMiss | undefined {
-  const before = text.slice(Math.max(0, offset - 20), offset);
-  const name = /\b(datetimeoffset|datetime|guid|time)'?$/i.exec(before)?.[1];
-  if (name === undefined || (text[offset] !== "'" && !before.endsWith("'"))) return undefined;
-  const example = name === 'guid' ? '01234567-89ab-cdef-0123-456789abcdef' : '2024-12-31T23:59:59Z';
-  return { suggestion: example, sentence: `Write the value without '${name}' and without quotes, like ${example}.` };
+function spaceAtEnd({ text, offset }: Place): NearMiss | undefined {
+  if (offset < text.length || !/\s$/.test(text)) return undefined;
+  return { suggestion: text.trimEnd().slice(-20), sentence: 'Remove the space at the end, if nothing is to follow.' };
 }
 
 function plusForSpace({ text, offset, literals }: Place): NearMiss | undefined {
@@ -109,13 +95,28 @@ function operator({ text, offset, literals }: Place): NearMiss | undefined {
     : undefined;
 }
 
-/** A misspelt word where one of a few words was expected. */
+/** A misspelt word where one of a few words was expected, or one that the next runs into. */
 function word({ text, offset, literals }: Place): NearMiss | undefined {
-  const found = /^[\s]*([$@]?[A-Za-z]+)/.exec(text.slice(offset, offset + 40))?.[1];
+  const found = /^\s*([$@]?[A-Za-z]+)/.exec(text.slice(offset, offset + 40))?.[1];
   if (found === undefined) return undefined;
-  const candidates = literals.filter((each) => /^\$?[A-Za-z]{2,}$/.test(each) && each !== found);
-  const meant = closest(found, candidates);
+  const foreign = foreignWords.get(found.toLowerCase());
+  if (foreign !== undefined && (literals.includes('asc') || literals.includes('desc'))) return guess(foreign);
+  const candidates = literals.filter((each) => /^\$?[A-Za-z]{2,}$/.test(each));
+  if (candidates.includes(found) && /\d/.test(text[offset + found.length] ?? '')) {
+    return { suggestion: `${found} `, sentence: `A space is missing behind '${found}'.` };
+  }
+  const meant = closest(
+    found,
+    candidates.filter((each) => each !== found),
+  );
   return meant === undefined ? undefined : guess(meant);
+}
+
+/** `with summ as ...`. */
+function aggregationMethod({ text, offset }: Place): NearMiss | undefined {
+  const found = /\swith\s+(\w+)$/.exec(text.slice(Math.max(0, offset - 60), offset))?.[1];
+  const meant = found === undefined ? undefined : closest(found, aggregationMethods);
+  return meant === undefined || meant === found ? undefined : guess(meant);
 }
 
 /** `any(...)` with nothing in front of it. */
@@ -147,13 +148,12 @@ function functionName({ text, offset, option }: Place): NearMiss | undefined {
 
 /** In the order in which they are looked for. */
 const slips = [
-  missingQuote,
-  quoteInText,
-  doubleQuotes,
-  oldLiteral,
+  ...literalSlips,
   plusForSpace,
   collectionOperator,
   operator,
   word,
+  aggregationMethod,
   functionName,
+  spaceAtEnd,
 ] as const;

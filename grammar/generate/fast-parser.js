@@ -6,12 +6,11 @@
 // - a choice looks its alternatives up by the next character (FIRST sets) before it tries them;
 // - what is only matched, as in `$(...)`, lookaheads and unlabelled parts, builds no values;
 // - small rules such as COMMA, BWS and DIGIT are written out where they are used.
-import { asciiCount, classCodes, classPattern, firstSets } from './first-sets.js';
-
-/** Rules of up to this many parts are written out where they are used. */
-const inlineLimit = 8;
-/** Rules that are used in one place may have this many. */
-const inlineOnceLimit = 30;
+import { returnedExpression } from './actions.js';
+import { classTest, literalTest, widthOf } from './characters.js';
+import { asciiCount, firstSets } from './first-sets.js';
+import { boundsOf, hasPredicate } from './grammar-nodes.js';
+import { inlining } from './inlining.js';
 
 /** @returns {string} a module that exports `createParser(build)`. */
 export function fastParser(grammar, startRules) {
@@ -52,18 +51,12 @@ class Writer {
   #pending = [];
   #names = new Map();
   #counter = 0;
-  #inlinable = new Map();
-  #uses = new Map();
+  #isInlined;
 
   constructor(grammar) {
     this.#rules = new Map(grammar.rules.map((rule) => [rule.name, rule.expression]));
     this.#first = firstSets(grammar);
-    for (const rule of grammar.rules) this.#countUses(rule.expression);
-  }
-
-  #countUses(node) {
-    if (node.type === 'rule_ref') this.#uses.set(node.name, (this.#uses.get(node.name) ?? 0) + 1);
-    for (const part of partsOf(node)) this.#countUses(part);
+    this.#isInlined = inlining(grammar);
   }
 
   /** The name of the function for a rule, as one that gives a value or one that only matches. */
@@ -133,15 +126,15 @@ class Writer {
       case 'one_or_more':
         return this.#repeat(node.expression, { minimum: 1, maximum: null, delimiter: null }, target, fail, labels);
       case 'repeated':
-        return this.#repeat(node.expression, bounds(node), target, fail, labels);
+        return this.#repeat(node.expression, boundsOf(node), target, fail, labels);
       case 'simple_and':
         return this.#lookahead(node, fail, labels);
       case 'simple_not':
         return this.#negativeLookahead(node, fail, labels);
       case 'semantic_and':
-        return `if (!(${this.#code(node.code, 'pos', labels)})) { ${fail} }\n`;
+        return `if (!(${returnedExpression(node.code, 'pos', labels)})) { ${fail} }\n`;
       case 'semantic_not':
-        return `if (${this.#code(node.code, 'pos', labels)}) { ${fail} }\n`;
+        return `if (${returnedExpression(node.code, 'pos', labels)}) { ${fail} }\n`;
       case 'rule_ref':
         return this.#ruleReference(node, target, fail);
       default:
@@ -149,52 +142,29 @@ class Writer {
     }
   }
 
-  #literal({ value, ignoreCase }, target, fail) {
+  #literal(node, target, fail) {
+    const { value, ignoreCase } = node;
     if (value === '') return target ? `${target} = '';\n` : '';
-    const test = [...value].map((_, i) =>
-      charTest(value.charCodeAt(i), `input.charCodeAt(pos${i ? ` + ${i}` : ''})`, ignoreCase),
-    );
     const text = ignoreCase ? `input.slice(pos, pos + ${value.length})` : JSON.stringify(value);
-    return `if (!(${test.join(' && ')})) { ${fail} }\n${target ? `${target} = ${text};\n` : ''}pos += ${value.length};\n`;
+    const take = `${target ? `${target} = ${text};\n` : ''}pos += ${value.length};\n`;
+    return `if (!(${literalTest(node)})) { ${fail} }\n${take}`;
   }
 
   #class(node, target, fail) {
     const code = this.#unique('code');
-    const wide = isWide(node);
-    const end = wide
-      ? `pos + (${code} < ${asciiCount} ? 1 : String.fromCodePoint(input.codePointAt(pos)).length)`
-      : 'pos + 1';
+    const end = `pos + ${widthOf(node, code)}`;
     const take = target ? `const end = ${end};\n${target} = input.slice(pos, end);\npos = end;\n` : `pos = ${end};\n`;
     return `{\nconst ${code} = input.charCodeAt(pos);\nif (!(${this.#classTest(node, code)})) { ${fail} }\n${take}}\n`;
   }
 
-  /** How far a character reaches that may take two UTF-16 units. */
-  #width(code) {
-    return `(${code} < ${asciiCount} ? 1 : String.fromCodePoint(input.codePointAt(pos)).length)`;
+  #classTest(node, code) {
+    return classTest(node, code, (stem, initialiser) => this.#constant(stem, initialiser));
   }
 
   /** The character class that an expression or the rule it names is, if it is one. */
   #classOf(node) {
     if (node.type === 'rule_ref') return this.#classOf(this.#rules.get(node.name));
     return node.type === 'class' ? node : undefined;
-  }
-
-  /** A condition on the variable that holds the next character's code, NaN at the end of the text. */
-  #classTest(node, code) {
-    const codes = classCodes(node);
-    const ranges = rangesOf([...codes].filter((each) => each < asciiCount));
-    const table = () =>
-      `${this.#constant('table', `new Uint8Array([${Array.from({ length: asciiCount }, (_, i) => (codes.has(i) ? 1 : 0)).join(',')}])`)}[${code}] === 1`;
-    const ascii = ranges.length <= 2 ? ranges.map((each) => rangeTest(each, code)).join(' || ') : table();
-    if (!codes.has(asciiCount)) return ascii;
-    if (node.inverted && !node.parts.some((part) => typeof part === 'object' && !Array.isArray(part))) {
-      const excluded = rangesOf(Array.from({ length: asciiCount }, (_, i) => i).filter((i) => !codes.has(i)));
-      if (excluded.length <= 3)
-        return `${code} >= 0 && !(${excluded.map((each) => rangeTest(each, code)).join(' || ')})`;
-      return `(${code} < ${asciiCount} ? ${table()} : ${code} >= ${asciiCount})`;
-    }
-    const pattern = this.#constant('pattern', String(classPattern(node)));
-    return `(${code} < ${asciiCount} ? ${table()} : ${code} >= ${asciiCount} && ${pattern}.test(String.fromCodePoint(input.codePointAt(pos))))`;
   }
 
   #text(node, target, fail, labels) {
@@ -204,7 +174,7 @@ class Writer {
   }
 
   #action(node, target, fail, labels) {
-    if (target === null && !hasCode(node.expression)) return this.#emit(node.expression, null, fail, labels);
+    if (target === null && !hasPredicate(node.expression)) return this.#emit(node.expression, null, fail, labels);
     const start = this.#unique('start');
     const inner = new Map(labels);
     const { expression } = node;
@@ -212,7 +182,7 @@ class Writer {
       expression.type === 'sequence' || expression.type === 'labeled'
         ? this.#sequence(expression.type === 'sequence' ? expression : { elements: [expression] }, null, fail, inner)
         : this.#emit(expression, null, fail, inner);
-    const result = target === null ? '' : `${target} = ${this.#code(node.code, start, inner)};\n`;
+    const result = target === null ? '' : `${target} = ${returnedExpression(node.code, start, inner)};\n`;
     return `{\nconst ${start} = pos;\n${body}${result}}\n`;
   }
 
@@ -298,8 +268,7 @@ class Writer {
   #scan(node, minimum, fail) {
     const code = this.#unique('code');
     const start = this.#unique('start');
-    const width = isWide(node) ? this.#width(code) : '1';
-    const loop = `for (let ${code} = input.charCodeAt(pos); ${this.#classTest(node, code)}; ${code} = input.charCodeAt(pos)) pos += ${width};\n`;
+    const loop = `for (let ${code} = input.charCodeAt(pos); ${this.#classTest(node, code)}; ${code} = input.charCodeAt(pos)) pos += ${widthOf(node, code)};\n`;
     return minimum === 0 ? loop : `{\nconst ${start} = pos;\n${loop}if (pos === ${start}) { ${fail} }\n}\n`;
   }
 
@@ -316,100 +285,8 @@ class Writer {
   }
 
   #ruleReference({ name }, target, fail) {
-    if (this.#isInlinable(name)) return this.#emit(this.#rules.get(name), target, fail, new Map());
+    if (this.#isInlined(name)) return this.#emit(this.#rules.get(name), target, fail, new Map());
     if (target === null) return `if (!${this.functionOf(name, false)}()) { ${fail} }\n`;
     return `${target} = ${this.functionOf(name, true)}();\nif (${target} === FAIL) { ${fail} }\n`;
   }
-
-  #isInlinable(name) {
-    const known = this.#inlinable.get(name);
-    if (known !== undefined) return known;
-    // Not into itself, while its own size is looked at.
-    this.#inlinable.set(name, false);
-    const expression = this.#rules.get(name);
-    const once =
-      this.#uses.get(name) === 1 && ownSize(expression) <= inlineOnceLimit && !this.#leadsTo(expression, name);
-    const result = once || this.#size(expression, new Set([name])) <= inlineLimit;
-    this.#inlinable.set(name, result);
-    return result;
-  }
-
-  /** Whether writing rules out that are used once would come back to a rule. */
-  #leadsTo(node, name, seen = new Set()) {
-    if (node.type === 'rule_ref' && !seen.has(node.name)) {
-      if (node.name === name) return true;
-      seen.add(node.name);
-      return this.#uses.get(node.name) === 1 && this.#leadsTo(this.#rules.get(node.name), name, seen);
-    }
-    return partsOf(node).some((part) => this.#leadsTo(part, name, seen));
-  }
-
-  /** How many parts an expression has with its rules written out; infinite where it is recursive. */
-  #size(node, open) {
-    if (node.type === 'rule_ref') {
-      if (open.has(node.name)) return Infinity;
-      return this.#size(this.#rules.get(node.name), new Set([...open, node.name]));
-    }
-    let size = 1;
-    for (const part of partsOf(node)) {
-      size += this.#size(part, open);
-      if (size > inlineLimit) return Infinity;
-    }
-    return size;
-  }
-
-  /** The expression an action or predicate returns, labels and helpers replaced by variables. */
-  #code(code, start, labels) {
-    const match = /^\s*return\s+([\s\S]*?);?\s*$/.exec(code);
-    if (match === null) throw new Error(`An action must be one return statement: ${code}`);
-    let expression = match[1]
-      .replaceAll(/\bat\(\)/g, `build.range(context, ${start}, pos)`)
-      .replaceAll(/\bat\((\w+)\)/g, 'build.range(context, $1, pos)')
-      .replaceAll(/\boffset\(\)/g, start);
-    for (const [label, variable] of labels) {
-      expression = expression.replaceAll(
-        new RegExp(`(?<![$\\w']|(?<!\\.)\\.)${label}(?![\\w$'])`, 'g'),
-        variable.replaceAll('$', '$$$$'),
-      );
-    }
-    return expression;
-  }
 }
-
-function bounds(node) {
-  const maximum = node.max?.value ?? null;
-  return { minimum: node.min === null ? maximum : (node.min.value ?? 0), maximum, delimiter: node.delimiter ?? null };
-}
-
-function partsOf(node) {
-  return [...(node.alternatives ?? []), ...(node.elements ?? []), node.expression, node.delimiter].filter(Boolean);
-}
-
-/** How many parts an expression has, the rules it names counted as one each. */
-const ownSize = (node) => partsOf(node).reduce((size, part) => size + ownSize(part), 1);
-
-/** Whether labels of an expression are read before its action: by predicates or inner actions. */
-function hasCode(node) {
-  return node.type.startsWith('semantic') || partsOf(node).some(hasCode);
-}
-
-/** Whether a class matches characters that take two UTF-16 units. */
-const isWide = (node) => node.unicode && classCodes(node).has(asciiCount);
-
-const isLetter = (code) => /[a-z]/i.test(String.fromCharCode(code));
-
-const charTest = (code, actual, ignoreCase) =>
-  ignoreCase && isLetter(code) ? `(${actual} | 32) === ${code | 32}` : `${actual} === ${code}`;
-
-function rangesOf(codes) {
-  const ranges = [];
-  for (const code of codes.toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last[1] === code - 1) last[1] = code;
-    else ranges.push([code, code]);
-  }
-  return ranges;
-}
-
-const rangeTest = ([from, to], code) =>
-  from === to ? `${code} === ${from}` : `(${code} >= ${from} && ${code} <= ${to})`;
