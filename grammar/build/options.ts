@@ -64,8 +64,22 @@ export function selectItem(
   parameterNames: readonly string[] | null,
   range: Range,
 ): SelectItem {
-  const node: SelectItem = { kind: 'SelectItem', wildcard, segments, options: options ?? [], range };
+  const node: SelectItem = { kind: 'SelectItem', wildcard, segments, options: withoutDuplicates(options ?? []), range };
   return parameterNames === null ? node : { ...node, parameterNames };
+}
+
+/** No option is given twice in one pair of parentheses, as in the query string (URL Conventions 5.1). */
+function withoutDuplicates(options: readonly QueryOption[]): readonly QueryOption[] {
+  if (options.length < 2) return options;
+  const seen = new Set<string>();
+  for (const option of options) {
+    const name = 'name' in option ? `${option.kind} ${option.name}` : option.kind;
+    if (seen.has(name)) {
+      throw new ParseFailure('duplicateOption', option.range.start, 'an option is given more than once in parentheses');
+    }
+    seen.add(name);
+  }
+  return options;
 }
 
 export function expandOption(items: readonly ExpandItem[], range: Range): ExpandOption {
@@ -78,7 +92,7 @@ export function expandItem(
   options: readonly QueryOption[],
   range: Range,
 ): ExpandItem {
-  return { kind: 'ExpandItem', wildcard, segments, options, range };
+  return { kind: 'ExpandItem', wildcard, segments, options: withoutDuplicates(options), range };
 }
 
 export interface ExpandRest {

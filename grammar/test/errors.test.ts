@@ -29,6 +29,14 @@ test.each([
   ['$expand=Client($filtre=A eq 1)', 7, '$filter'],
   ['$apply=agregate(A with sum as B)', 0, 'aggregate'],
   ['$fliter=A eq 1', 0, '$filter'],
+  ['$filter=A eq 2024-01-01T00:00:00', 24, 'Z'],
+  ['$filter=A eq 2024-13-01', 11, '2024-12-31'],
+  ['$filter=A in 1,2', 6, '(1,...)'],
+  ['$filter=A lt5', 2, 'lt '],
+  ['$filter=A eq %E2%80%98x%E2%80%99', 5, "'x'"],
+  ['$orderby=Name descending', 5, 'desc'],
+  ['$apply=aggregate(A with summ as B)', 21, 'sum'],
+  ['$filter=A eq 5 ', 7, 'A eq 5'],
 ])('%s fails at %i and suggests %s', (query, offset, suggestion) => {
   const { details, message } = errorOf('Jobs', query);
   expect(details).toMatchObject({ offset, suggestion });

@@ -13,7 +13,8 @@ import {
   walk,
 } from '../index.ts';
 import { explainRule, parseRule } from '../parse.ts';
-import { expression, url } from './arbitraries.ts';
+import { expression } from './arbitrary-expressions.ts';
+import { url } from './arbitrary-urls.ts';
 import { strip } from './strip.ts';
 
 const settings = { seed: 20241, numRuns: 500 };
