@@ -29,6 +29,7 @@ import type {
 } from '../ast.ts';
 import { checkOperators, range, type ParseContext } from '../context.ts';
 import { ParseFailure } from '../failure.ts';
+import { withoutDuplicates } from './without-duplicates.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export function filterOption(expression: Expression, range: Range): FilterOption {
@@ -66,20 +67,6 @@ export function selectItem(
 ): SelectItem {
   const node: SelectItem = { kind: 'SelectItem', wildcard, segments, options: withoutDuplicates(options ?? []), range };
   return parameterNames === null ? node : { ...node, parameterNames };
-}
-
-/** No option is given twice in one pair of parentheses, as in the query string (URL Conventions 5.1). */
-function withoutDuplicates(options: readonly QueryOption[]): readonly QueryOption[] {
-  if (options.length < 2) return options;
-  const seen = new Set<string>();
-  for (const option of options) {
-    const name = 'name' in option ? `${option.kind} ${option.name}` : option.kind;
-    if (seen.has(name)) {
-      throw new ParseFailure('duplicateOption', option.range.start, 'an option is given more than once in parentheses');
-    }
-    seen.add(name);
-  }
-  return options;
 }
 
 export function expandOption(items: readonly ExpandItem[], range: Range): ExpandOption {

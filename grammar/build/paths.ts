@@ -21,6 +21,7 @@ import type {
   ResourcePath,
 } from '../ast.ts';
 import { ParseFailure } from '../failure.ts';
+import { withoutDuplicates } from './without-duplicates.ts';
 
 export function resourcePath(segments: readonly PathSegment[], range: Range): ResourcePath {
   return { kind: 'ResourcePath', segments, range };
@@ -110,7 +111,9 @@ export function allWithoutPredicate(range: Range): never {
 }
 
 export function countSegment(options: readonly QueryOption[] | null, range: Range): CountSegment {
-  return options === null ? { kind: 'CountSegment', range } : { kind: 'CountSegment', options, range };
+  return options === null
+    ? { kind: 'CountSegment', range }
+    : { kind: 'CountSegment', options: withoutDuplicates(options), range };
 }
 
 export function filterSegment(expression: Expression, key: readonly Argument[] | null, range: Range): FilterSegment {

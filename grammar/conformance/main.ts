@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { OdataSyntaxError } from '../syntax-error.ts';
+import { parseQueryOptions } from '../url.ts';
 import { checkNames } from './check.ts';
 import type { Vocabulary } from './names.ts';
 import { reportOf, type Verdict } from './report.ts';
@@ -26,11 +27,23 @@ function judge(testCase: Case, vocabulary: Vocabulary): Verdict {
   try {
     const result = readerOf(rule)(input);
     const error = checkNames(rule, input, result, vocabulary);
-    if (error === undefined) return { ...known, decidedBy: 'acceptance' };
+    if (error === undefined) return { ...known, decidedBy: 'acceptance', ...contradictionOf(rule, input) };
     return { ...known, decidedBy: 'names', offset: error.offset, message: error.message };
   } catch (error) {
     if (!(error instanceof OdataSyntaxError)) throw new Error(`${rule}: ${input}`, { cause: error });
     return { ...known, decidedBy: 'syntax', offset: error.details.rawOffset, message: error.message };
+  }
+}
+
+/** A query string that the ABNF allows and the prose of the URL Conventions (5.1) does not. */
+function contradictionOf(rule: string, input: string): Pick<Verdict, 'contradiction'> {
+  if (rule !== 'queryOptions') return {};
+  try {
+    parseQueryOptions(input);
+    return {};
+  } catch (error) {
+    if (!(error instanceof OdataSyntaxError)) throw error;
+    return { contradiction: error.message };
   }
 }
 

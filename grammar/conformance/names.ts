@@ -20,6 +20,9 @@ export function isOneOf(vocabulary: Vocabulary, name: string, kinds: readonly st
 
 /** A segment that cannot stand where it does: a name is wrong at its end, where it could have gone on, a keyword at once. */
 export function wrongSegment(segment: PathSegment): NameError {
-  const named = segment.kind === 'NameSegment' || segment.kind === 'KeySegment';
-  return { offset: named ? segment.range.end : segment.range.start, message: `${segment.kind} does not fit its place` };
+  const name =
+    segment.kind === 'NameSegment' ? segment.name : segment.kind === 'KeySegment' ? segment.value : undefined;
+  if (name !== undefined)
+    return { offset: segment.range.end, message: `'${name}' is none of the names its place allows` };
+  return { offset: segment.range.start, message: `${segment.kind} is not allowed in its place` };
 }

@@ -9,6 +9,8 @@ export interface Verdict {
   /** Where it was refused. */
   readonly offset?: number;
   readonly message?: string;
+  /** Why requests refuse what the ABNF, and so the case, allows. */
+  readonly contradiction?: string;
 }
 
 const isNegative = ({ failAt }: Verdict): boolean => failAt !== undefined;
@@ -22,6 +24,7 @@ export function reportOf(verdicts: readonly Verdict[]): { readonly text: string;
   const failures = verdicts.filter((verdict) => !isPassed(verdict));
   const byNames = verdicts.filter((verdict) => isNegative(verdict) && verdict.decidedBy === 'names');
   const negatives = verdicts.filter(isNegative);
+  const contradicting = verdicts.filter(({ contradiction }) => contradiction !== undefined);
   const misplaced = negatives.filter((verdict) => isPassed(verdict) && !isExact(verdict));
   const syntactic = negatives.filter(({ decidedBy }) => decidedBy === 'syntax');
   const lines = [
@@ -36,6 +39,10 @@ export function reportOf(verdicts: readonly Verdict[]): { readonly text: string;
     '',
     ...section('Failed', failures),
     ...section('Decided by names', byNames),
+    ...section(
+      'Read as the ABNF has it, while the prose of the specification, and so requests, refuse it',
+      contradicting,
+    ),
     ...section('Refused, but at another place than FailAt', misplaced),
     `${verdicts.length} cases: ${verdicts.length - failures.length} passed, ${failures.length} failed`,
     `${negatives.length} negative cases: ${negatives.filter(isExact).length} refused exactly at FailAt` +
@@ -60,5 +67,7 @@ function section(title: string, verdicts: readonly Verdict[]): readonly string[]
   return [`${title} (${verdicts.length}):`, ...verdicts.map(lineOf), ''];
 }
 
-const lineOf = ({ rule, input, failAt, offset, message, name }: Verdict): string =>
-  `  ${rule}: ${input}\n    ${name}; FailAt ${failAt ?? '-'}, refused at ${offset ?? '-'}${message === undefined ? '' : `: ${message}`}`;
+const lineOf = ({ rule, input, failAt, offset, message = '', contradiction, name }: Verdict): string => {
+  const place = contradiction === undefined ? `FailAt ${failAt ?? '-'}, refused at ${offset ?? '-'}` : 'accepted';
+  return `  ${rule}: ${input}\n    ${name}; ${place}: ${contradiction ?? message}`;
+};
