@@ -1,7 +1,9 @@
 import { entitySetDefinitions } from '../model/clicktime-model.ts';
 import type { EntitySource } from '../query/source.ts';
 import { systemClock, type Clock } from '../util/clock.ts';
-import { createAuthenticator } from './authenticate.ts';
+import { createAcceptedCredentials, createAuthenticate } from './authenticate.ts';
+import { defaultBreakerOptions, type BreakerOptions } from './breaker.ts';
+import { createPageCache, type PageCacheOptions } from './page-cache.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
 import { createCredentialKey } from '../util/credential-key.ts';
 import { defaultRetryOptions, type RetryOptions } from './retry.ts';
@@ -13,6 +15,8 @@ import { defaultWindowOptions } from './window.ts';
 export interface ClickTimeSettings {
   readonly client: ClickTimeClientOptions;
   readonly retry: RetryOptions;
+  readonly breaker: BreakerOptions;
+  readonly pages: PageCacheOptions;
   /** Absent: nothing is throttled here. */
   readonly throttle?: ThrottleOptions;
   /** Pages of one read in flight at most. */
@@ -26,6 +30,8 @@ export interface ClickTimeSettings {
 export const defaultClickTimeSettings = {
   client: defaultClientOptions,
   retry: defaultRetryOptions,
+  breaker: defaultBreakerOptions,
+  pages: { maxAgeMs: 60_000, maxBytes: 16 * 1024 * 1024 },
   throttle: { ...defaultWindowOptions, maxWaiting: 1_000, maxCredentials: 10_000 },
   readAhead: 4,
   rememberTokensMs: 60_000,
@@ -44,21 +50,23 @@ export function connectToClickTime(
   clock: Clock = systemClock,
   random: () => number = Math.random,
 ): ClickTimeConnection {
-  const { retry, readAhead } = settings;
+  const { retry, breaker, readAhead } = settings;
   const client = createClickTimeClient(settings.client);
   const throttle = settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock);
   const credentialKey = createCredentialKey();
-  const upstream = createUpstream({ client, throttle, retry, credentialKey, clock, random });
-  const authenticator = createAuthenticator({
-    upstream,
-    credentialKey,
-    clock,
-    rememberMs: settings.rememberTokensMs,
-    maxCredentials: settings.maxCredentials,
-  });
+  const pages = createPageCache(settings.pages, clock);
+  const { rememberTokensMs: rememberMs, maxCredentials } = settings;
+  const accepted = createAcceptedCredentials({ rememberMs, maxCredentials }, clock);
+  const onVerdict = (owner: string, isAccepted: boolean): void => {
+    accepted.learn(owner, isAccepted);
+    if (!isAccepted) pages.forget(owner);
+  };
+  const upstream = createUpstream({ client, throttle, retry, breaker, credentialKey, onVerdict, clock, random });
   const source = createClickTimeSource({
     upstream,
-    authenticator,
+    pages,
+    credentialKey,
+    authenticate: createAuthenticate(upstream, credentialKey, accepted),
     definitions: entitySetDefinitions,
     clock,
     readAhead,

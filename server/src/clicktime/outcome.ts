@@ -64,5 +64,12 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-export type Failure = Refused | Throttled | ServerError | Interrupted | TimedOut | NotJson | Unreadable;
+/** Not sent at all, because so many requests in a row have failed. */
+export interface Resting {
+  readonly kind: 'Resting';
+  readonly failures: number;
+  readonly retryAfterMs: number;
+}
+
+export type Failure = Refused | Throttled | ServerError | Interrupted | TimedOut | NotJson | Unreadable | Resting;
 export type Outcome = Envelope | Failure;

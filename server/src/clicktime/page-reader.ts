@@ -2,7 +2,10 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../model/values.ts';
 import type { RequestContext } from '../query/source.ts';
+import type { CredentialKey } from '../util/credential-key.ts';
 import { createRecordDecoder, idOf } from './decode-record.ts';
+import type { PageInfo } from './outcome.ts';
+import type { PageCache } from './page-cache.ts';
 import type { Page, PageRequest } from './paging.ts';
 import type { Upstream, UpstreamRead } from './upstream.ts';
 
@@ -27,28 +30,52 @@ export const readOf = ({ definition, context }: Selection) =>
     deadline: context.deadline ?? context.pageDeadline + GRACE_MS,
   }) satisfies Partial<UpstreamRead>;
 
-/** Reads pages of a list and decodes their records. */
-export function createPageReader(upstream: Upstream, selection: Selection): (request: PageRequest) => Promise<Page> {
-  const { definition, properties } = selection;
-  const { name } = definition.entitySet;
+/** What reads go through. */
+export interface PageReaderParts {
+  readonly upstream: Upstream;
+  readonly pages: PageCache;
+  readonly credentialKey: CredentialKey;
+}
+
+/**
+ * Reads pages of a list and decodes their records. The same page asked for at the same time is read once; reference
+ * lists and first pages are remembered for a short while.
+ */
+export function createPageReader(
+  { upstream, pages, credentialKey }: PageReaderParts,
+  selection: Selection,
+): (request: PageRequest) => Promise<Page> {
+  const { definition, properties, context } = selection;
+  const { path, reference } = definition.upstream;
   const decode = createRecordDecoder(definition, properties);
-  return async ({ offset, limit, priority }) => {
-    const answer = await upstream.get({
-      ...readOf(selection),
-      path: definition.upstream.path,
-      query: queryOf(selection, [`limit=${limit}`, ...(offset === 0 ? [] : [`offset=${offset}`])]),
-      priority,
-      absentAt: [],
+  const owner = credentialKey(context.credentials);
+  const shape = [...new Set(properties)].toSorted().join();
+  return ({ offset, limit, priority }) => {
+    const query = queryOf(selection, [`limit=${limit}`, ...(offset === 0 ? [] : [`offset=${offset}`])]);
+    const read = readOf(selection);
+    return pages.read({
+      owner,
+      key: `${path}?${query} ${shape}`,
+      keep: reference || offset === 0,
+      fresh: context.fresh === true,
+      signal: read.signal,
+      deadline: read.deadline,
+      load: async (signal) => {
+        const answer = await upstream.get({ ...read, signal, path, query, priority, absentAt: [] });
+        if (answer.kind === 'Absent' || !Array.isArray(answer.data)) throw notAList(definition.entitySet.name);
+        return { page: pageOf(answer.data.map(decode), offset, limit, answer.page), bytes: answer.bytes };
+      },
     });
-    if (answer.kind === 'Absent' || !Array.isArray(answer.data)) throw notAList(name);
-    const { count, limit: applied, hasNext } = answer.page;
-    return {
-      offset,
-      rows: answer.data.map(decode),
-      limit: Math.min(limit, applied ?? limit),
-      ...(count !== undefined && { count }),
-      ...(hasNext !== undefined && { hasNext }),
-    };
+  };
+}
+
+function pageOf(rows: readonly Row[], offset: number, asked: number, { count, limit, hasNext }: PageInfo): Page {
+  return {
+    offset,
+    rows,
+    limit: Math.min(asked, limit ?? asked),
+    ...(count !== undefined && { count }),
+    ...(hasNext !== undefined && { hasNext }),
   };
 }
 

@@ -45,6 +45,8 @@ export interface Stretch {
   readonly rows: readonly Row[];
   /** The place in front of the first row. */
   readonly before: Place;
+  /** Nothing follows. */
+  readonly last: boolean;
   readonly count?: number;
 }
 
@@ -52,6 +54,8 @@ export interface Stretch {
 const MAX_ANCHORS = 64;
 /** Pages read at most to find a place again. */
 const MAX_SEARCH_PAGES = 12;
+/** Of a page, the part that is too small to be read ahead for. */
+const SLIVER = 0.1;
 /** Pages in a row that may show nothing new before the place counts as lost. */
 const MAX_FRUITLESS_PAGES = 3;
 /** Of a page read to find a place again, the part that lies before it. */
@@ -87,8 +91,9 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     const stretch = await follow(options, progress, await head.page);
     if (stretch === undefined) return;
     const { page, rows, before } = stretch;
-    if (rows.length > 0) yield { rows, before, ...(page.count !== undefined && { count: page.count }) };
-    if (isLast(page, rows.length)) return;
+    const last = isLast(page, rows.length);
+    if (rows.length > 0) yield { rows, before, last, ...(page.count !== undefined && { count: page.count }) };
+    if (last) return;
     if (rows.length === 0 && page.rows.length < 2) throw noProgress(page);
     const fruitless = rows.length === 0 ? progress.fruitless + 1 : 0;
     if (fruitless > MAX_FRUITLESS_PAGES) throw lost();
@@ -129,7 +134,8 @@ function fill(options: PagingOptions, progress: Progress, inFlight: readonly InF
     const offset = last === undefined ? overlapOffset(place) : last.offset + last.limit - 1;
     const missing = options.wanted - progress.delivered - (offset - overlapOffset(place));
     const exists = count === undefined || offset + 1 < count;
-    if (last !== undefined && (missing <= 0 || !exists)) break;
+    // A sliver behind the last whole page may turn out not to be wanted.
+    if (last !== undefined && (missing <= pageLimit * SLIVER || !exists)) break;
     const overlap = last === undefined && place.anchors.length === 0 ? 0 : 1;
     const small = missing > 0 && progress.fruitless === 0;
     const limit = small ? Math.min(pageLimit, missing + overlap) : pageLimit;

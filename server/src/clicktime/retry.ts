@@ -55,6 +55,7 @@ function jitteredDelay({ attempt, outcome, random }: Situation, options: RetryOp
 }
 
 function namedDelay(outcome: Failure, now: number): number | undefined {
+  if (outcome.kind === 'Resting') return outcome.retryAfterMs;
   if (outcome.kind !== 'Throttled' && outcome.kind !== 'ServerError') return undefined;
   return outcome.retryAfter === undefined ? undefined : retryAfterMs(outcome.retryAfter, now);
 }

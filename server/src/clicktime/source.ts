@@ -1,20 +1,17 @@
-import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, SourceRequest } from '../query/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
-import type { Authenticator } from './authenticate.ts';
-import { createPageReader, type Selection } from './page-reader.ts';
+import type { Authenticate } from './authenticate.ts';
+import { createPageReader, type PageReaderParts, type Selection } from './page-reader.ts';
 import { readStretches, type Stretch } from './paging.ts';
 import { beginning, fromPosition } from './place.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
 import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
-import type { Upstream } from './upstream.ts';
 
-export interface ClickTimeSourceParts {
-  readonly upstream: Upstream;
-  readonly authenticator: Authenticator;
+export interface ClickTimeSourceParts extends PageReaderParts {
+  readonly authenticate: Authenticate;
   readonly definitions: readonly EntitySetDefinition[];
   readonly clock: Clock;
   /** Pages of one read in flight at most. */
@@ -35,7 +32,7 @@ export function createClickTimeSource(parts: ClickTimeSourceParts): EntitySource
     capabilities: (entitySet) => capabilitiesOf(definitionOf(entitySet)),
     read: (request, context) => read(parts, definitionOf(request.entitySet), request, context),
     count: (request, context) => count(parts, definitionOf(request.entitySet), request, context),
-    authenticate: (context) => parts.authenticator.check(context),
+    authenticate: parts.authenticate,
   };
 }
 
@@ -45,7 +42,6 @@ async function* read(
   request: SourceRequest,
   context: RequestContext,
 ): AsyncGenerator<SourceBatch, void, void> {
-  const { authenticator, clock } = parts;
   const work = pushDown(definition, request.predicates);
   const abort = linkAbort(context.signal);
   const selection: Selection = {
@@ -57,13 +53,7 @@ async function* read(
   try {
     const { stretches, drop } = beginReading(parts, selection, request, work);
     const toBatches = batches(work, drop);
-    for await (const stretch of withDeadline(stretches, context, clock)) {
-      authenticator.learn(context.credentials, true);
-      yield toBatches(stretch);
-    }
-  } catch (error) {
-    if (error instanceof ODataError && error.code === 'InvalidToken') authenticator.learn(context.credentials, false);
-    throw error;
+    for await (const stretch of withDeadline(stretches, context, parts.clock)) yield toBatches(stretch);
   } finally {
     abort.abort();
     abort.unlink();
@@ -78,23 +68,23 @@ interface Reading {
 
 /** Rows to skip are skipped by offset where a list is read from its beginning and all of it is kept. */
 function beginReading(
-  { upstream, readAhead }: ClickTimeSourceParts,
+  parts: ClickTimeSourceParts,
   selection: Selection,
   request: SourceRequest,
   work: PushDown,
 ): Reading {
   const { skip = 0, after, limit = Number.POSITIVE_INFINITY } = request;
   if (work.recordIds !== undefined) {
-    return { stretches: recordStretches(upstream, selection, work.recordIds, after), drop: skip };
+    return { stretches: recordStretches(parts.upstream, selection, work.recordIds, after), drop: skip };
   }
   const byOffset = after === undefined && work.complete;
   const start = after === undefined ? { ...beginning, offset: byOffset ? skip : 0 } : fromPosition(after);
   const stretches = readStretches({
-    fetchPage: createPageReader(upstream, selection),
+    fetchPage: createPageReader(parts, selection),
     start,
     pageLimit: selection.definition.upstream.pageLimit,
     wanted: byOffset ? limit : limit + skip,
-    readAhead,
+    readAhead: parts.readAhead,
   });
   return { stretches, drop: byOffset ? 0 : skip };
 }
@@ -114,7 +104,7 @@ function batches(work: PushDown, drop: number): (stretch: Stretch) => SourceBatc
   };
 }
 
-const uncounted = ({ rows, before }: Stretch): Stretch => ({ rows, before });
+const uncounted = ({ rows, before, last }: Stretch): Stretch => ({ rows, before, last });
 
 async function count(
   parts: ClickTimeSourceParts,
@@ -125,7 +115,7 @@ async function count(
   const work = pushDown(definition, request.predicates);
   if (work.complete) {
     const selection: Selection = { definition, query: work.query, properties: work.checked, context };
-    const page = await createPageReader(parts.upstream, selection)({ offset: 0, limit: 1, priority: 'interactive' });
+    const page = await createPageReader(parts, selection)({ offset: 0, limit: 1, priority: 'interactive' });
     if (page.count !== undefined && page.rows.every((row) => work.keeps?.(row) ?? true)) return page.count;
   }
   let rows = 0;

@@ -22,7 +22,7 @@ export async function* recordStretches(
   const { offset, anchors } = after === undefined ? beginning : fromPosition(after);
   const start = after === undefined ? 0 : (locate(all.map(idOf), anchors, offset - 1) ?? offset);
   const rows = all.slice(start);
-  if (rows.length > 0) yield { rows, before: { offset: start, anchors }, count: all.length };
+  if (rows.length > 0) yield { rows, before: { offset: start, anchors }, last: true, count: all.length };
 }
 
 /**
@@ -42,7 +42,7 @@ export async function* withDeadline(
     next.catch(() => undefined);
     if (last !== undefined && !told && !(await isInTime(next, pageDeadline - clock.now(), signal, clock))) {
       told = true;
-      yield { rows: [], before: placeAfter(last.before, last.rows, last.rows.length) };
+      yield { rows: [], before: placeAfter(last.before, last.rows, last.rows.length), last: false };
     }
     const result = await next;
     if (result.done === true) return;
@@ -76,8 +76,9 @@ async function isInTime(
 
 /** Hands over those rows of a stretch that are `kept`, by index; all where it is absent. */
 export function toBatch(stretch: Stretch, kept?: readonly number[]): SourceBatch {
-  const { rows, before, count } = stretch;
+  const { rows, before, count, last } = stretch;
   return {
+    last,
     rows: kept === undefined ? rows : kept.map((index) => rows[index]).filter((row) => row !== undefined),
     positionAfter: (index) =>
       toPosition(placeAfter(before, rows, 1 + (kept === undefined ? index : (kept[index] ?? index)))),

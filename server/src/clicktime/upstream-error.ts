@@ -26,6 +26,11 @@ export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: 
       return unavailable('it shows a web page instead of data, as during maintenance.', retryAfterMs);
     case 'Interrupted':
       return unavailable(failure.reason, retryAfterMs, failure.cause);
+    case 'Resting':
+      return unavailable(
+        `its last ${failure.failures} answers all failed, so it is left alone for a moment.`,
+        failure.retryAfterMs,
+      );
     case 'TimedOut':
       return ODataError.of(
         'UpstreamTimeout',

@@ -1,5 +1,6 @@
 import type { Secret } from '../util/secret.ts';
 import type { Clock } from '../util/clock.ts';
+import { closedBreaker, noted, restLeft, tried, type BreakerOptions } from './breaker.ts';
 import type { ClickTimeClient } from './client.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
 import type { Envelope, Failure } from './outcome.ts';
@@ -35,19 +36,31 @@ export interface UpstreamParts {
   readonly client: ClickTimeClient;
   readonly throttle: Throttle;
   readonly retry: RetryOptions;
+  readonly breaker: BreakerOptions;
   readonly credentialKey: CredentialKey;
+  /** Is told, by the name of the credential, whether ClickTime accepted it, at every answer that shows. */
+  readonly onVerdict: (owner: string, accepted: boolean) => void;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
-/** An upstream over a client, a throttle and a retry policy. */
-export function createUpstream({ client, throttle, retry, credentialKey, clock, random }: UpstreamParts): Upstream {
+/** An upstream over a client, a throttle, a retry policy and a circuit breaker. */
+export function createUpstream(parts: UpstreamParts): Upstream {
+  const { client, throttle, retry, credentialKey, onVerdict, clock, random } = parts;
+  let breaker = closedBreaker;
+
   async function send(read: UpstreamRead, key: string): Promise<Envelope | Failure> {
     const { priority, deadline, signal } = read;
     const leave = await throttle.enter({ key, priority, deadline, signal });
     try {
-      return await client.get(read, signal);
+      const now = clock.now();
+      const retryAfterMs = restLeft(breaker, now);
+      if (retryAfterMs > 0) return { kind: 'Resting', failures: breaker.failures, retryAfterMs };
+      breaker = tried(breaker, now);
+      const outcome = await client.get(read, signal);
+      breaker = noted(breaker, outcome, clock.now(), parts.breaker);
+      return outcome;
     } finally {
       leave();
     }
@@ -58,7 +71,11 @@ export function createUpstream({ client, throttle, retry, credentialKey, clock, 
       const key = credentialKey(read.credentials);
       for (let attempt = 1; ; attempt++) {
         const outcome = await send(read, key);
-        if (outcome.kind === 'Envelope') return outcome;
+        if (outcome.kind === 'Envelope') {
+          onVerdict(key, true);
+          return outcome;
+        }
+        if (outcome.kind === 'Refused' && outcome.status === 401) onVerdict(key, false);
         if (outcome.kind === 'Refused' && read.absentAt.includes(outcome.status)) return { kind: 'Absent' };
         const now = clock.now();
         if (outcome.kind === 'Throttled') {

@@ -1,3 +1,4 @@
+import { defaultBreakerOptions } from '../../src/clicktime/breaker.ts';
 import { connectToClickTime, defaultClickTimeSettings } from '../../src/clicktime/connect.ts';
 import type { ClickTimeConnection, ClickTimeSettings } from '../../src/clicktime/connect.ts';
 import { clicktimeModel } from '../../src/model/clicktime-model.ts';
@@ -18,7 +19,7 @@ export interface Rig extends ClickTimeConnection {
   readonly pauses: readonly number[];
 }
 
-/** Without throttle, with pauses that pass at once, unless told otherwise. */
+/** Without throttle, circuit breaker and memory of pages, with pauses that pass at once, unless told otherwise. */
 export async function startRig(
   company: SimulatorOptions,
   settings: Partial<Omit<ClickTimeSettings, 'client'>> & {
@@ -41,6 +42,8 @@ export async function startRig(
   const connection = connectToClickTime(
     {
       ...unthrottled,
+      breaker: { ...defaultBreakerOptions, failures: Number.POSITIVE_INFINITY },
+      pages: { maxAgeMs: 0, maxBytes: 0 },
       ...settings,
       client: { ...defaultClickTimeSettings.client, baseUrl: simulator.url, ...settings.client },
     },
