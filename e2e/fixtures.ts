@@ -34,7 +34,7 @@ export interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   startFacade: async ({}, use) => {
-    const running: { stop(): Promise<void> }[] = [];
+    const running: { readonly stop: () => Promise<void> }[] = [];
     await use(async (options = {}) => {
       const simulator = await startSimulator({ port: 0, ...options.simulator });
       running.push({ stop: () => simulator.close() });

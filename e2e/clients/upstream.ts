@@ -32,10 +32,11 @@ function expectedValue(record: Record, { name, type }: Declared): unknown {
   if (name === 'TotalHours') return totalHours(record['DayTotals']);
   const value = record[name];
   if (value === undefined || value === null) return null;
-  if (name === 'StartTime' || name === 'EndTime') return String(value).replace(/^(\d\d:\d\d):00$/, '$1');
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (name === 'StartTime' || name === 'EndTime') return text.replace(/^(\d\d:\d\d):00$/, '$1');
   if (type === 'Edm.Decimal') return Number(value);
-  if (type === 'Edm.Date') return String(value).slice(0, 10);
-  if (type === 'Edm.DateTimeOffset') return withOffset(String(value));
+  if (type === 'Edm.Date') return text.slice(0, 10);
+  if (type === 'Edm.DateTimeOffset') return withOffset(text);
   return value;
 }
 

@@ -7,7 +7,16 @@ import { tableau } from '../clients/tableau.ts';
 import { upstreamRecords } from '../clients/upstream.ts';
 import { localDay } from '../../connector/shared/date-range.ts';
 import { expectedTableauRow, extractOf, readTables, type Column } from './extracted.ts';
-import { expect, hasSandbox, NO_SANDBOX, signIn, test, waitForCounts, type Facade } from './fixtures.ts';
+import {
+  accessibilityProblems,
+  expect,
+  hasSandbox,
+  NO_SANDBOX,
+  signIn,
+  test,
+  waitForCounts,
+  type Facade,
+} from './fixtures.ts';
 
 test.skip(!hasSandbox, NO_SANDBOX);
 
@@ -200,6 +209,33 @@ test('a failure that can be known before is told in the wizard', async ({
   await page.getByRole('button', { name: 'Get data' }).click();
   await expect(page.getByRole('alert')).toContainText('Time Entries: ClickTime does not accept this API token');
   await expect(page.getByRole('button', { name: 'Try again' })).toBeEnabled();
+});
+
+test('while rows are gathered the wizard says what is going on', async ({
+  startFacade,
+  startTableau,
+  openWizard,
+  connector,
+}) => {
+  const facade = await startFacade({ simulator: { users: 9, timeEntries: 900 }, env });
+  const eps = await startTableau();
+  const { page, closed, connectionId } = await openWizard(eps, connector.folder);
+  await signIn(page, facade.root, TOKEN);
+  await waitForCounts(page);
+  await page.getByLabel('Period').selectOption('all');
+  await expect(page.getByText('Counting rows')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  facade.simulator.faults.add({ times: Infinity, action: { kind: 'delay', milliseconds: 1_500 } });
+  const gone = page.waitForEvent('close');
+  await page.getByRole('button', { name: 'Get data' }).click();
+  await expect(page.getByRole('status')).toHaveText('Trying table 1 of 1');
+  await expect(page.getByRole('button', { name: 'Get data' })).toBeDisabled();
+  await expect(page.getByRole('status')).toHaveText('Reading all rows');
+  await expect(page.getByRole('progressbar', { name: 'Reading all rows' })).toBeVisible();
+  await gone;
+  const tables = await readTables(eps, extractOf(await closed, connectionId));
+  expect(tables.get('TimeEntries')?.rows).toHaveLength(900);
 });
 
 test('a failure in the middle of paging ends in an error by name, never in a short table', async ({

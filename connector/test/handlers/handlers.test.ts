@@ -1,6 +1,8 @@
 // The two handler classes over a stand-in for Tableau's toolkit. Reading itself is proved in read-tables.test.ts; this
 // file proves that the classes pass on what they are given, and keep to the sandbox's rules.
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
 import ClickTimeFetcher from '../../handlers/ClickTimeFetcher.ts';
 import ClickTimeParser from '../../handlers/ClickTimeParser.ts';
@@ -60,6 +62,27 @@ test.each(sources)('%s uses nothing the sandbox lacks', (_, source) => {
   const missing =
     /\b(fetch|setTimeout|setInterval|URLSearchParams|TextEncoder|TextDecoder|atob|btoa|crypto|Buffer|process|require|structuredClone|AbortController)\s*[.(]|\bnew URL\b|\bconsole\b/;
   expect(missing.exec(code.replace(/\basync \*fetch\(/g, ''))?.[0]).toBeUndefined();
+});
+
+test('the toolkit is known to the handlers and to one file of the wizard, and Preact to the views', () => {
+  const importing = (name: string): readonly string[] => {
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    return ['app', 'handlers', 'shared', 'tools']
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+          .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+          .map((file) => join(folder, file))
+          .filter((file) => readFileSync(join(root, file), 'utf8').includes(` from '${name}`)),
+      )
+      .toSorted((a, b) => a.localeCompare(b));
+  };
+  expect(importing('@tableau/taco-toolkit')).toEqual([
+    'app/tableau-host.ts',
+    'handlers/ClickTimeFetcher.ts',
+    'handlers/ClickTimeParser.ts',
+  ]);
+  const drawing = importing('preact').filter((file) => !file.startsWith('app/views/'));
+  expect(drawing.map((file) => file.replace(/\.tsx?$/, ''))).toEqual(['app/browser', 'app/tableau', 'app/use-wizard']);
 });
 
 test.each(sources.filter(([name]) => name.startsWith('handlers/')))('%s imports the toolkit first', (_, source) => {
