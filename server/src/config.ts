@@ -75,6 +75,12 @@ export const settings = {
     'Requests to ClickTime per window and API token; 0 and the embedded simulator know no bound',
   ),
   UPSTREAM_WINDOW_SECONDS: setting('5', whole(1, 3_600), 'Length of that window'),
+  UPSTREAM_CACHE_SECONDS: setting(
+    '60',
+    whole(0, 3_600),
+    'How long reference sets and first pages read from ClickTime serve the same token again; 0 keeps none',
+  ),
+  UPSTREAM_CACHE_MB: setting('16', whole(0, 100_000), "Size of ClickTime's answers that are kept for that"),
   ANSWER_CACHE_SECONDS: setting(
     '10',
     whole(0, 3_600),

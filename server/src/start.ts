@@ -64,6 +64,7 @@ function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickT
   return {
     ...others,
     client: { ...client, baseUrl: url, attemptTimeoutMs: config.UPSTREAM_TIMEOUT_MS },
+    pages: { maxAgeMs: config.UPSTREAM_CACHE_SECONDS * 1000, maxBytes: config.UPSTREAM_CACHE_MB * 1_048_576 },
     ...(throttled && limit > 0
       ? { throttle: { ...throttle, limit, windowMs: config.UPSTREAM_WINDOW_SECONDS * 1000 } }
       : {}),
