@@ -86,7 +86,7 @@ export function print(node: Node): string {
     case 'TypeName':
       return node.collection ? `Collection(${encode(node.name)})` : encode(node.name);
     case 'CaseBranch':
-      return `${print(node.condition)}:${print(node.value)}`;
+      return printCaseBranch(print(node.condition), print(node.value));
     case 'Argument':
       return node.name === undefined ? print(node.value) : `${encode(node.name)}=${print(node.value)}`;
     case 'ResourcePath':
@@ -128,6 +128,10 @@ export function print(node: Node): string {
       return printPair(node);
   }
 }
+
+/** Two numbers beside a colon would read as a time of day. */
+const printCaseBranch = (condition: string, value: string): string =>
+  /\d$/.test(condition) && /^\d/.test(value) ? `${condition}%20:${value}` : `${condition}:${value}`;
 
 function printUrl({ path, options, context }: ODataUrl): string {
   const query = options.length === 0 ? '' : `?${list(options, print, '&')}`;

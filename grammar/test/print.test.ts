@@ -16,6 +16,7 @@ test.each([
   ['Jobs/%28odd%29', 'Jobs/%28odd%29'],
   ['Jobs?$OrderBy=Name asc, Hours desc', 'Jobs?$orderby=Name,Hours%20desc'],
   ['Jobs?$search=a AND (b  OR c)', 'Jobs?$search=a%20AND%20(b%20OR%20c)'],
+  ['Jobs?$filter=case( A eq 00:00 : 59 , true : B )', 'Jobs?$filter=case(A%20eq%2000:00%20:59,true:B)'],
   ['Jobs?$search=a b', 'Jobs?$search=a%20AND%20b'],
   ['Jobs?$expand=*/$ref,Client/$count($filter=A)', 'Jobs?$expand=*/$ref,Client/$count($filter=A)'],
   ['Jobs?$select=*,NS.*,Name', 'Jobs?$select=*,NS.*,Name'],
