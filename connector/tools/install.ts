@@ -56,11 +56,14 @@ function npm(args: readonly string[]): void {
   if (failure !== undefined) throw new Error(`npm ${args[0]} failed in connector/: ${failure}`);
 }
 
-/** Runs npm in the connector's folder; the last lines of its output where it fails. */
+/** Runs npm in the connector's folder; what its output says of errors where it fails. */
 function tryNpm(args: readonly string[]): string | undefined {
   const env = { ...process.env, ...localNodeHeaders() };
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd: CONNECTOR, encoding: 'utf8', env });
-  return status === 0 ? undefined : `${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n');
+  if (status === 0) return undefined;
+  const lines = `${stdout}${stderr}`.trim().split('\n');
+  const telling = lines.filter((line) => /\bError:|not found|could not|unable to/i.test(line));
+  return (telling.length > 0 ? telling : lines).slice(-5).join('\n');
 }
 
 /** Where Node came with its headers, the compiler uses those instead of a download. */

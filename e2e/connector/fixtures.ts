@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { sandboxLoads } from '../../connector/tools/install.ts';
-import { runPacker } from '../../connector/tools/run-packer.ts';
+import { canPack, runPacker } from '../../connector/tools/run-packer.ts';
 import { stage } from '../../connector/tools/stage.ts';
 import { findChromium, LAUNCH_ARGS } from '../chromium.ts';
 import { expect, test as base } from '../fixtures.ts';
@@ -21,14 +21,16 @@ export type { Facade } from '../fixtures.ts';
 export const NO_SANDBOX = "Tableau's sandbox is not compiled on this machine; see the e2e run's first lines";
 export const hasSandbox = sandboxLoads();
 
+export const NO_PACKER = 'There is no `jar` on the PATH to pack with; it comes with a JDK';
+export const hasPacker = canPack();
+
 /** As in `connector.json`. */
 const WINDOW = { width: 1000, height: 760 };
 
+/** Where the connector is: a staged folder, which Tableau can open as it is, or the same packed. */
 export interface BuiltConnector {
-  /** Staged folder, which Tableau can open as it is. */
   readonly folder: string;
-  /** The same, packed. */
-  readonly file: string;
+  readonly packed: () => string;
 }
 
 export interface OpenWizard extends Launch {
@@ -66,7 +68,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         serviceUrl: 'https://odata.example.com/odata/v4/',
         allowedOrigins: ['https://odata.example.com', 'http://127.0.0.*', 'https://facade.test*'],
       });
-      await use({ folder, file: runPacker(folder) });
+      let file: string | undefined;
+      await use({ folder, packed: () => (file ??= runPacker(folder)) });
       rmSync(folder, { recursive: true });
     },
     { scope: 'worker', timeout: 120_000 },

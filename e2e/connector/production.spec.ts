@@ -32,7 +32,7 @@ test('over https, the wizard and the data phase read page after page', async ({
   const { root } = await startFacade(settings);
   front = await startHttpsFront(NAME, root);
   const eps = await startTableau({ mode: 'prod', env: { ...resolving, WDC_CA_CERT_PATH: front.certificate } });
-  const { page, closed, connectionId } = await openWizard(eps, connector.file);
+  const { page, closed, connectionId } = await openWizard(eps, connector.folder);
   await signIn(page, `${front.origin}/odata/v4/`, TOKEN);
   await waitForCounts(page);
   await page.getByLabel('Period').selectOption('all');

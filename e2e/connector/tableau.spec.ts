@@ -10,7 +10,9 @@ import { expectedTableauRow, extractOf, readTables, type Column } from './extrac
 import {
   accessibilityProblems,
   expect,
+  hasPacker,
   hasSandbox,
+  NO_PACKER,
   NO_SANDBOX,
   signIn,
   test,
@@ -37,7 +39,7 @@ const everything = (service: string, names: readonly string[] = SETS) => ({
   ],
 });
 
-for (const form of ['folder', 'file'] as const) {
+for (const form of ['folder', 'packed'] as const) {
   const from = form === 'folder' ? 'the source folder' : 'the packed .taco';
   test(`all seven sets from ${from} equal what ClickTime holds, value for value`, async ({
     startFacade,
@@ -45,9 +47,13 @@ for (const form of ['folder', 'file'] as const) {
     openWizard,
     connector,
   }) => {
+    test.skip(form === 'packed' && !hasPacker, NO_PACKER);
     const facade = await startFacade({ simulator: { timeEntries: 12_000 }, env });
     const eps = await startTableau();
-    const { page, closed, connectionId } = await openWizard(eps, connector[form]);
+    const { page, closed, connectionId } = await openWizard(
+      eps,
+      form === 'folder' ? connector.folder : connector.packed(),
+    );
     await signIn(page, facade.root, TOKEN);
     await waitForCounts(page);
     for (const name of SETS) await page.locator(`#set-${name}`).check();
@@ -255,7 +261,7 @@ test('a failure in the middle of paging ends in an error by name, never in a sho
     action: { kind: 'status', status: 401 },
   });
   const connectionData = everything(facade.root, ['TimeEntries']);
-  const answer = await eps.extract(connector.file, { connectionData, secrets: { token: TOKEN } });
+  const answer = await eps.extract(connector.folder, { connectionData, secrets: { token: TOKEN } });
   expect(() => extractOf(answer, answer.connectionId)).toThrow(
     /Reading 'TimeEntries' stopped after \d00 rows, so nothing was kept\..*\(TokenRefused\)/,
   );

@@ -71,7 +71,7 @@ function Steps({ current, last }: StepsProps): JSX.Element {
             aria-current={index === position ? 'step' : undefined}
           >
             <span class="step-number" aria-hidden="true">
-              {index < position ? '✓' : index + 1}
+              {index < position ? '\u2713' : index + 1}
             </span>
             {label}
           </li>
