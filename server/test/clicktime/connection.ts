@@ -93,11 +93,15 @@ export async function readAll(
   return rows;
 }
 
-/** The same rows by pages of `size`, each from a position that has been to the client and back. */
+/**
+ * The same rows by pages of `size`, each from a position that has been to the client and back; `meanwhile` is called
+ * between any two pages.
+ */
 export async function readByPages(
   rig: Pick<Rig, 'source' | 'simulator'>,
   name: string,
   size: number,
+  meanwhile: () => void = () => undefined,
 ): Promise<readonly Row[]> {
   const entitySet = setNamed(name);
   const context = contextOf(rig.simulator.tokens.admin);
@@ -119,6 +123,7 @@ export async function readByPages(
       if (taken < size) continue;
       after = JSON.parse(JSON.stringify(batch.positionAfter(part.length - 1))) as Position;
       more = true;
+      meanwhile();
       break;
     }
   }

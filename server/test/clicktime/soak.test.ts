@@ -1,0 +1,86 @@
+/**
+ * Extracts on a bad day, from twenty seeds: rows are inserted, edited and deleted and every fault strikes while
+ * somebody reads page by page. `paging.test.ts` and `source.test.ts` prove changes and faults apart; this adds them
+ * together. Edits leave a row where it is in the order: one that moves across the reader cannot be told from two rows.
+ */
+import { expect, test } from 'vitest';
+import { idOf } from '../../src/clicktime/decode-record.ts';
+import { defaultRetryOptions } from '../../src/clicktime/retry.ts';
+import type { FaultAction } from '../../simulator/faults.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { readByPages, startRig } from './connection.ts';
+
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+
+/** Small, seeded and good enough to choose what goes wrong. */
+function generator(seed: number): (bound: number) => number {
+  let state = seed;
+  return (bound) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+}
+
+const faults: readonly FaultAction[] = [
+  { kind: 'status', status: 429, retryAfter: 1 },
+  { kind: 'status', status: 429 },
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 503, body: 'html' },
+  { kind: 'html', status: 200 },
+  { kind: 'reset' },
+  { kind: 'reset', afterBytes: -1 },
+  { kind: 'truncate' },
+  { kind: 'stall' },
+  { kind: 'insertRows', entity: 'TimeEntries', count: 3 },
+  { kind: 'insertRows', entity: 'TimeEntries', count: 41 },
+  { kind: 'deleteRows', entity: 'TimeEntries', count: 7 },
+];
+
+/** Lets each kind strike some time during the read, in an order of the seed's. */
+function spoil({ faults: planned }: Simulator, random: (bound: number) => number): void {
+  const match = { path: '^/TimeEntries$' };
+  for (let strike = 0; strike < 40; strike++) {
+    const action = faults[(strike + random(3)) % faults.length];
+    if (action !== undefined) planned.add({ match, skip: strike * 2 + random(3), action });
+  }
+}
+
+/** Changes rows anywhere in the list. */
+function change({ mutate }: Simulator, ids: readonly string[], random: (bound: number) => number): void {
+  const id = ids[random(ids.length)] ?? '';
+  const { always } = mutate.existed('TimeEntries', mutate.version());
+  if (!always.has(id)) return;
+  if (random(2) === 0) mutate.delete('TimeEntries', id);
+  else mutate.update('TimeEntries', id, { Comment: `edited ${mutate.version()}`, Hours: 1.25 });
+}
+
+test.each(seeds)('seed %i: nothing lost, nothing twice', { timeout: 30_000 }, async (seed) => {
+  const random = generator(seed);
+  const rig = await startRig(
+    { seed, timeEntries: 2_000 },
+    { client: { attemptTimeoutMs: 250 }, retry: { ...defaultRetryOptions, maxAttempts: 10 } },
+  );
+  const { simulator } = rig;
+  const ids = [...simulator.company.list('TimeEntries')].map(({ ID }) => ID);
+  spoil(simulator, random);
+  const read = await readByPages(rig, 'TimeEntries', 30 + random(90), () => change(simulator, ids, random));
+  const { always, sometimes } = simulator.mutate.existed('TimeEntries', 0);
+  const found = new Set(read.map(idOf));
+  expect(found.size, 'rows that came twice').toBe(read.length);
+  expect(
+    [...always].filter((id) => !found.has(id)),
+    'rows that were lost',
+  ).toEqual([]);
+  expect(
+    [...found].filter((id) => !sometimes.has(id)),
+    'rows that never were',
+  ).toEqual([]);
+  for (const row of read.filter((_, index) => index % 97 === 0)) {
+    const states = simulator.mutate.states('TimeEntries', idOf(row), 0) as readonly {
+      readonly Comment: unknown;
+    }[];
+    expect(states.map(({ Comment }) => Comment)).toContain(row['Comment'] ?? null);
+  }
+  expect(simulator.faults.fired().length).toBeGreaterThan(8);
+  await rig.close();
+});
