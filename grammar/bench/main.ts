@@ -23,7 +23,15 @@ try {
 
 function installPeers(): boolean {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  const command = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...peerPackages];
+  const command = [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--loglevel=error',
+    '--fetch-retries=1',
+    ...peerPackages,
+  ];
   const { status, stderr } = spawnSync('npm', command, { cwd: folder, encoding: 'utf8' });
   if (status === 0) return true;
   console.log(`The other parsers could not be installed, so they are not measured:\n${stderr.slice(0, 400)}\n`);
