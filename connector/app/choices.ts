@@ -34,6 +34,16 @@ export function restoredChoices(catalog: Catalog, request: TableRequest): Readon
   return Object.fromEntries(choices);
 }
 
+/** What a stored request names and the service no longer has: `Expenses`, `Users: Shoe`. */
+export function droppedChoices(catalog: Catalog, request: TableRequest): readonly string[] {
+  return request.sets.flatMap(({ entitySet: name, fields }) => {
+    const entitySet = findEntitySet(catalog, name);
+    if (entitySet === undefined) return [name];
+    const gone = fields === 'all' ? [] : fields.filter((field) => entitySet.fields.every((f) => f.name !== field));
+    return gone.length === 0 ? [] : [`${entitySet.caption}: ${gone.join(', ')}`];
+  });
+}
+
 /** The request of one entity set, whether chosen or not. */
 export function setRequest(entitySet: EntitySetInfo, choice: SetChoice): SetRequest {
   const kept = entitySet.fields.map((field) => field.name).filter((name) => !choice.omitted.includes(name));
@@ -127,6 +137,18 @@ export function estimate(choosing: Choosing, today: string): Estimate {
     seconds: Math.ceil(requests / REQUESTS_PER_SECOND),
     complete: known.length === counts.length,
   };
+}
+
+/** Cells, which is rows times fields, from which on Tableau may not hold an extract in memory. */
+const MANY_CELLS = 20_000_000;
+
+/** Whether the extract is so large that Tableau may give up on it. */
+export function isVeryLarge(choosing: Choosing, today: string): boolean {
+  const cells = chosenSets(choosing, today).map(({ entitySet, choice }) => {
+    const count = countOf(choosing, entitySet, today);
+    return count?.kind === 'known' ? count.value * (entitySet.fields.length - choice.omitted.length) : 0;
+  });
+  return cells.reduce((sum, own) => sum + own, 0) > MANY_CELLS;
 }
 
 export type ChoiceProblem =

@@ -1,5 +1,5 @@
-import { initialChoices, restoredChoices, tableRequest } from './choices.ts';
-import type { Action, Choosing, ChoosingData, SetChoice, WizardState } from './state.ts';
+import { droppedChoices, initialChoices, restoredChoices, tableRequest } from './choices.ts';
+import type { Action, Choosing, SetChoice, WizardState } from './state.ts';
 
 /** The next state. An action that does not fit the step changes nothing: it was overtaken by another. */
 export function reduce(state: WizardState, action: Action): WizardState {
@@ -43,7 +43,8 @@ function signedIn(state: StateOf<'signIn'>, action: Extract<Action, { type: 'sig
   const firstChosen = session.catalog.entitySets.find((entitySet) => choices[entitySet.name]?.chosen);
   const focus = (firstChosen ?? session.catalog.entitySets[0])?.name ?? '';
   const answers = { counts, previews: {} };
-  return { today: state.today, step: 'chooseData', session, choices, answers, focus, search: '' };
+  const dropped = state.restore === undefined ? [] : droppedChoices(session.catalog, state.restore);
+  return { today: state.today, step: 'chooseData', session, choices, answers, focus, search: '', dropped };
 }
 
 function reduceChoosing(state: StateOf<'chooseData'>, action: Action): WizardState {
@@ -82,7 +83,7 @@ function reduceGetting(state: StateOf<'getData'>, action: Action): WizardState {
     case 'gathering':
       return { ...state, status: action.status };
     case 'wentBack':
-      return { ...choosingOf(state), today: state.today, step: 'chooseData' };
+      return { ...choosingOf(state), today: state.today, step: 'chooseData', dropped: [] };
     default:
       return withAnswer(state, action);
   }
@@ -125,10 +126,11 @@ function backToSignIn(state: StateOf<'chooseData'>): WizardState {
     token,
     tokenShown: false,
     status: { kind: 'idle' },
+    unreadable: false,
     ...(request.sets.length === 0 ? {} : { restore: request }),
   };
 }
 
-function choosingOf({ session, choices, answers, focus, search }: Choosing): Omit<ChoosingData, 'step'> {
+function choosingOf({ session, choices, answers, focus, search }: Choosing): Choosing {
   return { session, choices, answers, focus, search };
 }

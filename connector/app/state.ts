@@ -61,10 +61,14 @@ export interface SigningIn {
   readonly status: SignInStatus;
   /** Choices to restore after signing in: of an edited connection, or of a moment ago. */
   readonly restore?: TableRequest;
+  /** The edited connection's choices cannot be read, so that they have to be made again. */
+  readonly unreadable: boolean;
 }
 
 export interface ChoosingData extends Choosing {
   readonly step: 'chooseData';
+  /** What was chosen once and is no longer there. */
+  readonly dropped: readonly string[];
 }
 
 export interface GettingData extends Choosing {

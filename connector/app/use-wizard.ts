@@ -87,6 +87,7 @@ function initialState(host: Host): WizardState {
     token: host.saved?.token ?? '',
     tokenShown: false,
     status: { kind: 'idle' },
+    unreadable: host.saved !== undefined && restore === undefined,
     ...(restore === undefined ? {} : { restore }),
   };
 }

@@ -65,3 +65,10 @@ function tableauDateTime(value: unknown): unknown {
   const fraction = date.getUTCMilliseconds();
   return fraction === 0 ? `${day} ${time}` : `${day} ${time}.${String(fraction).padStart(3, '0')}`;
 }
+
+/** What the wizard would have stored: whole entity sets, with all fields. */
+export function savedChoices(service: string, names: readonly string[]) {
+  const sets = names.map((entitySet) => ({ entitySet, fields: 'all', range: { kind: 'all' } }));
+  const data = { version: 1, service, sets };
+  return { handlerInputs: [{ fetcher: 'ClickTimeFetcher', parser: 'ClickTimeParser', data }] };
+}

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
 import type { Config } from './config.ts';
@@ -17,8 +18,10 @@ export interface Upstream {
 /** How long answers in flight may take after the signal to stop; orchestrators kill after 30 s. */
 const CLOSE_TIMEOUT_MS = 25_000;
 
-/** `npm run build` puts the wizard beside the server. */
-const WIZARD_FOLDER = fileURLToPath(new URL('../connect/', import.meta.url));
+/** `npm run build` puts the wizard beside the built server; seen from the sources it is where that build left it. */
+const WIZARD_FOLDERS = ['../connect/', '../../dist/connect/'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 
 /** Puts the product together and starts it; `close` lets answers in flight finish. */
 export async function start(config: Config, upstream: Upstream, log: Logger): Promise<RunningServer> {
@@ -37,6 +40,7 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
       requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     },
   });
+  const wizardFolder = WIZARD_FOLDERS.find((folder) => existsSync(folder));
   const server = await startServer({
     service,
     log,
@@ -46,7 +50,7 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
     maxUrlLength: config.MAX_URL_LENGTH,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     closeTimeoutMs: CLOSE_TIMEOUT_MS,
-    wizardFolder: WIZARD_FOLDER,
+    ...(wizardFolder === undefined ? {} : { wizardFolder }),
     ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
   });
   return {

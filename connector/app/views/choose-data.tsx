@@ -5,7 +5,7 @@ import { formatDuration, formatRows } from '../format.ts';
 import { choiceMessage } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch, WizardControls } from '../use-wizard.ts';
-import { StepHeading } from './parts.tsx';
+import { Notice, StepHeading } from './parts.tsx';
 import { RelatedHint } from './related-hint.tsx';
 import { SetDetail } from './set-detail.tsx';
 import { SetList } from './set-list.tsx';
@@ -30,6 +30,11 @@ export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.E
       }}
     >
       <StepHeading>Choose data</StepHeading>
+      {state.dropped.length === 0 ? null : (
+        <Notice tone="caution">
+          <p>The service no longer has some of what this connection had chosen: {state.dropped.join('; ')}.</p>
+        </Notice>
+      )}
       <div class="columns">
         <div class="side">
           <SetList state={state} dispatch={dispatch} />

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { chosenSets } from '../choices.ts';
+import { chosenSets, isVeryLarge } from '../choices.ts';
 import type { TableauHost } from '../host.ts';
 import { formatElapsed } from '../format.ts';
 import { laterObstacle } from '../sign-in.ts';
@@ -38,6 +38,14 @@ export function GetData({ state, host, dispatch, onGetData }: GetDataProps): JSX
           <p>{obstacleMessages[obstacle]}</p>
         </Notice>
       )}
+      {isVeryLarge(state, state.today) && !busy ? (
+        <Notice tone="caution">
+          <p>
+            This is a lot: Tableau holds all of it in memory until the last row is there. Should it give up, choose a
+            shorter period or fewer fields, or use the OData connection built into Tableau.
+          </p>
+        </Notice>
+      ) : null}
       <Progress status={status} tables={chosenSets(state, state.today).length} />
       {status.kind === 'failed' ? (
         <FailureNotice

@@ -32,6 +32,11 @@ export function SignIn({ state, host, dispatch, onSignIn }: SignInProps): JSX.El
         See the hours, people, jobs and costs that your own ClickTime account may see. Your token goes to ClickTime and
         is not kept by the service.
       </p>
+      {state.unreadable ? (
+        <Notice tone="caution">
+          <p>What this connection had chosen is of another version and cannot be read. Choose it again, please.</p>
+        </Notice>
+      ) : null}
       <ServiceField state={state} host={host} dispatch={dispatch} />
       <TokenField state={state} dispatch={dispatch} />
       {status.kind === 'failed' ? <FailureNotice failure={status.failure} /> : null}

@@ -7,6 +7,7 @@ import {
   choiceProblem,
   countUrlOf,
   estimate,
+  isVeryLarge,
   missingRelated,
   previewUrlOf,
   tableRequest,
@@ -25,6 +26,7 @@ const start: WizardState & SigningIn = {
   token: 't',
   tokenShown: false,
   status: { kind: 'idle' },
+  unreadable: false,
 };
 const signIn: readonly Action[] = [{ type: 'checkStarted' }, { type: 'signedIn', session, counts: {} }];
 
@@ -94,7 +96,7 @@ test('a stored connection is restored, however much the service has changed', ()
     setRequest('Expenses'),
   );
   const state = after({ ...start, restore }, ...signIn);
-  expect(state).toMatchObject({ step: 'chooseData', focus: 'Users' });
+  expect(state).toMatchObject({ step: 'chooseData', focus: 'Users', dropped: ['Users: Shoe', 'Expenses'] });
   expect(tableRequest(state as ChoosingData, TODAY)).toEqual(
     request(
       setRequest('Users', { fields: ['ID', 'Name'] }),
@@ -160,6 +162,21 @@ test('while a period is not complete nothing is asked and nobody goes on', () =>
   expect(countUrlOf(state, entitySet('TimeEntries'), TODAY)).toBeUndefined();
   expect(previewUrlOf(state, entitySet('TimeEntries'), TODAY)).toBeUndefined();
   expect(choiceProblem(state, TODAY)).toMatchObject({ kind: 'period', entitySet: { name: 'TimeEntries' } });
+});
+
+test('an extract that Tableau may not hold is known by rows times fields', () => {
+  const state = choosing();
+  const url = countUrlOf(state, entitySet('TimeEntries'), TODAY) ?? '';
+  const many: Action = { type: 'countAnswered', url, count: { kind: 'known', value: 4_000_000 } };
+  const none: Action = {
+    type: 'fieldsSwitched',
+    entitySet: 'TimeEntries',
+    fields: ['Hours', 'Date', 'State'],
+    on: false,
+  };
+  expect(isVeryLarge(state, TODAY)).toBe(false);
+  expect(isVeryLarge(choosing(many), TODAY)).toBe(true);
+  expect(isVeryLarge(choosing(many, none), TODAY)).toBe(false);
 });
 
 test('the address to take along is what the choices amount to', () => {
