@@ -15,7 +15,9 @@ try {
   const bundle = join(folder, 'measure.mjs');
   const input = fileURLToPath(new URL('measure.ts', import.meta.url));
   await build({ input, platform: 'node', output: { file: bundle, format: 'esm' }, logLevel: 'warn' });
-  const { status } = spawnSync(process.execPath, [bundle, ...(withPeers ? [folder] : [])], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--expose-gc', bundle, ...(withPeers ? [folder] : [])], {
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(folder, { recursive: true });
