@@ -6,11 +6,17 @@ export function withoutDuplicates(options: readonly QueryOption[]): readonly Que
   if (options.length < 2) return options;
   const seen = new Set<string>();
   for (const option of options) {
-    const name = 'name' in option ? `${option.kind} ${option.name}` : option.kind;
+    const name = nameOf(option);
     if (seen.has(name)) {
-      throw new ParseFailure('duplicateOption', option.range.start, 'an option is given more than once in parentheses');
+      const message = `'${name}' is given more than once in one pair of parentheses`;
+      throw new ParseFailure('invalidValue', option.range.start, message);
     }
     seen.add(name);
   }
   return options;
+}
+
+function nameOf(option: QueryOption): string {
+  if (option.kind === 'AliasAssignment') return `@${option.name}`;
+  return 'name' in option ? option.name : `$${option.kind.slice(0, -'Option'.length).toLowerCase()}`;
 }
