@@ -17,6 +17,8 @@ const MAX_EXACT_DIGITS = 15;
 /** Below this, numbers with `DECIMAL_SCALE` decimals have at most `MAX_EXACT_DIGITS` digits. */
 const MAX_SIMPLE = 10 ** (MAX_EXACT_DIGITS - DECIMAL_SCALE);
 const SCALE_FACTOR = 10 ** DECIMAL_SCALE;
+/** Text that a number holds exactly, within the declared scale. */
+const SIMPLE_DECIMAL_TEXT = /^-?\d{1,9}(?:\.\d{1,6})?$/;
 const DECIMAL_TEXT = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?$/;
 
 function decodeText(value: unknown): string | undefined {
@@ -34,6 +36,7 @@ function decodeBoolean(value: unknown): boolean | undefined {
 function decodeDecimal(value: unknown): Value | undefined {
   if (typeof value === 'number') return decodeNumber(value);
   if (typeof value !== 'string') return undefined;
+  if (SIMPLE_DECIMAL_TEXT.test(value)) return Number(value);
   const text = value.trim();
   if (text === '') return null;
   return DECIMAL_TEXT.test(text) ? canonicalDecimal(new Decimal(text)) : undefined;
@@ -81,10 +84,13 @@ function digits(text: string, start: number, end: number): number {
 
 const TIME = /^(?:\d{4}-\d{2}-\d{2}[T ])?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?|Z)?$/;
 
+const isPlainTime = (text: string): boolean =>
+  text.length === 5 && text.charCodeAt(2) === 58 && digits(text, 0, 2) < 24 && digits(text, 3, 5) < 60;
+
 /** `HH:MM` on a 24-hour clock; other text is kept, because a description of a time is better than none. */
 function decodeTime(value: unknown): string | null | undefined {
   if (typeof value !== 'string') return undefined;
-  if (value === '') return null;
+  if (value === '' || isPlainTime(value)) return value || null;
   const match = TIME.exec(value);
   if (match === null) return value;
   const [, hourText = '', minute = '', second = '00', half] = match;

@@ -43,6 +43,7 @@ interface UnderWay {
   readonly abort: AbortController;
   readonly deadline: number;
   readers: number;
+  isDone: boolean;
 }
 
 /** Reads that give up within so many milliseconds of one another count as equally patient. */
@@ -63,7 +64,7 @@ export function createPageCache({ maxAgeMs, maxBytes }: PageCacheOptions, clock:
 
   function begin(name: string, { load, keep, deadline }: CachedRead): UnderWay {
     const abort = new AbortController();
-    const work: UnderWay = { page: run(), abort, deadline, readers: 0 };
+    const work: UnderWay = { page: run(), abort, deadline, readers: 0, isDone: false };
     underWay.set(name, work);
     return work;
 
@@ -74,6 +75,7 @@ export function createPageCache({ maxAgeMs, maxBytes }: PageCacheOptions, clock:
         if (keep && maxAgeMs > 0 && underWay.get(name) === work) kept.set(name, loaded);
         return loaded.page;
       } finally {
+        work.isDone = true;
         end(name, work);
       }
     }
@@ -95,7 +97,7 @@ export function createPageCache({ maxAgeMs, maxBytes }: PageCacheOptions, clock:
     } finally {
       leaving.unlink();
       work.readers--;
-      if (work.readers === 0) {
+      if (work.readers === 0 && !work.isDone) {
         end(name, work);
         work.abort.abort();
       }

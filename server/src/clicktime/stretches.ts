@@ -34,44 +34,41 @@ export async function* withDeadline(
   { pageDeadline, signal }: RequestContext,
   clock: Clock,
 ): AsyncGenerator<Stretch, void, void> {
+  const alarm = linkAbort(signal);
+  let late: Promise<boolean> | undefined;
   let last: Stretch | undefined;
-  let told = false;
-  for (;;) {
-    const next = stretches.next();
-    // It is awaited below, unless the reader leaves before.
-    next.catch(() => undefined);
-    if (last !== undefined && !told && !(await isInTime(next, pageDeadline - clock.now(), signal, clock))) {
-      told = true;
-      yield { rows: [], before: placeAfter(last.before, last.rows, last.rows.length), last: false };
+  try {
+    for (;;) {
+      const next = stretches.next();
+      if (last !== undefined) {
+        // One alarm for the whole read; it rings at most once.
+        late ??= ringsAt(pageDeadline, alarm.signal, clock);
+        const here = next.then(
+          () => false,
+          () => false,
+        );
+        if (await Promise.race([here, late])) {
+          late = new Promise(() => undefined);
+          yield { rows: [], before: placeAfter(last.before, last.rows, last.rows.length), last: false };
+        }
+      }
+      const result = await next;
+      if (result.done === true) return;
+      last = result.value;
+      yield last;
     }
-    const result = await next;
-    if (result.done === true) return;
-    last = result.value;
-    yield last;
+  } finally {
+    alarm.abort();
+    alarm.unlink();
   }
 }
 
-async function isInTime(
-  next: Promise<unknown>,
-  milliseconds: number,
-  signal: AbortSignal,
-  clock: Clock,
-): Promise<boolean> {
-  const timer = linkAbort(signal);
-  const settled = next.then(
+/** True at the deadline, false when nobody waits for it any more. */
+function ringsAt(deadline: number, signal: RequestContext['signal'], clock: Clock): Promise<boolean> {
+  return clock.sleep(Math.max(0, deadline - clock.now()), signal).then(
     () => true,
-    () => true,
-  );
-  const late = clock.sleep(Math.max(0, milliseconds), timer.signal).then(
     () => false,
-    () => true,
   );
-  try {
-    return await Promise.race([settled, late]);
-  } finally {
-    timer.abort();
-    timer.unlink();
-  }
 }
 
 /** Hands over those rows of a stretch that are `kept`, by index; all where it is absent. */

@@ -7,5 +7,10 @@ export type CredentialKey = (credentials: Secret) => string;
 /** Names by keyed hash; the key is random and never leaves the process, so names cannot be guessed from tokens. */
 export function createCredentialKey(): CredentialKey {
   const key = randomBytes(32);
-  return (credentials) => createHmac('sha256', key).update(credentials.reveal()).digest('base64url');
+  const known = new WeakMap<Secret, string>();
+  return (credentials) => {
+    const name = known.get(credentials) ?? createHmac('sha256', key).update(credentials.reveal()).digest('base64url');
+    known.set(credentials, name);
+    return name;
+  };
 }
