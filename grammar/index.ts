@@ -3,6 +3,7 @@ export { defaultLimits, type ParseLimits } from './limits.ts';
 export { canonicalFunctionNames, type SystemQueryOption } from './names.ts';
 export { OdataSyntaxError, type SyntaxErrorDetails, type SyntaxErrorReason } from './syntax-error.ts';
 export { parseExpression, parseFilter } from './expression.ts';
+export { editDistance } from './suggest.ts';
 export { childKeys, childrenOf } from './children.ts';
 export { parsePreferences } from './preferences.ts';
 export { print } from './print/print.ts';
