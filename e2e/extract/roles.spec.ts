@@ -62,9 +62,11 @@ test('a revoked token is refused, and its text is in no answer and no log', asyn
   facade.simulator.tokens.add(token, 0);
   expect((await answer(facade, token, 'TimeEntries')).status).toBe(200);
   facade.simulator.tokens.revoke(token);
-  const refused = await get(facade, token, 'TimeEntries?$filter=Hours%20gt%203');
+  // What goes upstream is refused at once, and with that what was remembered is gone too.
+  const refused = await get(facade, token, 'Clients');
   expect(refused.status).toBe(401);
   expect(refused.text).toContain('InvalidToken');
+  expect((await get(facade, token, 'TimeEntries?$filter=Hours%20gt%203')).status).toBe(401);
   expect(refused.text + facade.log()).not.toContain(token);
   expect(facade.log()).not.toContain(Buffer.from(`clicktime:${token}`).toString('base64'));
 });
