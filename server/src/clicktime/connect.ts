@@ -5,6 +5,7 @@ import { createAcceptedCredentials, createAuthenticate } from './authenticate.ts
 import { defaultBreakerOptions, type BreakerOptions } from './breaker.ts';
 import { createPageCache, type PageCacheOptions } from './page-cache.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
+import { createExtractMemory, type ExtractMemoryOptions } from './extract-memory.ts';
 import { createCredentialKey } from '../util/credential-key.ts';
 import { defaultRetryOptions, type RetryOptions } from './retry.ts';
 import { createClickTimeSource } from './source.ts';
@@ -17,6 +18,7 @@ export interface ClickTimeSettings {
   readonly retry: RetryOptions;
   readonly breaker: BreakerOptions;
   readonly pages: PageCacheOptions;
+  readonly memory: ExtractMemoryOptions;
   /** Absent: nothing is throttled here. */
   readonly throttle?: ThrottleOptions;
   /** Pages of one read in flight at most. */
@@ -32,6 +34,7 @@ export const defaultClickTimeSettings = {
   retry: defaultRetryOptions,
   breaker: defaultBreakerOptions,
   pages: { maxAgeMs: 60_000, maxBytes: 16 * 1024 * 1024 },
+  memory: { maxAgeMs: 3_600_000, maxBytes: 64 * 1024 * 1024 },
   throttle: { ...defaultWindowOptions, maxWaiting: 1_000, maxCredentials: 10_000 },
   readAhead: 4,
   rememberTokensMs: 60_000,
@@ -66,6 +69,7 @@ export function connectToClickTime(
     upstream,
     pages,
     credentialKey,
+    memory: createExtractMemory(settings.memory, clock),
     authenticate: createAuthenticate(upstream, credentialKey, accepted),
     definitions: entitySetDefinitions,
     clock,

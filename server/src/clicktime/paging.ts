@@ -2,11 +2,12 @@
  * Reading a list page by page while it changes. ClickTime pages by `offset`, so a row inserted or deleted in front of
  * the reader shifts everything behind it. Each page after the first therefore begins with the last row of the page
  * before, its anchor: where that is found in its place nothing was lost between the two; where it is not, it is looked
- * for. So every row that exists throughout comes exactly once. A row that is edited so that it moves across the reader
- * may come twice or not at all; without a memory of everything read, that cannot be told.
+ * for. So every row that exists throughout and stays in its place comes exactly once; those that an edit moves across
+ * the reader are the matter of `extract.ts`.
  */
 import { ODataError } from '../errors/odata-error.ts';
 import type { Row } from '../model/values.ts';
+import type { Reading } from './bookmark.ts';
 import { idOf } from './decode-record.ts';
 import { locate } from './locate.ts';
 import { TRAVELLING_ANCHORS, type Place } from './place.ts';
@@ -40,7 +41,7 @@ export interface PagingOptions {
   readonly readAhead: number;
 }
 
-/** Rows that follow one another, none of them delivered before. */
+/** Rows that follow one another, none of them delivered before; none at all where a page showed nothing new. */
 export interface Stretch {
   readonly rows: readonly Row[];
   /** The place in front of the first row. */
@@ -48,6 +49,10 @@ export interface Stretch {
   /** Nothing follows. */
   readonly last: boolean;
   readonly count?: number;
+  /** Rows that appeared in front of the place since the page before; fewer than 0 where some vanished. */
+  readonly shift?: number;
+  /** How far the extract is with it. */
+  readonly reading?: Reading;
 }
 
 /** IDs kept to find a place again: more than a few rows have to vanish at once to lose it. */
@@ -92,7 +97,8 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     if (stretch === undefined) return;
     const { page, rows, before } = stretch;
     const last = isLast(page, rows.length);
-    if (rows.length > 0) yield { rows, before, last, ...(page.count !== undefined && { count: page.count }) };
+    const shift = before.offset - progress.place.offset;
+    yield { rows, before, last, shift, ...(page.count !== undefined && { count: page.count }) };
     if (last) return;
     if (rows.length === 0 && page.rows.length < 2) throw noProgress(page);
     const fruitless = rows.length === 0 ? progress.fruitless + 1 : 0;

@@ -1,17 +1,22 @@
+import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, SourceRequest } from '../query/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
 import type { Authenticate } from './authenticate.ts';
+import { firstReading, takeBookmark, withBookmark, type Reading as Progress } from './bookmark.ts';
+import { readExtract } from './extract.ts';
+import type { ExtractMemory, PageMemory } from './extract-memory.ts';
 import { createPageReader, type PageReaderParts, type Selection } from './page-reader.ts';
-import { readStretches, type Stretch } from './paging.ts';
-import { beginning, fromPosition } from './place.ts';
+import type { Stretch } from './paging.ts';
+import { beginning, fromPosition, type Place } from './place.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
 import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
 
 export interface ClickTimeSourceParts extends PageReaderParts {
   readonly authenticate: Authenticate;
+  readonly memory: ExtractMemory;
   readonly definitions: readonly EntitySetDefinition[];
   readonly clock: Clock;
   /** Pages of one read in flight at most. */
@@ -51,8 +56,8 @@ async function* read(
     context: { ...context, signal: abort.signal },
   };
   try {
-    const { stretches, drop } = beginReading(parts, selection, request, work);
-    const toBatches = batches(work, drop);
+    const { stretches, drop, memory } = beginReading(parts, selection, request, work);
+    const toBatches = batches(work, drop, memory);
     for await (const stretch of withDeadline(stretches, context, parts.clock)) yield toBatches(stretch);
   } finally {
     abort.abort();
@@ -64,6 +69,8 @@ interface Reading {
   readonly stretches: AsyncGenerator<Stretch, void, void>;
   /** Rows still to be passed over, of those that are kept. */
   readonly drop: number;
+  /** Absent where it is not known what was delivered before. */
+  readonly memory?: PageMemory;
 }
 
 /** Rows to skip are skipped by offset where a list is read from its beginning and all of it is kept. */
@@ -73,38 +80,95 @@ function beginReading(
   request: SourceRequest,
   work: PushDown,
 ): Reading {
-  const { skip = 0, after, limit = Number.POSITIVE_INFINITY } = request;
+  const { skip = 0, limit = Number.POSITIVE_INFINITY } = request;
   if (work.recordIds !== undefined) {
-    return { stretches: recordStretches(parts.upstream, selection, work.recordIds, after), drop: skip };
+    return { stretches: recordStretches(parts.upstream, selection, work.recordIds, request.after), drop: skip };
   }
-  const byOffset = after === undefined && work.complete;
-  const start = after === undefined ? { ...beginning, offset: byOffset ? skip : 0 } : fromPosition(after);
-  const stretches = readStretches({
-    fetchPage: createPageReader(parts, selection),
+  const byOffset = request.after === undefined && work.complete;
+  const { start, reading, memory } = resume(parts, selection, request, byOffset ? skip : 0);
+  const fresh = { ...selection, context: { ...selection.context, fresh: true } };
+  const stretches = readExtract({
+    fetchPage: (again) => createPageReader(parts, again ? fresh : selection),
     start,
     pageLimit: selection.definition.upstream.pageLimit,
     wanted: byOffset ? limit : limit + skip,
     readAhead: parts.readAhead,
+    reading,
+    mayRepeat: memory !== undefined && request.ordered !== true && skip === 0,
   });
-  return { stretches, drop: byOffset ? 0 : skip };
+  return { stretches, drop: byOffset ? 0 : skip, ...(memory !== undefined && { memory }) };
+}
+
+/**
+ * Where reading begins, and what is known of what was delivered.
+ * @throws StaleSkiptoken where rows would have to be left out that are known no more.
+ */
+function resume(
+  { memory, credentialKey }: ClickTimeSourceParts,
+  { context }: Selection,
+  { after, skip = 0 }: SourceRequest,
+  offset: number,
+): { readonly start: Place; readonly reading: Progress; readonly memory?: PageMemory } {
+  const owner = credentialKey(context.credentials);
+  if (after === undefined) {
+    const start = { ...beginning, offset };
+    return skip > 0 ? { start, reading: firstReading } : { start, reading: firstReading, memory: memory.begin(owner) };
+  }
+  const { position, bookmark } = takeBookmark(after);
+  const start = fromPosition(position);
+  if (bookmark === undefined) return { start, reading: firstReading };
+  const { page, rows, reading } = bookmark;
+  const known = memory.goOn(owner, page, rows);
+  if (known !== undefined) return { start, reading, memory: known };
+  if (reading.again === 0) return { start, reading: firstReading };
+  throw ODataError.of('StaleSkiptoken', { reason: 'what this extract has read before is not known any more.' });
 }
 
 /** Makes batches of stretches, without the rows that are not kept and the first `drop` of the others. */
-function batches(work: PushDown, drop: number): (stretch: Stretch) => SourceBatch {
+function batches(work: PushDown, drop: number, memory: PageMemory | undefined): (stretch: Stretch) => SourceBatch {
   const { keeps, complete } = work;
   let left = drop;
+  let taken = 0;
   return (stretch) => {
-    const passing = keeps === undefined ? undefined : indexesOf(stretch.rows, keeps);
-    const all = passing === undefined || passing.length === stretch.rows.length;
-    if (all && left === 0) return toBatch(complete ? stretch : uncounted(stretch));
-    const kept = passing ?? [...stretch.rows.keys()];
+    const { rows } = stretch;
+    const fresh = memory?.take(rows);
+    const toBatchOf = bookmarking(memory, taken);
+    taken += rows.length;
+    const passing = keeps === undefined ? fresh : indexesOf(rows, keeps, fresh);
+    const all = passing === undefined || passing.length === rows.length;
+    if (all && left === 0) return toBatchOf(complete ? stretch : uncounted(stretch));
+    const kept = passing ?? [...rows.keys()];
     const behind = kept.slice(left);
     left = Math.max(0, left - kept.length);
-    return toBatch(all && complete ? stretch : uncounted(stretch), behind);
+    return toBatchOf(all && complete ? stretch : uncounted(stretch), behind);
   };
 }
 
-const uncounted = ({ rows, before, last }: Stretch): Stretch => ({ rows, before, last });
+/** Batches whose positions also say what of the page was taken, `taken` rows before the stretch among it. */
+function bookmarking(memory: PageMemory | undefined, taken: number): typeof toBatch {
+  if (memory === undefined) return toBatch;
+  return (stretch, kept) => {
+    const { before, reading } = stretch;
+    const batch = toBatch(stretch, kept);
+    return {
+      ...batch,
+      positionAfter: (index) => {
+        const position = batch.positionAfter(index);
+        if (reading === undefined) return position;
+        memory.keep();
+        const rows = taken + fromPosition(position).offset - before.offset;
+        return withBookmark(position, { page: memory.page, rows, reading });
+      },
+    };
+  };
+}
+
+const uncounted = ({ rows, before, last, reading }: Stretch): Stretch => ({
+  rows,
+  before,
+  last,
+  ...(reading !== undefined && { reading }),
+});
 
 async function count(
   parts: ClickTimeSourceParts,

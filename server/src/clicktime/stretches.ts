@@ -83,9 +83,16 @@ export function toBatch(stretch: Stretch, kept?: readonly number[]): SourceBatch
   };
 }
 
-/** Indexes of the rows that pass. */
-export function indexesOf(rows: readonly Row[], passes: (row: Row) => boolean): readonly number[] {
+/** Indexes of the rows that pass, of those that `among` names; of all where it is absent. */
+export function indexesOf(
+  rows: readonly Row[],
+  passes: (row: Row) => boolean,
+  among?: readonly number[],
+): readonly number[] {
+  if (among !== undefined) return among.filter((index) => isRow(rows[index], passes));
   const indexes: number[] = [];
   for (const [index, row] of rows.entries()) if (passes(row)) indexes.push(index);
   return indexes;
 }
+
+const isRow = (row: Row | undefined, passes: (row: Row) => boolean): boolean => row !== undefined && passes(row);

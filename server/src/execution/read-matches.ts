@@ -34,10 +34,10 @@ export async function* readMatches(
   checkTime(execution);
   if (plan.empty) return;
   const { joins = joinsOf(execution, plan.joins), ...rest } = options;
-  const { entitySet, predicates, properties, residual } = plan;
+  const { entitySet, predicates, properties, residual, ordered } = plan;
   const filter =
     residual === undefined ? undefined : compileFilter(residual, { now: execution.now, related: joins.related });
-  const request = { entitySet, predicates, properties, ...rest };
+  const request = { entitySet, predicates, properties, ...rest, ...(ordered && { ordered }) };
   for await (const batch of execution.source.read(request, execution.context)) {
     checkTime(execution);
     await joins.load(batch.rows);

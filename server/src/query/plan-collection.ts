@@ -28,6 +28,7 @@ export function planCollection(query: PlanQuery, capabilities: SourceCapabilitie
     ...(residual !== undefined && { residual }),
     empty,
     ...(sort !== undefined && { sort }),
+    ...(sort === undefined && orderby.length > 0 && { ordered: true }),
     properties: inModelOrder(needed, type),
     joins: looked.joins,
   };

@@ -27,6 +27,8 @@ export interface CollectionPlan {
   readonly empty: boolean;
   /** Rows leave in this order; absent where the source's own order serves. */
   readonly sort?: readonly BoundOrderbyItem[];
+  /** An order was asked for, and the source's own serves: it has to be kept. */
+  readonly ordered?: true;
   /**
    * Names of the properties the source must deliver, in model order: the key, and what is selected, expanded from,
    * joined on, and looked at by `residual` and `sort`.

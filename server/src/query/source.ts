@@ -71,6 +71,8 @@ export interface SourceRequest extends SourceCountRequest {
   readonly after?: Position;
   /** Rows to pass over from there; only given where all predicates are exact. */
   readonly skip?: number;
+  /** The rows have to come in the source's order; where they need not, late ones may follow at the end. */
+  readonly ordered?: boolean;
   /** How many rows will probably be taken; reading ahead further is wasted. */
   readonly limit?: number;
 }

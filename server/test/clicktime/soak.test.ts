@@ -1,7 +1,7 @@
 /**
  * Extracts on a bad day, from twenty seeds: rows are inserted, edited and deleted and every fault strikes while
  * somebody reads page by page. `paging.test.ts` and `source.test.ts` prove changes and faults apart; this adds them
- * together. Edits leave a row where it is in the order: one that moves across the reader cannot be told from two rows.
+ * together. Edits leave a row where it is in the order: `extract.test.ts` has those that move.
  */
 import { expect, test } from 'vitest';
 import { idOf } from '../../src/clicktime/decode-record.ts';

@@ -1,0 +1,101 @@
+/** A bad day at ClickTime, from a seed: people change time entries and everything goes wrong while somebody extracts. */
+import type { FaultAction, WrongShape } from '../../server/simulator/faults.ts';
+import type { Simulator } from '../../server/simulator/simulator.ts';
+
+/** A number from 0 up to, without, the bound. */
+export type Draw = (bound: number) => number;
+
+/** Seeded (mulberry32), so that a day can be lived again. */
+export function drawer(seed: number): Draw {
+  let state = seed >>> 0;
+  return (bound) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
+  };
+}
+
+const wrongShapes: Readonly<Record<WrongShape, FaultAction>> = {
+  dataNotArray: { kind: 'shape', shape: 'dataNotArray' },
+  dataMissing: { kind: 'shape', shape: 'dataMissing' },
+  recordNotObject: { kind: 'shape', shape: 'recordNotObject' },
+  wrongFieldType: { kind: 'shape', shape: 'wrongFieldType', field: 'Hours' },
+  missingField: { kind: 'shape', shape: 'missingField', field: 'ID' },
+  unknownField: { kind: 'shape', shape: 'unknownField' },
+  pageMissing: { kind: 'shape', shape: 'pageMissing' },
+  errorsInSuccess: { kind: 'shape', shape: 'errorsInSuccess' },
+  notAnObject: { kind: 'shape', shape: 'notAnObject' },
+};
+
+/** Every fault of the simulator's catalogue, those that come in several forms in each of them. */
+export const catalogue: readonly FaultAction[] = [
+  { kind: 'status', status: 429, retryAfter: 1 },
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 503, body: 'html' },
+  { kind: 'delay', milliseconds: 50 },
+  { kind: 'delay', milliseconds: 20_000 },
+  { kind: 'stall' },
+  { kind: 'reset' },
+  { kind: 'reset', afterBytes: -1 },
+  { kind: 'truncate' },
+  { kind: 'html', status: 200 },
+  { kind: 'html', status: 503 },
+  ...Object.values(wrongShapes),
+  { kind: 'insertRows', entity: 'TimeEntries', count: 3 },
+  { kind: 'insertRows', entity: 'TimeEntries', count: 30 },
+  { kind: 'deleteRows', entity: 'TimeEntries', count: 3 },
+];
+
+/** Lets every fault strike once during so many requests, in an order of the seed's. */
+export function spread({ faults }: Simulator, requests: number, draw: Draw): void {
+  const waiting = [...catalogue];
+  const gap = Math.floor(requests / (waiting.length + 1));
+  let skip = gap;
+  while (waiting.length > 0) {
+    const [action] = waiting.splice(draw(waiting.length), 1);
+    if (action !== undefined) faults.add({ match: { path: '^/TimeEntries$' }, skip, action });
+    skip += Math.max(0, gap - 1) + draw(2);
+  }
+}
+
+export interface Changes {
+  /** Changes made so far. */
+  count(): number;
+  stop(): void;
+}
+
+/** Changes one row, anywhere, each time the simulator has answered so many requests. */
+export function keepChanging({ mutate, requests }: Simulator, every: number, draw: Draw): Changes {
+  const ids = [...mutate.existed('TimeEntries', mutate.version()).always];
+  let next = requests.count() + every;
+  let made = 0;
+
+  function change(): void {
+    const index = draw(ids.length);
+    const id = ids[index] ?? '';
+    if (!exists(id)) return;
+    made++;
+    const what = draw(4);
+    if (what === 0) mutate.insert('TimeEntries', { Date: anyDate(draw), Comment: `inserted ${made}` });
+    else if (what === 1) mutate.delete('TimeEntries', id);
+    else if (what === 2) mutate.update('TimeEntries', id, { Comment: `edited ${made}`, Hours: (1 + draw(31)) / 4 });
+    else mutate.update('TimeEntries', id, { Date: anyDate(draw), Comment: `moved ${made}` });
+  }
+
+  const exists = (id: string): boolean => mutate.states('TimeEntries', id, mutate.version()).length > 0;
+
+  const timer = setInterval(() => {
+    if (requests.count() < next) return;
+    next = requests.count() + every;
+    change();
+  }, 1);
+  return { count: () => made, stop: () => clearInterval(timer) };
+}
+
+/** A day within the simulator's two years of time entries. */
+function anyDate(draw: Draw): string {
+  return new Date(FIRST_DAY + draw(700) * 86_400_000).toISOString().slice(0, 10);
+}
+
+const FIRST_DAY = Date.parse('2024-08-01T00:00:00Z');
