@@ -3,19 +3,21 @@ import { Pool } from 'undici';
 
 export interface LoadOptions {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Request headers; the connections take turns where there are several. */
+  readonly callers: readonly Readonly<Record<string, string>>[];
   readonly connections: number;
   readonly seconds: number;
 }
 
 /** Requests per second that were answered with 200; any other answer is an error. */
-export async function requestsPerSecond({ url, headers, connections, seconds }: LoadOptions): Promise<number> {
+export async function requestsPerSecond({ url, callers, connections, seconds }: LoadOptions): Promise<number> {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, { connections });
   const start = performance.now();
   const end = start + seconds * 1000;
   let answered = 0;
-  async function connection(): Promise<void> {
+  async function connection(index: number): Promise<void> {
+    const headers = callers[index % callers.length] ?? {};
     while (performance.now() < end) {
       const { statusCode, body } = await pool.request({ path: pathname + search, method: 'GET', headers });
       if (statusCode !== 200) throw new Error(`${statusCode} ${url}: ${await body.text()}`);
@@ -23,7 +25,7 @@ export async function requestsPerSecond({ url, headers, connections, seconds }: 
       answered++;
     }
   }
-  await Promise.all(Array.from({ length: connections }, connection));
+  await Promise.all(Array.from({ length: connections }, (_, index) => connection(index)));
   const elapsed = (performance.now() - start) / 1000;
   await pool.close();
   return answered / elapsed;
