@@ -1,0 +1,120 @@
+/**
+ * docs/faults.md tells what a client sees of every fault of the simulator's catalogue: here they are injected into an
+ * extract, one by one, and the table must say what came of it. `faults.spec.ts` has the details; this keeps the
+ * documentation to the facts. Where it fails, the row that is true is in the message.
+ */
+import { readFileSync } from 'node:fs';
+import type { FaultAction, WrongShape } from '../../server/simulator/faults.ts';
+import { tableau } from '../clients/tableau.ts';
+import { expect, test, type Facade, type Fixtures } from '../fixtures.ts';
+
+const TOKEN = 'demo-admin';
+const TIME_ENTRIES = 300;
+const PAGE = 60;
+
+/** By kind of fault, then in words, so that the compiler asks for a row for each kind. */
+const injected: Readonly<Record<FaultAction['kind'], Readonly<Record<string, FaultAction>>>> = {
+  status: {
+    '429 with `Retry-After: 1`': { kind: 'status', status: 429, retryAfter: 1 },
+    '429 without `Retry-After`': { kind: 'status', status: 429 },
+    '429 with `Retry-After: 300`': { kind: 'status', status: 429, retryAfter: 300 },
+    'a bad request, 400': { kind: 'status', status: 400 },
+    'a refused token, 401': { kind: 'status', status: 401 },
+    'forbidden, 403': { kind: 'status', status: 403 },
+    'not found, 404': { kind: 'status', status: 404 },
+    'an internal error, 500': { kind: 'status', status: 500 },
+    '503 with a web page': { kind: 'status', status: 503, body: 'html' },
+    '503 without a body': { kind: 'status', status: 503, body: 'empty' },
+  },
+  delay: {
+    'slow, but within the time allowed': { kind: 'delay', milliseconds: 100 },
+    'no answer within the time allowed': { kind: 'delay', milliseconds: 20_000 },
+  },
+  stall: { 'silence in the middle of the answer': { kind: 'stall' } },
+  reset: {
+    'connection reset before the answer': { kind: 'reset', afterBytes: -1 },
+    'connection reset in the answer': { kind: 'reset' },
+  },
+  truncate: { 'JSON that ends in the middle': { kind: 'truncate' } },
+  html: {
+    'maintenance page with 503': { kind: 'html', status: 503 },
+    'maintenance page with 200': { kind: 'html', status: 200 },
+  },
+  shape: shapes({
+    dataNotArray: { kind: 'shape', shape: 'dataNotArray' },
+    dataMissing: { kind: 'shape', shape: 'dataMissing' },
+    recordNotObject: { kind: 'shape', shape: 'recordNotObject' },
+    wrongFieldType: { kind: 'shape', shape: 'wrongFieldType', field: 'Hours' },
+    missingField: { kind: 'shape', shape: 'missingField', field: 'ID' },
+    unknownField: { kind: 'shape', shape: 'unknownField' },
+    pageMissing: { kind: 'shape', shape: 'pageMissing' },
+    errorsInSuccess: { kind: 'shape', shape: 'errorsInSuccess' },
+    notAnObject: { kind: 'shape', shape: 'notAnObject' },
+  }),
+  insertRows: { 'rows appear in front of the reader': { kind: 'insertRows', entity: 'TimeEntries', count: 3 } },
+  deleteRows: { 'rows vanish in front of the reader': { kind: 'deleteRows', entity: 'TimeEntries', count: 3 } },
+};
+
+function shapes(all: Readonly<Record<WrongShape, FaultAction>>): Readonly<Record<string, FaultAction>> {
+  return Object.fromEntries(Object.entries(all).map(([shape, action]) => [`\`${shape}\``, action]));
+}
+
+const documented = rowsOf(readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8'));
+
+test('docs/faults.md has a row for each fault and no other', () => {
+  const kinds = Object.entries(injected).flatMap(([kind, faults]) => Object.keys(faults).map((name) => [kind, name]));
+  expect(documented.map(([kind, name]) => [kind, name])).toEqual(kinds.map(([kind, name]) => [`\`${kind}\``, name]));
+});
+
+for (const [kind, faults] of Object.entries(injected)) {
+  for (const [name, action] of Object.entries(faults)) {
+    test(`docs/faults.md is right about ${kind}: ${name}`, async ({ startFacade }) => {
+      const [once, lasting] = await Promise.all([1, 4_000].map(async (times) => observe(startFacade, action, times)));
+      const row = [`\`${kind}\``, name, once, once === lasting ? 'the same' : lasting];
+      expect(documented).toContainEqual(row);
+    });
+  }
+}
+
+/** What comes of an extract whose third page meets the fault, and so many pages after it. */
+async function observe(startFacade: Fixtures['startFacade'], action: FaultAction, times: number): Promise<string> {
+  const facade = await startFacade({
+    simulator: { users: 5, timeEntries: TIME_ENTRIES },
+    env: { UPSTREAM_REQUESTS: '0', UPSTREAM_TIMEOUT_MS: '300', REQUEST_TIMEOUT_MS: '12000' },
+  });
+  facade.simulator.faults.add({ match: { path: '^/TimeEntries$' }, skip: 2, times, action });
+  return outcome(facade);
+}
+
+/** What a client without retries of its own sees: every row once, or the page's error. */
+async function outcome({ root, simulator }: Facade): Promise<string> {
+  const client = tableau({ root, token: TOKEN, headers: { prefer: `odata.maxpagesize=${PAGE}` } });
+  const ids: string[] = [];
+  try {
+    for (const row of await client.extract(new URL('TimeEntries', root).href)) ids.push(String(row['ID']));
+  } catch (error) {
+    return failureOf(error);
+  }
+  expect(simulator.faults.fired().length).toBeGreaterThan(0);
+  const { always, sometimes } = simulator.mutate.existed('TimeEntries', 0);
+  const complete = [...always].every((id) => ids.includes(id)) && ids.every((id) => sometimes.has(id));
+  return complete && new Set(ids).size === ids.length ? 'every row once' : 'a wrong extract';
+}
+
+function failureOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [, status = '', body = ''] = /^(\d{3}) \S+ (\{.*\})$/s.exec(text) ?? [];
+  const { code, message } = (JSON.parse(body) as { error: { code: string; message: string } }).error;
+  return `${status} \`${code}\`: ${message.replace(/record '[^']+'/, "record '...'")}`;
+}
+
+/** The cells of a Markdown table's rows, without its head. */
+function rowsOf(markdown: string): readonly (readonly string[])[] {
+  const lines = markdown.split('\n').filter((line) => line.startsWith('| '));
+  return lines.slice(2).map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
+}
