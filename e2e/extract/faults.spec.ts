@@ -10,7 +10,7 @@ import { expect, test, type Facade } from '../fixtures.ts';
 
 const TOKEN = 'demo-admin';
 const PAGE = 60;
-const SETTINGS = { UPSTREAM_REQUESTS: '0', UPSTREAM_TIMEOUT_MS: '500' };
+const SETTINGS = { UPSTREAM_REQUESTS: '0', UPSTREAM_TIMEOUT_MS: '500', REQUEST_TIMEOUT_MS: '20000' };
 
 /** Faults that another try mends: the client notices nothing. */
 const passing: Readonly<Record<string, FaultAction>> = {
