@@ -30,6 +30,8 @@ const PAGING_LENGTH = 60;
 /** ClickTime's IDs have 24 characters; what is longer is checked here instead. */
 const USUAL_ID_LENGTH = 24;
 const MAX_ID_LENGTH = 200;
+/** What IDs, days and words look like; ClickTime may refuse the whole request over a value that looks otherwise. */
+const USUAL_VALUE = /^[\w-]{1,64}$/;
 /** Records read one by one for one request. */
 const MAX_RECORDS = 50;
 
@@ -94,11 +96,12 @@ function pushToList(definition: EntitySetDefinition, predicates: readonly Source
 
 /** The parameter once per value, or undefined where it cannot say one of them. */
 function listParameter(
-  { parameter, values: known }: NonNullable<UpstreamPredicate['in']>,
+  { parameter, precision, values: known }: NonNullable<UpstreamPredicate['in']>,
   values: readonly Value[],
 ): string | undefined {
   const texts = values.map((value) => (typeof value === 'boolean' ? String(value) : value));
   if (!texts.every(isEncodable)) return undefined;
+  if (precision === 'exact' && !texts.every((text) => USUAL_VALUE.test(text))) return undefined;
   if (known !== undefined && !texts.every((text) => known.includes(text))) return undefined;
   return texts.map((text) => `${parameter}=${encodeURIComponent(text)}`).join('&');
 }

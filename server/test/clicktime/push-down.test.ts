@@ -63,6 +63,8 @@ test.each<[string, EntitySetDefinition, readonly SourcePredicate[], string, bool
     false,
   ],
   ['text that is no text', users, [anyOf('Name', '\ud800')], '', false],
+  ['a text that no ID looks like', timeEntries, [anyOf('UserID', 'u', 'a b')], '', false],
+  ['the empty text', timeEntries, [anyOf('JobID', '')], '', false],
   ['a known word', timesheets, [anyOf('Status', 'Open')], 'Status=Open', false],
   ['an unknown word is not sent', timesheets, [anyOf('Status', 'Open', 'Frozen')], '', false],
 ])('%s', (_name, definition, predicates, query, complete) => {

@@ -125,6 +125,8 @@ test('predicates, pages and counts agree with filtering everything here', async 
     [[{ kind: 'RangePredicate', property: 'Date', to: day }], (row) => textOf(row, 'Date') <= day],
     [[anyOf('Date', day, '2026-07-01')], (row) => row['Date'] === day || row['Date'] === '2026-07-01'],
     [[anyOf('UserID', 'nobody')], () => false],
+    [[anyOf('UserID', '')], () => false],
+    [[anyOf('UserID', UserID, 'a b', 'Zo\u00eb', 'x'.repeat(65))], (row) => row['UserID'] === UserID],
     [
       [anyOf('UserID', ...users, ...Array.from({ length: 300 }, (_, index) => `unknown-user-number-${index}`))],
       (row) => users.includes(textOf(row, 'UserID')),
