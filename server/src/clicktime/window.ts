@@ -17,6 +17,7 @@ export interface WindowOptions {
   /** Requests in one window. */
   readonly limit: number;
   readonly windowMs: number;
+  /** At most a fifth of the window is reserved, so that a short one keeps room for both priorities. */
   readonly reserveMs: number;
   /** After a 429 fewer requests are sent; one more is tried each time so many milliseconds pass. */
   readonly recoveryMs: number;
@@ -48,7 +49,7 @@ export function delayBefore(state: WindowState, priority: Priority, now: number,
   const paused = (state.slowdown?.resumeAt ?? now) - now;
   const whole = placeIn(state, limit, now, options.windowMs);
   if (priority === 'interactive') return Math.max(0, paused, whole);
-  const shorter = options.windowMs - options.reserveMs;
+  const shorter = options.windowMs - Math.min(options.reserveMs, options.windowMs / 5);
   const share = Math.max(1, Math.floor((limit * shorter) / options.windowMs));
   return Math.max(0, paused, whole, placeIn(state, share, now, shorter));
 }

@@ -125,3 +125,10 @@ test('an extract keeps nearly the whole rate, and a small query behind it waits 
   });
   expect(Math.max(...waits)).toBeLessThanOrEqual(options.reserveMs + 20);
 });
+
+test('in a window of one second an extract still leaves room for a small query', () => {
+  const short = { ...options, windowMs: 1_000 };
+  const full = after(...Array.from({ length: 8 }, () => 0));
+  expect(delayBefore(full, 'bulk', 100, short)).toBe(700);
+  expect(delayBefore(full, 'interactive', 100, short)).toBe(0);
+});
