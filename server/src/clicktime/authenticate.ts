@@ -3,6 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { RequestContext } from '../query/source.ts';
 import type { Clock } from '../util/clock.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
+import { createSharedWork } from '../util/shared-work.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Credentials, by name, that ClickTime accepted a short while ago. */
@@ -46,14 +47,18 @@ const subject = {
   access: 'ClickTime lets every account read itself where the plan includes the API; ask your administrator about it.',
 } as const;
 
-/** Asks for the caller's own record; only its being answered matters, its content is dropped. */
+/**
+ * Asks for the caller's own record; only its being answered matters, its content is dropped. Requests that come at the
+ * same time ask once, for tools open with many, and ClickTime answers few of one token.
+ */
 export function createAuthenticate(
   upstream: Upstream,
   credentialKey: CredentialKey,
   accepted: AcceptedCredentials,
 ): Authenticate {
-  return async ({ credentials, signal, deadline, pageDeadline }) => {
-    if (accepted.has(credentialKey(credentials))) return;
+  const asking = createSharedWork<void>();
+
+  async function ask({ credentials, deadline, pageDeadline }: RequestContext, signal: AbortSignal): Promise<void> {
     const answer = await upstream.get({
       path: 'Me',
       query: '',
@@ -65,5 +70,11 @@ export function createAuthenticate(
       deadline: deadline ?? pageDeadline,
     });
     if (answer.kind === 'Absent') throw ODataError.of('InvalidToken', {});
+  }
+
+  return async (context) => {
+    const owner = credentialKey(context.credentials);
+    if (accepted.has(owner)) return;
+    await asking.join(owner, context.signal, (signal) => ask(context, signal));
   };
 }

@@ -18,6 +18,9 @@ export interface Selection {
   readonly context: RequestContext;
 }
 
+/** Larger offsets may be refused as no numbers; behind this one no list has anything. */
+const MAX_OFFSET = 999_999_999;
+
 /** Where no deadline is given, waiting ends so many milliseconds after the page's own. */
 const GRACE_MS = 60_000;
 
@@ -51,7 +54,8 @@ export function createPageReader(
   const owner = credentialKey(context.credentials);
   const shape = [...new Set(properties)].toSorted().join();
   return ({ offset, limit, priority }) => {
-    const query = queryOf(selection, [`limit=${limit}`, ...(offset === 0 ? [] : [`offset=${offset}`])]);
+    const from = Math.min(offset, MAX_OFFSET);
+    const query = queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]);
     const read = readOf(selection);
     return pages.read({
       owner,

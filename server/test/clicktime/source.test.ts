@@ -310,6 +310,14 @@ test.each(['insertRows', 'deleteRows'] as const)(
   },
 );
 
+test('behind an offset larger than any list there is nothing, and no next link leads there', async () => {
+  const skip = 999_999_999_999_999;
+  expect(await readAll(rig, 'TimeEntries', { skip })).toEqual([]);
+  expect(await readAll(rig, 'Jobs', { after: { at: skip, ids: [] } })).toEqual([]);
+  const lost = readAll(rig, 'Jobs', { after: { at: skip, ids: ['nobody'] } });
+  await expect(lost).rejects.toMatchObject({ code: 'StaleSkiptoken' });
+});
+
 // ---- Who may see what -----------------------------------------------------------------------------------------------
 
 test('a standard user gets a 403 that says who may', async () => {
@@ -334,6 +342,18 @@ test('that a token is good is asked once', async () => {
   rig.simulator.requests.reset();
   rig.simulator.tokens.add('asked-once', 0);
   for (const _ of [1, 2, 3]) await rig.source.authenticate(contextOf('asked-once'));
+  expect(rig.simulator.requests.all().map(({ path }) => path)).toEqual(['/Me']);
+});
+
+test('requests that come at the same time ask together whether a token is good, and one may leave', async () => {
+  rig.simulator.requests.reset();
+  rig.simulator.tokens.add('asked-together', 0);
+  const leaving = new AbortController();
+  const first = rig.source.authenticate(contextOf('asked-together', leaving.signal));
+  const others = [1, 2, 3].map(() => rig.source.authenticate(contextOf('asked-together')));
+  leaving.abort(new Error('left'));
+  await expect(first).rejects.toThrow('left');
+  await Promise.all(others);
   expect(rig.simulator.requests.all().map(({ path }) => path)).toEqual(['/Me']);
 });
 
