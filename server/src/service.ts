@@ -78,7 +78,7 @@ export function createService(options: ServiceOptions): Service {
     const model = await modelFor(context.credentials, context);
     const url = parseUrl(request.path, request.query);
     const bound = bindUrl(url, model);
-    const how = representationOf(request, model, url, bound);
+    const how = representationOf(request, model, { url, bound, limits });
     if (bound.kind === 'ServiceDocumentRequest') return documents.serviceDocument(how);
     if (bound.kind === 'MetadataRequest') return documents.metadata(how);
     const result = await execute(
@@ -127,7 +127,13 @@ const resourceKinds: Readonly<Record<BoundRequest['kind'], ResourceKind>> = {
   CountRequest: 'text',
 };
 
-function representationOf(request: ODataRequest, model: EdmModel, url: ODataUrl, bound: BoundRequest): Representation {
+interface Understood {
+  readonly url: ODataUrl;
+  readonly bound: BoundRequest;
+  readonly limits: ServiceLimits;
+}
+
+function representationOf(request: ODataRequest, model: EdmModel, { url, bound, limits }: Understood): Representation {
   const { headers } = request;
   const kind = bound.kind === 'PropertyRequest' && bound.raw ? 'text' : resourceKinds[bound.kind];
   return {
@@ -135,6 +141,6 @@ function representationOf(request: ODataRequest, model: EdmModel, url: ODataUrl,
     request,
     version: negotiateVersion(headers),
     format: negotiateFormat(kind, headers['accept'], formatOption(url)),
-    preferences: parsePrefer(headers['prefer']),
+    preferences: parsePrefer(headers['prefer'], limits.pageSize),
   };
 }

@@ -12,14 +12,17 @@ export interface Preferences {
 
 const none: Preferences = { omitNulls: false, applied: {} };
 
-/** Reads the Prefer header (RFC 7240): the first of equal preferences counts, unknown and unreadable ones do not. */
-export function parsePrefer(header: string | undefined): Preferences {
+/**
+ * Reads the Prefer header (RFC 7240): the first of equal preferences counts, unknown and unreadable ones do not. Pages
+ * have at most `largestPage` entities whatever is preferred, and that is what is said to be applied (Protocol 8.2.8.6).
+ */
+export function parsePrefer(header: string | undefined, largestPage: number): Preferences {
   if (header === undefined) return none;
   const preferences = readable(header);
   const first = (name: string): Preference | undefined =>
     preferences.find((preference) => preference.name.toLowerCase() === name);
   const size = first('maxpagesize');
-  const maxPageSize = pageSize(size?.value);
+  const maxPageSize = pageSize(size?.value, largestPage);
   const omitNulls = first('omit-values')?.value?.toLowerCase() === 'nulls';
   const prefix = size !== undefined && /^odata\./i.test(header.slice(size.range.start)) ? 'odata.' : '';
   return {
@@ -41,9 +44,9 @@ function readable(header: string): readonly Preference[] {
   }
 }
 
-function pageSize(text: string | undefined): number | undefined {
-  if (text === undefined || !/^\d{1,9}$/.test(text)) return undefined;
-  const size = Number(text);
+function pageSize(text: string | undefined, largest: number): number | undefined {
+  if (text === undefined || !/^\d+$/.test(text)) return undefined;
+  const size = Math.min(Number(text), largest);
   return size > 0 ? size : undefined;
 }
 

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import { parsePrefer, preferenceApplied } from '../../src/protocol/preferences.ts';
 
+const LARGEST_PAGE = 1000;
+
 const applied = (header: string | undefined, paged = true): string | undefined =>
-  preferenceApplied(parsePrefer(header), paged)['Preference-Applied'];
+  preferenceApplied(parsePrefer(header, LARGEST_PAGE), paged)['Preference-Applied'];
 
 test.each<readonly [string | undefined, number | undefined, boolean, string | undefined]>([
   [undefined, undefined, false, undefined],
@@ -12,6 +14,9 @@ test.each<readonly [string | undefined, number | undefined, boolean, string | un
   ['maxpagesize = "7"', 7, false, 'maxpagesize=7'],
   ['MaxPageSize=7', 7, false, 'maxpagesize=7'],
   ['maxpagesize=1, maxpagesize=2', 1, false, 'maxpagesize=1'],
+  ['maxpagesize=1000', 1000, false, 'maxpagesize=1000'],
+  ['maxpagesize=1001', 1000, false, 'maxpagesize=1000'],
+  [`odata.maxpagesize=${'9'.repeat(400)}`, 1000, false, 'odata.maxpagesize=1000'],
   ['maxpagesize=0', undefined, false, undefined],
   ['maxpagesize=-1', undefined, false, undefined],
   ['maxpagesize=many', undefined, false, undefined],
@@ -27,8 +32,8 @@ test.each<readonly [string | undefined, number | undefined, boolean, string | un
     'odata.maxpagesize=3, omit-values=nulls',
   ],
 ])('Prefer: %s', (header, maxPageSize, omitNulls, said) => {
-  expect(parsePrefer(header).maxPageSize).toBe(maxPageSize);
-  expect(parsePrefer(header).omitNulls).toBe(omitNulls);
+  expect(parsePrefer(header, LARGEST_PAGE).maxPageSize).toBe(maxPageSize);
+  expect(parsePrefer(header, LARGEST_PAGE).omitNulls).toBe(omitNulls);
   expect(applied(header)).toBe(said);
 });
 

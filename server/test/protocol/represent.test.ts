@@ -22,7 +22,7 @@ const representation = (more: Partial<Representation> = {}, path = 'Airlines', q
   model: tripPin,
   version: '4.0',
   format: { kind: 'json', metadata: 'minimal', ieee754Compatible: false, streaming: false },
-  preferences: parsePrefer(undefined),
+  preferences: parsePrefer(undefined, 1000),
   request: {
     method: 'GET',
     path,
@@ -85,7 +85,7 @@ test('metadata=none keeps count and next link', () => {
 });
 
 test('preferences that were applied are acknowledged', () => {
-  const preferences = parsePrefer('odata.maxpagesize=1,omit-values=nulls');
+  const preferences = parsePrefer('odata.maxpagesize=1,omit-values=nulls', 1000);
   const response = answer(collection, page, representation({ preferences }));
   expect(response.headers['Preference-Applied']).toBe('odata.maxpagesize=1, omit-values=nulls');
 });
