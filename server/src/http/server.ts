@@ -1,16 +1,15 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { randomBytes } from 'node:crypto';
-import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
-import { errorResponse } from '../protocol/error-response.ts';
 import type { Service } from '../service.ts';
 import { bornWith } from './born-prototypes.ts';
 import { compress } from './compress.ts';
 import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint, ROOT_PATH } from './endpoint.ts';
 import { commonHeaders } from './headers.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 export interface ServerOptions {
   readonly service: Service;
@@ -130,22 +129,4 @@ function close(server: Server, timeoutMs: number): Promise<void> {
       resolve();
     });
   });
-}
-
-/** What is no HTTP request is answered in the service's own words as well (the response has to be written by hand). */
-function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const reason = tooLarge ? 'URL and headers together are too long.' : 'it is not a valid HTTP request.';
-  const { headers, body = '' } = errorResponse(ODataError.of('MalformedUrl', { reason }));
-  const lines = [
-    tooLarge ? 'HTTP/1.1 431 Request Header Fields Too Large' : 'HTTP/1.1 400 Bad Request',
-    ...Object.entries({ ...headers, 'Content-Length': String(body.length), Connection: 'close' }).map(
-      ([name, value]) => `${name}: ${value}`,
-    ),
-  ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${String(body)}`);
 }

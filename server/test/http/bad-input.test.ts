@@ -4,6 +4,7 @@
  */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { refusalOf } from '../../src/http/unreadable.ts';
 import { type Fixture, get, type Reply, send, signedIn, startFixture } from './fixture.ts';
 
 let server: Fixture;
@@ -149,14 +150,22 @@ test.each([
 });
 
 test.each([
-  ['nothing like HTTP', 'hello\r\n\r\n'],
-  ['a URL with a space', 'GET /odata/v4/People?$filter=Age eq 1 HTTP/1.1\r\nHost: a\r\n\r\n'],
-  ['a header without a name', 'GET /odata/v4/ HTTP/1.1\r\n: x\r\n\r\n'],
-])('%s', async (_, text) => {
+  ['nothing like HTTP', 'hello\r\n\r\n', 'not a valid HTTP request'],
+  ['a URL with a space', 'GET /odata/v4/People?$filter=Age eq 1 HTTP/1.1\r\nHost: a\r\n\r\n', 'a space as %20'],
+  ['a URL with a letter beyond ASCII', 'GET /odata/v4/Zo\u00eb HTTP/1.1\r\nHost: a\r\n\r\n', 'percent-encoded'],
+  ['a header without a name', 'GET /odata/v4/ HTTP/1.1\r\n: x\r\n\r\n', 'not a valid HTTP request'],
+])('%s', async (_, text, said) => {
   const reply = await raw(text);
   expect(reply).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   expect(reply).toContain('Connection: close');
-  expect(JSON.parse(reply.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code: 'MalformedUrl' } });
+  expect(JSON.parse(reply.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+    error: { code: 'MalformedUrl', message: expect.stringContaining(said) },
+  });
+});
+
+test('headers without end, and a request that does not come to its end', () => {
+  expect(refusalOf('HPE_HEADER_OVERFLOW').status).toMatch(/^431 /);
+  expect(refusalOf('ERR_HTTP_REQUEST_TIMEOUT').status).toMatch(/^408 /);
 });
 
 /** Sends bytes as they are and gives what comes back until the server hangs up. */
