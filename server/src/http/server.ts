@@ -8,6 +8,7 @@ import { bornWith } from './born-prototypes.ts';
 import { compress } from './compress.ts';
 import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint, ROOT_PATH } from './endpoint.ts';
+import { drainOf } from './drain.ts';
 import { commonHeaders } from './headers.ts';
 import { answerUnreadable } from './unreadable.ts';
 
@@ -51,6 +52,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     application,
   );
+  const drain = drainOf(server);
+  // Nothing moves while an answer is made, and that is bounded already; nothing moves longer where nobody reads it.
+  server.setTimeout(2 * options.requestTimeoutMs);
   server.on('clientError', answerUnreadable);
   await listen(server, options);
   const address = `http://${hostForUrl(options.host)}:${addressOf(server).port}`;
@@ -59,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     address,
     close: () => {
       closing = true;
-      return close(server, options.closeTimeoutMs);
+      return drain(options.closeTimeoutMs);
     },
   };
 }
@@ -119,14 +123,4 @@ function addressOf(server: Server): AddressInfo {
 function hostForUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-function close(server: Server, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -1,6 +1,7 @@
 /** Requests that end early and servers that end while requests are under way. */
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { ODataError } from '../../src/errors/odata-error.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
@@ -83,6 +84,49 @@ test('answers under way are finished before the server is gone', async () => {
   expect(await reply).toMatchObject({ status: 200, headers: { connection: 'close' } });
   await closed;
   await expect(get(server.serviceRoot, 'People')).rejects.toThrow('ECONNREFUSED');
+});
+
+/** An answer far longer than what the system keeps for a socket. */
+const longAnswer = createMemorySource({
+  rowsBySet: {
+    ...tripPinRows,
+    Airlines: Array.from({ length: 1000 }, (_, index) => ({ Code: `${index}`, Name: 'x'.repeat(20_000) })),
+  },
+});
+
+/** A client that has read the beginning of the long answer and then stopped. */
+async function beginReading(serviceRoot: string): Promise<{ readonly socket: Socket; readonly begun: string }> {
+  const { hostname, port } = new URL(serviceRoot);
+  const socket = connect(Number(port), hostname).setEncoding('latin1');
+  socket.on('error', () => undefined);
+  socket.write('GET /odata/v4/Airlines HTTP/1.1\r\nHost: a\r\nAuthorization: Token any\r\n\r\n');
+  const [begun]: readonly unknown[] = await once(socket, 'data');
+  socket.pause();
+  return { socket, begun: String(begun) };
+}
+
+test('an answer that is made is also sent to its end, however slowly it is read', async () => {
+  const server = await startFixture({ source: longAnswer });
+  const { socket, begun } = await beginReading(server.serviceRoot);
+  const closed = server.close();
+  let answer = begun;
+  socket.on('data', (text: string) => (answer += text)).resume();
+  await once(socket, 'close');
+  await closed;
+  const [, length] = /Content-Length: (\d+)/.exec(answer) ?? [];
+  expect(answer.length - answer.indexOf('\r\n\r\n') - 4).toBe(Number(length));
+});
+
+test('a client that stops reading is let go, so that it does not hold its answer for ever', async () => {
+  const server = await startFixture({
+    source: longAnswer,
+    limits: { requestTimeoutMs: 1000 },
+    server: { closeTimeoutMs: 3_600_000 },
+  });
+  const { socket, begun } = await beginReading(server.serviceRoot);
+  expect(begun).toMatch(/^HTTP\/1\.1 200 /);
+  await server.close();
+  socket.destroy();
 });
 
 test('a fault of ours is told by an id that the log has too', async () => {
