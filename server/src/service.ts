@@ -8,6 +8,7 @@ import type { EdmModel } from './model/edm.ts';
 import { type AnswerCacheOptions, createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
 import { readCredentials } from './protocol/credentials.ts';
 import { createDocuments } from './protocol/documents.ts';
+import { checkIsolation } from './protocol/isolation.ts';
 import type { ODataRequest, ODataResponse } from './protocol/message.ts';
 import { checkMethod } from './protocol/methods.ts';
 import { negotiateFormat, type ResourceKind } from './protocol/negotiate.ts';
@@ -69,6 +70,7 @@ export function createService(options: ServiceOptions): Service {
   async function answer(request: ODataRequest): Promise<ODataResponse> {
     const context = await signIn(request);
     checkMethod(request.method, request.path);
+    checkIsolation(request.headers);
     return answers.recall(callerName(context.credentials), request, (signal) =>
       answerAnew(request, { ...context, signal }),
     );

@@ -170,6 +170,11 @@ export const catalogue = {
     (d: { readonly header: string; readonly value: string }) =>
       `This service speaks OData 4.0 and 4.01; the ${d.header} header asks for '${d.value}'.`,
   ),
+  UnsupportedIsolation: define(
+    412,
+    (d: { readonly header: string }) =>
+      `The ${d.header} header asks for a snapshot, but ClickTime's data may change while it is read. Leave the header out.`,
+  ),
   UnsupportedMediaType: define(
     415,
     (d: { readonly mediaType: string }) => `A request body of type '${d.mediaType}' cannot be read here.`,

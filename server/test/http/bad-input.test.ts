@@ -133,6 +133,8 @@ test.each([
   ['Accept', 'application/atom+xml', 406, 'NotAcceptable'],
   ['OData-MaxVersion', '3.0', 400, 'UnsupportedVersion'],
   ['OData-Version', '2.0', 400, 'UnsupportedVersion'],
+  ['OData-Isolation', 'snapshot', 412, 'UnsupportedIsolation'],
+  ['Isolation', 'snapshot', 412, 'UnsupportedIsolation'],
 ])('%s: %s', async (name, value, status, code) => {
   const reply = await get(server.serviceRoot, 'People', { ...signedIn, [name]: value });
   expect(reply.status).toBe(status);
