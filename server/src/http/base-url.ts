@@ -53,7 +53,7 @@ function withPort(host: string, port: string | undefined, scheme: 'http' | 'http
 }
 
 function validPrefix(prefix: string): string {
-  return /^(?:\/[\w.~-]+)+$/.test(prefix) ? prefix : '';
+  return /^((?:\/[\w.~-]+)+)\/?$/.exec(prefix)?.[1] ?? '';
 }
 
 function socketUrl({ headers, encrypted, localAddress, localPort }: Connection): string {

@@ -13,18 +13,20 @@ export interface Preferences {
 const none: Preferences = { omitNulls: false, applied: {} };
 
 /**
- * Reads the Prefer header (RFC 7240): the first of equal preferences counts, unknown and unreadable ones do not. Pages
- * have at most `largestPage` entities whatever is preferred, and that is what is said to be applied (Protocol 8.2.8.6).
+ * Reads the Prefer header (RFC 7240): the first of equal preferences counts, the one without prefix before the other,
+ * unknown and unreadable ones do not. Pages have at most `largestPage` entities whatever is preferred, and that is what is said to be applied (Protocol 8.2.8.6).
  */
 export function parsePrefer(header: string | undefined, largestPage: number): Preferences {
   if (header === undefined) return none;
   const preferences = readable(header);
-  const first = (name: string): Preference | undefined =>
-    preferences.find((preference) => preference.name.toLowerCase() === name);
-  const size = first('maxpagesize');
+  const named = (name: string): readonly Preference[] =>
+    preferences.filter((preference) => preference.name.toLowerCase() === name);
+  const isPrefixed = ({ range }: Preference): boolean => /^odata\./i.test(header.slice(range.start));
+  const sizes = named('maxpagesize');
+  const size = sizes.find((preference) => !isPrefixed(preference)) ?? sizes[0];
   const maxPageSize = pageSize(size?.value, largestPage);
-  const omitNulls = first('omit-values')?.value?.toLowerCase() === 'nulls';
-  const prefix = size !== undefined && /^odata\./i.test(header.slice(size.range.start)) ? 'odata.' : '';
+  const omitNulls = named('omit-values')[0]?.value?.toLowerCase() === 'nulls';
+  const prefix = size !== undefined && isPrefixed(size) ? 'odata.' : '';
   return {
     omitNulls,
     ...(maxPageSize === undefined ? {} : { maxPageSize }),

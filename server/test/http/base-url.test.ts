@@ -77,6 +77,12 @@ test.each<readonly [string, Connection, BaseUrlSettings, string]>([
     loopback,
     'http://bi.example.com/clicktime/v1',
   ],
+  [
+    'a path in front, with a slash behind it',
+    connection({ 'x-forwarded-host': 'bi.example.com', 'x-forwarded-prefix': '/clicktime/' }),
+    loopback,
+    'http://bi.example.com/clicktime',
+  ],
   ['a host that is none', connection({ 'x-forwarded-host': 'a/b@c' }), loopback, 'http://127.0.0.1:8080'],
   [
     'a path that is none',

@@ -14,6 +14,7 @@ test.each<readonly [string | undefined, number | undefined, boolean, string | un
   ['maxpagesize = "7"', 7, false, 'maxpagesize=7'],
   ['MaxPageSize=7', 7, false, 'maxpagesize=7'],
   ['maxpagesize=1, maxpagesize=2', 1, false, 'maxpagesize=1'],
+  ['odata.maxpagesize=3, maxpagesize=2', 2, false, 'maxpagesize=2'],
   ['maxpagesize=1000', 1000, false, 'maxpagesize=1000'],
   ['maxpagesize=1001', 1000, false, 'maxpagesize=1000'],
   [`odata.maxpagesize=${'9'.repeat(400)}`, 1000, false, 'odata.maxpagesize=1000'],
