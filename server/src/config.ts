@@ -44,6 +44,7 @@ const proxies = z
     (list) => list.every((part) => /^(?:loopback|linklocal|uniquelocal|[\da-f.:]+(?:\/\d{1,3})?)$/i.test(part)),
     "must be a comma-separated list of addresses, networks such as 10.0.0.0/8, or 'loopback', 'linklocal', 'uniquelocal'",
   );
+const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((text) => text === 'on');
 const logLevel = z
   .string()
   .transform((text) => logLevels.find((level) => level === text))
@@ -65,6 +66,11 @@ export const settings = {
   ),
   CLICKTIME_API_URL: setting('', optionalUrl, 'ClickTime API to serve; unset: the embedded simulator'),
   SIMULATOR_PORT: setting('8081', port, 'Port of the embedded simulator'),
+  OWN_DATA_FALLBACK: setting(
+    'off',
+    onOrOff,
+    "`on`: an account that ClickTime refuses the company's list reads its own records instead; `off`: it gets 403",
+  ),
   PAGE_SIZE: setting('5000', whole(1, 100_000), 'Entities on a page'),
   PAGE_TIME_BUDGET_MS: setting('10000', whole(100, 600_000), 'Time after which a page ends with what it has'),
   REQUEST_TIMEOUT_MS: setting('110000', whole(1_000, 3_600_000), 'Time after which a request fails'),

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
+import { defaultOwnDataOptions } from './clicktime/own-data.ts';
 import type { Config } from './config.ts';
 import { type RunningServer, startServer } from './http/server.ts';
 import type { Logger } from './log.ts';
-import { clicktimeModel } from './model/clicktime-model.ts';
+import { clicktimeModel, clicktimeModelWithOwnData } from './model/clicktime-model.ts';
 import { createService } from './service.ts';
 import { systemClock } from './util/clock.ts';
 
@@ -26,8 +27,9 @@ const WIZARD_FOLDERS = ['../connect/', '../../dist/connect/'].map((path) =>
 /** Puts the product together and starts it; `close` lets answers in flight finish. */
 export async function start(config: Config, upstream: Upstream, log: Logger): Promise<RunningServer> {
   const connection = connectToClickTime(clickTimeSettings(config, upstream));
+  const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
   const service = createService({
-    modelFor: () => clicktimeModel,
+    modelFor: () => model,
     source: connection.source,
     clock: systemClock,
     answerCache: { maxAgeMs: config.ANSWER_CACHE_SECONDS * 1000, maxBytes: config.ANSWER_CACHE_MB * 1_048_576 },
@@ -69,6 +71,7 @@ function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickT
     ...others,
     client: { ...client, baseUrl: url, attemptTimeoutMs: config.UPSTREAM_TIMEOUT_MS },
     pages: { maxAgeMs: config.UPSTREAM_CACHE_SECONDS * 1000, maxBytes: config.UPSTREAM_CACHE_MB * 1_048_576 },
+    ...(config.OWN_DATA_FALLBACK && { ownData: defaultOwnDataOptions }),
     ...(throttled && limit > 0
       ? { throttle: { ...throttle, limit, windowMs: config.UPSTREAM_WINDOW_SECONDS * 1000 } }
       : {}),

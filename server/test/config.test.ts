@@ -10,6 +10,7 @@ test('without any settings the demo runs', () => {
     TRUST_PROXY: [],
     CLICKTIME_API_URL: undefined,
     SIMULATOR_PORT: 8081,
+    OWN_DATA_FALLBACK: false,
     PAGE_SIZE: 5000,
     PAGE_TIME_BUDGET_MS: 10_000,
     REQUEST_TIMEOUT_MS: 110_000,
@@ -35,6 +36,8 @@ test.each([
   ['CLICKTIME_API_URL', 'https://api.clicktime.com/v2', 'https://api.clicktime.com/v2'],
   ['LOG_LEVEL', 'silent', 'silent'],
   ['HOST', '::', '::'],
+  ['OWN_DATA_FALLBACK', 'on', true],
+  ['OWN_DATA_FALLBACK', 'off', false],
 ] as const)('%s=%s', (name, text, expected) => {
   expect(readConfig({ [name]: text })[name]).toEqual(expected);
 });
@@ -55,6 +58,7 @@ test.each([
   ['TRUST_PROXY', 'true'],
   ['LOG_LEVEL', 'loud'],
   ['HOST', 'a b'],
+  ['OWN_DATA_FALLBACK', 'yes'],
 ])('%s=%s is refused by name', (name, text) => {
   expect(() => readConfig({ [name]: text })).toThrow(
     expect.objectContaining({ name: 'ConfigError', message: expect.stringMatching(new RegExp(`- ${name} must`)) }),

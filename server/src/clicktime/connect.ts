@@ -7,6 +7,7 @@ import { createPageCache, type PageCacheOptions } from './page-cache.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './extract-memory.ts';
 import { createCredentialKey } from '../util/credential-key.ts';
+import { createOwnData, type OwnDataOptions } from './own-data.ts';
 import { defaultRetryOptions, type RetryOptions } from './retry.ts';
 import { createClickTimeSource } from './source.ts';
 import { createThrottle, unlimited, type ThrottleOptions } from './throttle.ts';
@@ -27,6 +28,8 @@ export interface ClickTimeSettings {
   readonly rememberTokensMs: number;
   /** Credentials that are known at the same time. */
   readonly maxCredentials: number;
+  /** An account that may not read a company's list reads its own records; absent: it reads nothing. */
+  readonly ownData?: OwnDataOptions;
 }
 
 export const defaultClickTimeSettings = {
@@ -74,6 +77,7 @@ export function connectToClickTime(
     definitions: entitySetDefinitions,
     clock,
     readAhead,
+    ...(settings.ownData !== undefined && { ownData: createOwnData(settings.ownData, clock) }),
   });
   return { source, close: () => client.close() };
 }

@@ -7,11 +7,14 @@ import { createRecordDecoder, idOf } from './decode-record.ts';
 import type { PageInfo } from './outcome.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Page, PageRequest } from './paging.ts';
+import type { UpstreamList } from './upstream-list.ts';
 import type { Upstream, UpstreamRead } from './upstream.ts';
 
 /** What is read for one request: which records of one entity set, and which of their properties. */
 export interface Selection {
   readonly definition: EntitySetDefinition;
+  /** The list of them that is read. */
+  readonly list: UpstreamList;
   /** Filter parameters, encoded. */
   readonly query: string;
   readonly properties: readonly string[];
@@ -25,10 +28,10 @@ const MAX_OFFSET = 999_999_999;
 const GRACE_MS = 60_000;
 
 /** The part of an upstream read that all reads of a request share. */
-export const readOf = ({ definition, context }: Selection) =>
+export const readOf = ({ definition, list, context }: Selection) =>
   ({
     credentials: context.credentials,
-    subject: { entitySet: definition.entitySet.name, access: definition.upstream.access },
+    subject: { entitySet: definition.entitySet.name, access: list.access },
     signal: context.signal,
     deadline: context.deadline ?? context.pageDeadline + GRACE_MS,
   }) satisfies Partial<UpstreamRead>;
@@ -48,11 +51,13 @@ export function createPageReader(
   { upstream, pages, credentialKey }: PageReaderParts,
   selection: Selection,
 ): (request: PageRequest) => Promise<Page> {
-  const { definition, properties, context } = selection;
-  const { path, reference } = definition.upstream;
+  if (selection.list.form === 'record') return createOwnRecordPager({ upstream, pages, credentialKey }, selection);
+  const { definition, list, properties, context } = selection;
+  const { reference } = definition.upstream;
+  const { path } = list;
   const decode = createRecordDecoder(definition, properties);
   const owner = credentialKey(context.credentials);
-  const shape = [...new Set(properties)].toSorted().join();
+  const shape = shapeOf(properties);
   return ({ offset, limit, priority }) => {
     const from = Math.min(offset, MAX_OFFSET);
     const query = queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]);
@@ -73,6 +78,49 @@ export function createPageReader(
   };
 }
 
+/** Tells rows apart that were decoded for different properties. */
+const shapeOf = (properties: readonly string[]): string => [...new Set(properties)].toSorted().join();
+
+/** The account's own record as a list of one. */
+function createOwnRecordPager(
+  { upstream, pages, credentialKey }: PageReaderParts,
+  selection: Selection,
+): (request: PageRequest) => Promise<Page> {
+  const { definition, list, properties, context } = selection;
+  const decode = createRecordDecoder(definition, properties);
+  const owner = credentialKey(context.credentials);
+  const { path } = list;
+  const query = queryOf(selection, []);
+  const read = readOf(selection);
+  return async ({ offset, priority }) => {
+    const page = await pages.read({
+      owner,
+      key: `${path}?${query} ${definition.entitySet.name} ${shapeOf(properties)}`,
+      keep: true,
+      fresh: context.fresh === true,
+      signal: read.signal,
+      deadline: read.deadline,
+      load: async (signal) => {
+        const answer = await upstream.get({ ...read, signal, path, query, priority, absentAt: [] });
+        if (answer.kind === 'Absent') throw notAList(definition.entitySet.name);
+        const rows = [decode(onlyDeclared(definition, answer.data))];
+        return { page: { offset: 0, rows, limit: 1, count: 1 }, bytes: answer.bytes };
+      },
+    });
+    return offset === 0 ? page : { ...page, offset, rows: [] };
+  };
+}
+
+/**
+ * The fields of a record that the entity set has. The account's own record holds its API token, which must not even be
+ * kept in memory.
+ */
+function onlyDeclared({ fields }: EntitySetDefinition, record: unknown): unknown {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return record;
+  const declared = new Set(fields.map(({ field }) => field));
+  return Object.fromEntries(Object.entries(record).filter(([name]) => declared.has(name)));
+}
+
 function pageOf(rows: readonly Row[], offset: number, asked: number, { count, limit, hasNext }: PageInfo): Page {
   return {
     offset,
@@ -89,7 +137,7 @@ export function createRecordReader(upstream: Upstream, selection: Selection): (i
   return async (id) => {
     const answer = await upstream.get({
       ...readOf(selection),
-      path: `${selection.definition.upstream.path}/${encodeURIComponent(id)}`,
+      path: `${selection.list.path}/${encodeURIComponent(id)}`,
       query: queryOf(selection, []),
       priority: 'interactive',
       // An ID of the wrong form may be refused as such.

@@ -5,6 +5,7 @@
 import type { EntitySetDefinition, UpstreamPredicate } from '../model/entity-sets/definition.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { Precision, PredicateCapability, SourceCapabilities, SourcePredicate } from '../query/source.ts';
+import { companyList, filtersBy, type UpstreamList } from './upstream-list.ts';
 
 /** How ClickTime is asked for the rows of one request. */
 export interface PushDown {
@@ -59,10 +60,18 @@ function capabilityOf(predicate: UpstreamPredicate): PredicateCapability {
   };
 }
 
-/** Splits the predicates of a request into what is asked of ClickTime and what is checked on its rows. */
-export function pushDown(definition: EntitySetDefinition, predicates: readonly SourcePredicate[]): PushDown {
+/**
+ * Splits the predicates of a request into what is asked of ClickTime and what is checked on its rows. What the list
+ * cannot be filtered by is checked, so the capabilities hold for each of a definition's lists.
+ */
+export function pushDown(
+  definition: EntitySetDefinition,
+  predicates: readonly SourcePredicate[],
+  list: UpstreamList = companyList(definition),
+): PushDown {
   const byId = predicates.find(
     (predicate) =>
+      list.form === 'list' &&
       predicate.kind === 'InPredicate' &&
       predicate.property === 'ID' &&
       (predicate.values.length === 1 || definition.upstream.predicates['ID']?.recordPath === true),
@@ -71,14 +80,21 @@ export function pushDown(definition: EntitySetDefinition, predicates: readonly S
     const recordIds = [...new Set(byId.values)].filter(isReadableId);
     return { query: '', recordIds, complete: false, ...rowCheck(definition, predicates) };
   }
-  return pushToList(definition, predicates);
+  return pushToList(definition, predicates, list);
 }
 
-function pushToList(definition: EntitySetDefinition, predicates: readonly SourcePredicate[]): PushDown {
-  const parameters = [...rangeParameters(definition, predicates)];
+function pushToList(
+  definition: EntitySetDefinition,
+  predicates: readonly SourcePredicate[],
+  list: UpstreamList,
+): PushDown {
+  const sent = predicates.filter(({ property }) => filtersBy(list, property));
+  const parameters = [...rangeParameters(definition, sent)];
   let room = MAX_QUERY_LENGTH - PAGING_LENGTH - parameters.join('&').length;
-  let complete = predicates.every((predicate) => precisionOf(definition, predicate) === 'exact');
-  const lists = predicates
+  let complete =
+    sent.length === predicates.length &&
+    predicates.every((predicate) => precisionOf(definition, predicate) === 'exact');
+  const lists = sent
     .filter((predicate) => predicate.kind === 'InPredicate')
     .toSorted((a, b) => a.values.length - b.values.length);
   for (const { property, values } of lists) {

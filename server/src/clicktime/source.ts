@@ -11,8 +11,10 @@ import type { ExtractMemory, PageMemory } from './extract-memory.ts';
 import { createPageReader, type PageReaderParts, type Selection } from './page-reader.ts';
 import type { Stretch } from './paging.ts';
 import { beginning, fromPosition, type Place } from './place.ts';
+import { chooseList, takeList, withList, type ListChoice, type OwnData } from './own-data.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
 import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
+import type { UpstreamList } from './upstream-list.ts';
 
 export interface ClickTimeSourceParts extends PageReaderParts {
   readonly authenticate: Authenticate;
@@ -21,6 +23,8 @@ export interface ClickTimeSourceParts extends PageReaderParts {
   readonly clock: Clock;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
+  /** Absent: an account that may not read the company's list gets nothing instead. */
+  readonly ownData?: OwnData;
 }
 
 /** ClickTime's API as a source of entities. */
@@ -41,16 +45,66 @@ export function createClickTimeSource(parts: ClickTimeSourceParts): EntitySource
   };
 }
 
+/** Rows of the company's list, or of the caller's own where ClickTime refuses that before the first row. */
 async function* read(
   parts: ClickTimeSourceParts,
   definition: EntitySetDefinition,
+  { after: marked, ...rest }: SourceRequest,
+  context: RequestContext,
+): AsyncGenerator<SourceBatch, void, void> {
+  const { began, after } = takeList(marked);
+  const { list, instead } = listFor(parts, definition, context, began);
+  const request: SourceRequest = { ...rest, ...(after !== undefined && { after }) };
+  const hasChoice = parts.ownData !== undefined && definition.upstream.own !== undefined;
+  let hasBegun = false;
+  try {
+    for await (const batch of readList(parts, definition, list, request, context)) {
+      hasBegun = true;
+      yield hasChoice ? withList(batch, list) : batch;
+    }
+    return;
+  } catch (error) {
+    noteRefusal(parts, definition, context, error);
+    if (hasBegun || instead === undefined || !isRefusal(error)) throw error;
+  }
+  for await (const batch of readList(parts, definition, instead, request, context)) yield withList(batch, instead);
+}
+
+/** Which list is read; what was refused of late is tried again where the client wants nothing from memory. */
+function listFor(
+  { ownData, credentialKey }: ClickTimeSourceParts,
+  definition: EntitySetDefinition,
+  { credentials, fresh }: RequestContext,
+  began?: boolean,
+): ListChoice {
+  const refused = (known: OwnData) => () =>
+    fresh !== true && known.has(credentialKey(credentials), definition.entitySet.name);
+  return chooseList(definition, began, ownData === undefined ? undefined : refused(ownData));
+}
+
+const isRefusal = (error: unknown): boolean => error instanceof ODataError && error.code === 'Forbidden';
+
+function noteRefusal(
+  { ownData, credentialKey }: ClickTimeSourceParts,
+  { entitySet }: EntitySetDefinition,
+  { credentials }: RequestContext,
+  error: unknown,
+): void {
+  if (isRefusal(error)) ownData?.add(credentialKey(credentials), entitySet.name);
+}
+
+async function* readList(
+  parts: ClickTimeSourceParts,
+  definition: EntitySetDefinition,
+  list: UpstreamList,
   request: SourceRequest,
   context: RequestContext,
 ): AsyncGenerator<SourceBatch, void, void> {
-  const work = pushDown(definition, request.predicates);
+  const work = pushDown(definition, request.predicates, list);
   const abort = linkAbort(context.signal);
   const selection: Selection = {
     definition,
+    list,
     query: work.query,
     properties: [...request.properties, ...work.checked],
     context: { ...context, signal: abort.signal },
@@ -176,13 +230,31 @@ async function count(
   request: SourceCountRequest,
   context: RequestContext,
 ): Promise<number> {
-  const work = pushDown(definition, request.predicates);
+  const { list, instead } = listFor(parts, definition, context);
+  try {
+    return await countList(parts, definition, list, request, context);
+  } catch (error) {
+    noteRefusal(parts, definition, context, error);
+    if (instead === undefined || !isRefusal(error)) throw error;
+    return countList(parts, definition, instead, request, context);
+  }
+}
+
+async function countList(
+  parts: ClickTimeSourceParts,
+  definition: EntitySetDefinition,
+  list: UpstreamList,
+  request: SourceCountRequest,
+  context: RequestContext,
+): Promise<number> {
+  const work = pushDown(definition, request.predicates, list);
   if (work.complete) {
-    const selection: Selection = { definition, query: work.query, properties: work.checked, context };
+    const selection: Selection = { definition, list, query: work.query, properties: work.checked, context };
     const page = await createPageReader(parts, selection)({ offset: 0, limit: 1, priority: 'interactive' });
     if (page.count !== undefined && page.rows.every((row) => work.keeps?.(row) ?? true)) return page.count;
   }
   let rows = 0;
-  for await (const batch of read(parts, definition, { ...request, properties: [] }, context)) rows += batch.rows.length;
+  const everything = { ...request, properties: [] };
+  for await (const { rows: found } of readList(parts, definition, list, everything, context)) rows += found.length;
   return rows;
 }

@@ -15,6 +15,8 @@ export interface MatchedBatch {
   readonly size: number;
   readonly total?: number;
   readonly last: boolean;
+  /** Where later reads of the same answer have to begin behind. */
+  readonly origin?: Position;
 }
 
 export interface ReadOptions {
@@ -58,6 +60,7 @@ const unfiltered = (batch: SourceBatch): MatchedBatch => ({
   size: batch.rows.length,
   ...(batch.total !== undefined && { total: batch.total }),
   last: batch.last === true,
+  ...(batch.origin !== undefined && { origin: batch.origin }),
 });
 
 function filtered(batch: SourceBatch, filter: (row: Row) => boolean): MatchedBatch {
@@ -76,5 +79,6 @@ function filtered(batch: SourceBatch, filter: (row: Row) => boolean): MatchedBat
     },
     size: batch.rows.length,
     last: batch.last === true,
+    ...(batch.origin !== undefined && { origin: batch.origin }),
   };
 }

@@ -12,7 +12,7 @@ const VERSION = 1;
 const MAX_LENGTH = 4000;
 
 export interface PageState {
-  /** Where the source continues; absent at its beginning. */
+  /** Where the source continues, or where it begins for every page of a sorted answer; absent: at its beginning. */
   readonly position?: Position;
   /** Sort values of the last entity shown, where the answer is sorted here and they are short enough. */
   readonly sortValues?: readonly Value[];

@@ -3,7 +3,7 @@ import type { EntityType } from '../model/edm.ts';
 import type { Value } from '../model/values.ts';
 import type { BoundOrderbyItem } from '../query/bound.ts';
 import type { CollectionPlan } from '../query/plan.ts';
-import type { SourcePredicate } from '../query/source.ts';
+import type { Position, SourcePredicate } from '../query/source.ts';
 import { planFor, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page } from './page.ts';
@@ -28,7 +28,7 @@ export async function sortedPage(
   // One more tells whether there is a next page, or that there are too many.
   const size = Math.min(state.skip + limit, execution.limits.maxSortRows) + 1;
   const first = keepFirst(size, sorter.compare);
-  const matched = await readAll(execution, plan, { state, joins, sorter, behind, first });
+  const { matched, origin } = await readAll(execution, plan, { state, joins, sorter, behind, first });
 
   const sorted = first.rows();
   if (size <= state.skip + limit) checkSize(execution, sorted.length);
@@ -38,7 +38,8 @@ export async function sortedPage(
   const isDone = last === undefined || sorted.length <= state.skip + limit || state.take === shown.length;
   if (isDone) return { rows: shown.map(({ row }) => row), count };
   const sortValues = last.values.slice(0, sort.length);
-  const change = { skip: 0, count, sortValues, key: last.values.slice(sort.length) };
+  const key = last.values.slice(sort.length);
+  const change = { skip: 0, count, sortValues, key, ...(origin !== undefined && { position: origin }) };
   return { rows: shown.map(({ row }) => row), count, next: nextState(state, shown.length, change) };
 }
 
@@ -50,12 +51,22 @@ interface Reading {
   readonly first: FirstRows;
 }
 
-/** Offers every match behind the resume point; yields how many match in all. */
-async function readAll(execution: Execution, plan: CollectionPlan, reading: Reading): Promise<number> {
+interface AllRead {
+  /** How many match in all. */
+  readonly matched: number;
+  /** Where the source began. */
+  readonly origin: Position | undefined;
+}
+
+/** Offers every match behind the resume point. */
+async function readAll(execution: Execution, plan: CollectionPlan, reading: Reading): Promise<AllRead> {
   const { joins, sorter, behind, first, state } = reading;
   let matched = 0;
-  for await (const { rows } of readMatches(execution, plan, { joins })) {
+  let origin: Position | undefined;
+  for await (const batch of readMatches(execution, plan, { joins, ...beginningOf(state) })) {
+    const { rows } = batch;
     matched += rows.length;
+    origin ??= batch.origin;
     // Without $top the client will ask for page after page, and each one reads and sorts everything anew.
     if (state.take === undefined) checkSize(execution, matched);
     for (const row of rows) {
@@ -63,8 +74,11 @@ async function readAll(execution: Execution, plan: CollectionPlan, reading: Read
       if (behind === undefined || sorter.compare(values, behind) > 0) first.add({ row, values });
     }
   }
-  return matched;
+  return { matched, origin };
 }
+
+/** Pages behind the first one read what the first one read. */
+const beginningOf = ({ position }: PageState) => (position === undefined ? {} : { after: position });
 
 function checkSize({ limits: { maxSortRows } }: Execution, size: number): void {
   if (size <= maxSortRows) return;
@@ -92,9 +106,10 @@ interface Sorting {
 async function resumeValues(
   execution: Execution,
   plan: CollectionPlan,
-  { key, sortValues }: PageState,
+  state: PageState,
   { sort, sorter, joins }: Sorting,
 ): Promise<readonly Value[] | undefined> {
+  const { key, sortValues } = state;
   if (key === undefined) return undefined;
   const isWellFormed = key.length === plan.entitySet.entityType.key.length;
   if (!isWellFormed || (sortValues !== undefined && sortValues.length !== sort.length)) {
@@ -103,7 +118,7 @@ async function resumeValues(
   if (sortValues !== undefined) return [...sortValues, ...key];
   const where = keyPredicates(plan.entitySet.entityType, key);
   const one = { ...planFor(execution, { entitySet: plan.entitySet, where }), properties: plan.properties };
-  for await (const { rows } of readMatches(execution, one)) {
+  for await (const { rows } of readMatches(execution, one, beginningOf(state))) {
     const [row] = rows;
     if (row === undefined) continue;
     await joins.load([row]);

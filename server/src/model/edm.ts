@@ -100,6 +100,8 @@ export interface EntityType {
 export interface EntitySet {
   readonly kind: 'EntitySet';
   readonly name: string;
+  /** What people are shown; absent: the name with blanks between its words. */
+  readonly title?: string;
   readonly entityType: EntityType;
   readonly description?: string;
 }

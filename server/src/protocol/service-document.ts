@@ -1,4 +1,5 @@
 import type { EdmModel, EntitySet } from '../model/edm.ts';
+import { titleOf } from '../model/title.ts';
 import type { JsonFormat } from './negotiate.ts';
 import { controlPrefix } from './value-writer.ts';
 import type { ODataVersion } from './version.ts';
@@ -12,11 +13,7 @@ export function serviceDocument(
   return JSON.stringify({ ...context, value: model.entitySets.map(element) });
 }
 
-function element({ name }: EntitySet): object {
-  return { name, kind: 'EntitySet', url: name, title: titleOf(name) };
-}
-
-/** `TimeEntries` is shown to people as `Time Entries`. */
-function titleOf(name: string): string {
-  return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+function element(entitySet: EntitySet): object {
+  const { name } = entitySet;
+  return { name, kind: 'EntitySet', url: name, title: titleOf(entitySet) };
 }

@@ -84,6 +84,11 @@ export interface SourceBatch {
   readonly rows: readonly Row[];
   /** The position behind row `index` of this batch. */
   positionAfter(index: number): Position;
+  /**
+   * Where a source has several lists to read an entity set from: a position in front of everything that later reads of
+   * the same answer begin behind, so that they read the same list.
+   */
+  readonly origin?: Position;
   /** Rows that match the predicates in all, where the source knows. */
   readonly total?: number;
   /** No batch follows this one, where the source knows: spares a page that would turn out to be empty. */

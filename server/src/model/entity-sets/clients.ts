@@ -56,5 +56,21 @@ export const clients = defineEntitySet({
     },
     reference: true,
     access: 'ClickTime shows the list of clients to managers and administrators only.',
+    own: {
+      path: 'Me/Clients',
+      form: 'list',
+      unfiltered: [],
+      missing: [
+        'CreatedDate',
+        'Notes',
+        'AccountingPackageID',
+        'BillingRate',
+        'SecondaryBillingRateMode',
+        'IsEligibleTimeOffAllocation',
+        'CustomFields',
+        'CustomFieldsStr',
+      ],
+      meaning: 'the clients it may log hours for',
+    },
   },
 });

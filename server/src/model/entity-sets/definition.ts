@@ -65,6 +65,21 @@ export interface UpstreamResource {
   readonly reference: boolean;
   /** Whose token may read the list, for the message to the others. */
   readonly access: string;
+  /** Where an account finds its own records that may not read the list; absent: nowhere. */
+  readonly own?: OwnResource;
+}
+
+/** An account's own records, below ClickTime's `/Me`, in the same order. */
+export interface OwnResource {
+  readonly path: string;
+  /** `list`: paged, each record also at `path/ID`; `record`: just the one that is the account itself. */
+  readonly form: 'list' | 'record';
+  /** Properties with predicates that ClickTime has no parameters for here; a single record has none at all. */
+  readonly unfiltered: readonly string[];
+  /** Properties whose fields ClickTime never sends here. */
+  readonly missing: readonly string[];
+  /** What the own records are, completing "An account that may not read the company's list gets ...". */
+  readonly meaning: string;
 }
 
 export interface EntitySetDefinition {

@@ -42,5 +42,20 @@ export const tasks = defineEntitySet({
     },
     reference: true,
     access: 'ClickTime shows the list of tasks to managers and administrators only.',
+    own: {
+      path: 'Me/Tasks',
+      form: 'list',
+      unfiltered: [],
+      missing: [
+        'IsBillable',
+        'BillingRate',
+        'UseCompanyBillingRate',
+        'Notes',
+        'AccountingPackageID',
+        'CustomFields',
+        'CustomFieldsStr',
+      ],
+      meaning: 'the tasks it may log hours under',
+    },
   },
 });

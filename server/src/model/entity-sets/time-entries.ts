@@ -62,5 +62,12 @@ export const timeEntries = defineEntitySet({
     reference: false,
     access:
       "ClickTime shows all time entries to administrators, and to managers with the permission 'Review timesheets' for all jobs.",
+    own: {
+      path: 'Me/TimeEntries',
+      form: 'list',
+      unfiltered: ['UserID'],
+      missing: [],
+      meaning: 'the hours it logged itself',
+    },
   },
 });

@@ -84,5 +84,12 @@ export const timesheets = defineEntitySet({
     reference: false,
     access:
       "ClickTime shows all timesheets to administrators, and to managers with the permission 'Review timesheets' for all jobs.",
+    own: {
+      path: 'Me/Timesheets',
+      form: 'list',
+      unfiltered: ['UserID'],
+      missing: [],
+      meaning: 'its own timesheets',
+    },
   },
 });

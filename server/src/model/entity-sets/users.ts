@@ -106,5 +106,22 @@ export const users = defineEntitySet({
     },
     reference: true,
     access: 'ClickTime shows the list of people to managers and administrators only.',
+    own: {
+      path: 'Me',
+      form: 'record',
+      unfiltered: [],
+      missing: [
+        'Role',
+        'BillingRate',
+        'UseCompanyBillingRate',
+        'CostModel',
+        'CostRate',
+        'CostPerTimesheet',
+        'Notes',
+        'CustomFields',
+        'CustomFieldsStr',
+      ],
+      meaning: 'the person it belongs to',
+    },
   },
 });
