@@ -1,0 +1,278 @@
+/**
+ * Accounts that may not read the company's lists, against the simulator over real sockets. `source.test.ts` proves
+ * reading itself; this adds which list is read, that no answer mixes two, and that nothing of others is seen.
+ */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { chooseList, defaultOwnDataOptions, takeList } from '../../src/clicktime/own-data.ts';
+import { ownList } from '../../src/clicktime/upstream-list.ts';
+import { pushDown } from '../../src/clicktime/push-down.ts';
+import { clicktimeModelWithOwnData, entitySetDefinitions } from '../../src/model/clicktime-model.ts';
+import type { EntitySetDefinition } from '../../src/model/entity-sets/definition.ts';
+import { divisions } from '../../src/model/entity-sets/divisions.ts';
+import { jobs } from '../../src/model/entity-sets/jobs.ts';
+import { timeEntries } from '../../src/model/entity-sets/time-entries.ts';
+import { users } from '../../src/model/entity-sets/users.ts';
+import type { Row } from '../../src/model/values.ts';
+import type { Position, RequestContext, SourceBatch, SourcePredicate } from '../../src/query/source.ts';
+import { systemClock, type Clock } from '../../src/util/clock.ts';
+import type { Permission } from '../../simulator/api/caller.ts';
+import { anyOf, contextOf, propertiesOf, readAll, setNamed, startRig, type Rig } from './connection.ts';
+
+const SETTINGS = { ownData: defaultOwnDataOptions } as const;
+const MANAGER = 1;
+const STANDARD_USER = 2;
+
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await startRig({ seed: 11, users: 9, timeEntries: 6_000 }, SETTINGS);
+});
+
+afterEach(() => rig.simulator.faults.clear());
+
+afterAll(() => rig.close());
+
+/** A token of the standard user that nobody has used before. */
+const newcomer = (() => {
+  let number = 0;
+  return (at: Rig = rig): RequestContext => {
+    const token = `newcomer-number-${(number += 1)}`;
+    at.simulator.tokens.add(token, STANDARD_USER);
+    return contextOf(token);
+  };
+})();
+
+/** The manager, with exactly these permissions from now on. */
+function manager(token: string, permissions: readonly Permission[]): RequestContext {
+  rig.simulator.tokens.add(token, MANAGER, permissions);
+  return contextOf(token);
+}
+
+/** A property's value where it is text. */
+const textOf = (row: Row | undefined, property: string): string => {
+  const value = row?.[property];
+  return typeof value === 'string' ? value : '';
+};
+
+const idsOf = (rows: readonly Row[]): readonly unknown[] => rows.map(({ ID }) => ID);
+const me = (): string => rig.simulator.company.userId(STANDARD_USER);
+const pathsOf = ({ simulator }: Rig): readonly string[] => simulator.requests.all().map(({ path }) => path);
+
+/** The first batch of an answer, and what its position leads to. */
+async function firstBatch(context: RequestContext, set: string, after?: Position, at: Rig = rig): Promise<SourceBatch> {
+  const request = { entitySet: setNamed(set), predicates: [], properties: ['ID', 'UserID'] };
+  for await (const batch of at.source.read({ ...request, ...(after !== undefined && { after }) }, context))
+    return batch;
+  throw new Error(`There is nothing in ${set}.`);
+}
+
+// ---- Decisions ------------------------------------------------------------------------------------------------------
+
+const never = (): boolean => false;
+const always = (): boolean => true;
+
+test.each([
+  ['not wanted', timeEntries, undefined, undefined, 'TimeEntries', undefined],
+  ['first time', timeEntries, undefined, never, 'TimeEntries', 'Me/TimeEntries'],
+  ['refused before', timeEntries, undefined, always, 'Me/TimeEntries', undefined],
+  ['going on in the company', timeEntries, false, always, 'TimeEntries', undefined],
+  ['going on in the own ones', timeEntries, true, never, 'Me/TimeEntries', undefined],
+  ['none of its own', divisions, undefined, always, 'Divisions', undefined],
+] as const)('%s', (_name, definition, began, refused, path, instead) => {
+  const choice = chooseList(definition, began, refused);
+  expect([choice.list.path, choice.instead?.path]).toEqual([path, instead]);
+});
+
+test('an extract of own records ends where they are not served any more', () => {
+  expect(() => chooseList(timeEntries, true, undefined)).toThrow(expect.objectContaining({ code: 'StaleSkiptoken' }));
+  expect(() => chooseList(divisions, true, always)).toThrow(expect.objectContaining({ code: 'InvalidSkiptoken' }));
+  expect(() => takeList({ at: 1, own: 'yes' })).toThrow(expect.objectContaining({ code: 'InvalidSkiptoken' }));
+});
+
+test.each<[EntitySetDefinition, SourcePredicate, string, boolean]>([
+  [timeEntries, anyOf('UserID', 'u'), '', false],
+  [timeEntries, anyOf('JobID', 'j'), 'JobID=j', true],
+  [jobs, anyOf('ProjectManagerID', 'u'), '', false],
+  [users, anyOf('ID', 'u'), '', false],
+  [users, anyOf('IsActive', true), '', false],
+])(
+  '%#: what has no parameter among the own records is not sent, but checked',
+  (definition, predicate, query, complete) => {
+    const work = pushDown(definition, [predicate], ownList(definition));
+    expect(work).toMatchObject({ query, complete, checked: [predicate.property] });
+    expect(work.recordIds).toBeUndefined();
+  },
+);
+
+test.each(entitySetDefinitions)('$entitySet.name: names of own records are names of properties', (definition) => {
+  const { own, predicates } = definition.upstream;
+  const properties = propertiesOf(definition.entitySet);
+  expect((own?.missing ?? []).filter((name) => !properties.includes(name))).toEqual([]);
+  expect((own?.unfiltered ?? []).filter((name) => !(name in predicates))).toEqual([]);
+  const described = clicktimeModelWithOwnData.entitySets.find(({ name }) => name === definition.entitySet.name);
+  expect(described?.description).toContain("An account that may not read the company's list gets");
+  expect(described?.entityType).toBe(definition.entitySet.entityType);
+});
+
+// ---- What is read ---------------------------------------------------------------------------------------------------
+
+const LISTS = ['TimeEntries', 'Jobs', 'Clients', 'Tasks', 'Timesheets'] as const;
+
+test.each(LISTS)(
+  '%s: the own records, all of them, and none of the fields that are said to be missing',
+  async (set) => {
+    const mine = [...rig.simulator.company.list(set, { token: 'demo-standard', mine: true, verbose: true })];
+    expect(mine.length).toBeGreaterThan(1);
+    expect(idsOf(await readAll(rig, set, { context: newcomer() }))).toEqual(mine.map(({ ID }) => ID));
+    const own = entitySetDefinitions.find(({ entitySet }) => entitySet.name === set)?.upstream.own;
+    expect(mine.flatMap((record) => own?.missing.filter((name) => name in record))).toEqual([]);
+    const count = await rig.source.count({ entitySet: setNamed(set), predicates: [] }, newcomer());
+    expect(count).toBe(mine.length);
+  },
+);
+
+test('Users: the account itself, without its token, whatever comes with it', async () => {
+  const context = newcomer();
+  const rows = await readAll(rig, 'Users', { context });
+  const own = rig.simulator.company.record('Users', me());
+  expect(rows.map(({ ID, Name }) => [ID, Name])).toEqual([[me(), own?.Name]]);
+  const declared = new Set(propertiesOf(setNamed('Users')));
+  expect(Object.keys(rows[0] ?? {}).filter((name) => !declared.has(name))).toEqual([]);
+  expect(JSON.stringify(rows)).not.toContain(context.credentials.reveal());
+  const entitySet = setNamed('Users');
+  expect(await rig.source.count({ entitySet, predicates: [] }, context)).toBe(1);
+  expect(await readAll(rig, 'Users', { context, skip: 1 })).toEqual([]);
+  const first = await firstBatch(context, 'Users');
+  expect(await readAll(rig, 'Users', { context, after: first.positionAfter(0) })).toEqual([]);
+});
+
+test("Divisions are nobody else's: 403 with the reason, while the others work", async () => {
+  const context = newcomer();
+  await expect(readAll(rig, 'Divisions', { context })).rejects.toThrow('Corporate or Enterprise module');
+  expect((await readAll(rig, 'Tasks', { context })).length).toBeGreaterThan(0);
+});
+
+test('predicates, counts and skips agree with filtering the own records here', async () => {
+  const context = newcomer();
+  const [entries, all] = await Promise.all(['TimeEntries', 'Jobs'].map((set) => readAll(rig, set, { context })));
+  const some = textOf(entries?.[0], 'JobID');
+  const others = rig.simulator.company.userId(0);
+  const foreign = [...rig.simulator.company.list('TimeEntries')].find(({ UserID }) => UserID !== me())?.ID ?? '';
+  const cases: readonly (readonly [string, readonly Row[] | undefined, SourcePredicate, (row: Row) => boolean])[] = [
+    ['TimeEntries', entries, anyOf('UserID', me()), () => true],
+    ['TimeEntries', entries, anyOf('UserID', others), () => false],
+    ['TimeEntries', entries, anyOf('UserID', others, me()), () => true],
+    ['TimeEntries', entries, anyOf('JobID', some), ({ JobID }) => JobID === some],
+    ['TimeEntries', entries, anyOf('ID', textOf(entries?.[2], 'ID')), ({ ID }) => ID === entries?.[2]?.['ID']],
+    ['TimeEntries', entries, anyOf('ID', foreign), () => false],
+    ['TimeEntries', entries, anyOf('ID', foreign, textOf(entries?.[1], 'ID')), ({ ID }) => ID === entries?.[1]?.['ID']],
+    ['Jobs', all, anyOf('ProjectManagerID', others), () => false],
+    ['Jobs', all, anyOf('IsActive', true), ({ IsActive }) => IsActive === true],
+  ];
+  for (const [set, rows = [], predicate, holds] of cases) {
+    const expected = idsOf(rows.filter(holds));
+    const request = { predicates: [predicate], context };
+    expect(idsOf(await readAll(rig, set, request)), `${set} ${JSON.stringify(predicate)}`).toEqual(expected);
+    expect(idsOf(await readAll(rig, set, { ...request, skip: 1 }))).toEqual(expected.slice(1));
+    const entitySet = setNamed(set);
+    expect(await rig.source.count({ entitySet, predicates: [predicate] }, context)).toBe(expected.length);
+  }
+});
+
+test('single timesheets and people by their IDs: the own ones alone', async () => {
+  const context = newcomer();
+  const [own, another] = await Promise.all([
+    readAll(rig, 'Timesheets', { context }),
+    readAll(rig, 'Timesheets', { properties: ['ID', 'UserID'] }),
+  ]);
+  const foreign = another.find(({ UserID }) => UserID !== me());
+  const IDs = [textOf(own[0], 'ID'), textOf(foreign, 'ID')];
+  expect(idsOf(await readAll(rig, 'Timesheets', { context, predicates: [anyOf('ID', ...IDs)] }))).toEqual([IDs[0]]);
+  const people = [anyOf('ID', me(), rig.simulator.company.userId(0))];
+  expect(idsOf(await readAll(rig, 'Users', { context, predicates: people }))).toEqual([me()]);
+});
+
+test('a manager without the permission gets their own hours, and the lists of the company that are open to them', async () => {
+  const context = manager('plain-manager', []);
+  const rows = await readAll(rig, 'TimeEntries', { context });
+  expect(new Set(rows.map(({ UserID }) => UserID))).toEqual(new Set([rig.simulator.company.userId(MANAGER)]));
+  expect((await readAll(rig, 'Users', { context })).length).toBe(rig.simulator.company.count('Users'));
+});
+
+test('without the setting it is 403, and nothing is asked below /Me', async () => {
+  const plain = await startRig({ seed: 11, users: 9, months: 1 });
+  for (const set of [...LISTS, 'Users', 'Divisions']) {
+    const context = contextOf(plain.simulator.tokens.standard);
+    await expect(readAll(plain, set, { context })).rejects.toMatchObject({ code: 'Forbidden', status: 403 });
+    const counted = plain.source.count({ entitySet: setNamed(set), predicates: [] }, context);
+    await expect(counted).rejects.toMatchObject({ code: 'Forbidden' });
+  }
+  expect(pathsOf(plain).filter((path) => path.startsWith('/Me'))).toEqual([]);
+  await plain.close();
+});
+
+// ---- Never two lists in one answer ----------------------------------------------------------------------------------
+
+test("what began with the company's list ends with 403 where that is refused from then on", async () => {
+  const context = manager('demoted', ['Review timesheets']);
+  const first = await firstBatch(context, 'TimeEntries');
+  manager('demoted', []);
+  rig.simulator.requests.reset();
+  for (const after of [first.positionAfter(400), first.origin]) {
+    const rest = readAll(rig, 'TimeEntries', { context, ...(after !== undefined && { after }) });
+    await expect(rest).rejects.toMatchObject({ code: 'Forbidden' });
+  }
+  expect(pathsOf(rig).filter((path) => path.startsWith('/Me'))).toEqual([]);
+});
+
+test('so it does within one read, and the next one gets the own records', async () => {
+  const context = manager('demoted-meanwhile', ['Review timesheets']);
+  const read = async (): Promise<readonly Row[]> => readAll(rig, 'TimeEntries', { context, properties: ['UserID'] });
+  rig.simulator.faults.add({
+    match: { path: '^/TimeEntries$', query: 'offset=' },
+    skip: 2,
+    times: Number.POSITIVE_INFINITY,
+    action: { kind: 'status', status: 403 },
+  });
+  await expect(read()).rejects.toMatchObject({ code: 'Forbidden' });
+  const own = await read();
+  expect(new Set(own.map(({ UserID }) => UserID))).toEqual(new Set([rig.simulator.company.userId(MANAGER)]));
+});
+
+test('what began with the own records goes on with them, also for a manager who may read all by then', async () => {
+  const context = manager('promoted', []);
+  const all = idsOf(await readAll(rig, 'TimeEntries', { context }));
+  const first = await firstBatch(context, 'TimeEntries');
+  manager('promoted', ['Review timesheets']);
+  rig.simulator.requests.reset();
+  const after = JSON.parse(JSON.stringify(first.positionAfter(99))) as Position;
+  expect(idsOf(await readAll(rig, 'TimeEntries', { context, after }))).toEqual(all.slice(100));
+  expect(first.origin).toEqual({ own: true });
+  expect(idsOf(await readAll(rig, 'TimeEntries', { context, after: { own: true } }))).toEqual(all);
+  expect(pathsOf(rig).filter((path) => path === '/TimeEntries')).toEqual([]);
+});
+
+// ---- What is remembered ---------------------------------------------------------------------------------------------
+
+test('a refusal is asked for once, anew with no-cache, and anew when it is a minute old', async () => {
+  let now = systemClock.now();
+  const clock: Clock = { ...systemClock, now: () => now };
+  const timed = await startRig({ seed: 11, users: 9, months: 1 }, SETTINGS, clock);
+  const context = newcomer(timed);
+  const asked = async (with_: RequestContext, set = 'Clients'): Promise<readonly string[]> => {
+    timed.simulator.requests.reset();
+    await readAll(timed, set, { context: with_ });
+    return pathsOf(timed);
+  };
+  expect(await asked(context)).toEqual(['/Clients', '/Me/Clients']);
+  expect(await asked(context)).toEqual(['/Me/Clients']);
+  expect(await asked({ ...context, fresh: true })).toEqual(['/Clients', '/Me/Clients']);
+  expect(await asked(context, 'Tasks'), 'each set for itself').toEqual(['/Tasks', '/Me/Tasks']);
+  expect(await asked(newcomer(timed)), 'each token for itself').toEqual(['/Clients', '/Me/Clients']);
+  now += defaultOwnDataOptions.rememberMs + 1;
+  expect(await asked({ ...context, deadline: now + 60_000, pageDeadline: now + 60_000 })).toEqual([
+    '/Clients',
+    '/Me/Clients',
+  ]);
+  await timed.close();
+});
