@@ -72,7 +72,8 @@ function rootIn(greeting: string): string {
   return address === undefined ? root : `${address}/odata/v4/`;
 }
 
-async function stopProcess(child: ChildProcess): Promise<void> {
+/** Ends a server as an orchestrator does; resolves when it has ended. */
+export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   await once(child, 'exit');

@@ -1,18 +1,26 @@
 /** The settings: one table that the server, its help text and the README's table are made from. */
 import { z } from 'zod';
 import { type LogLevel, logLevels } from './log.ts';
+import { Secret } from './util/secret.ts';
 
 interface Setting<Value> {
   /** As it would be written in the environment; empty where unset means something of its own. */
   readonly defaultText: string;
   readonly help: string;
   readonly parse: z.ZodType<Value, string>;
+  /** Its value is never shown, right or wrong. */
+  readonly isSecret?: boolean;
 }
 
 const setting = <Value>(defaultText: string, parse: z.ZodType<Value, string>, help: string): Setting<Value> => ({
   defaultText,
   help,
   parse,
+});
+
+const secretSetting = <Value>(parse: z.ZodType<Value, string>, help: string): Setting<Value> => ({
+  ...setting('', parse, help),
+  isSecret: true,
 });
 
 /** A whole number within bounds. */
@@ -32,6 +40,18 @@ const optionalUrl = z
     'must be an absolute http or https URL without user name, query and fragment',
   )
   .transform((text) => (text === '' ? undefined : text.replace(/\/+$/, '')));
+const toSecret = (text: string): Secret | undefined => (text === '' ? undefined : new Secret(text));
+const redisUrl = z
+  .string()
+  .refine(
+    (text) => text === '' || isRedisUrl(text),
+    'must be a URL such as redis://127.0.0.1:6379, or rediss://user:password@host:port/0 with TLS',
+  )
+  .transform(toSecret);
+const sharedSecret = z
+  .string()
+  .refine((text) => text === '' || text.length >= 16, 'must have at least 16 characters')
+  .transform(toSecret);
 const proxies = z
   .string()
   .transform((text) =>
@@ -81,6 +101,14 @@ export const settings = {
     'Requests to ClickTime per window and API token; 0 and the embedded simulator know no bound',
   ),
   UPSTREAM_WINDOW_SECONDS: setting('5', whole(1, 3_600), 'Length of that window'),
+  REDIS_URL: secretSetting(
+    redisUrl,
+    'Redis or Valkey through which several of these servers keep to that limit together; unset: each keeps it alone',
+  ),
+  REDIS_SECRET: secretSetting(
+    sharedSecret,
+    'With `REDIS_URL`: at least 16 characters, the same for all those servers, that make the names of API tokens in Redis unguessable',
+  ),
   UPSTREAM_CACHE_SECONDS: setting(
     '60',
     whole(0, 3_600),
@@ -121,12 +149,19 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, { defaultText, parse }] of Object.entries<Setting<unknown>>(settings)) {
+  for (const [name, { defaultText, parse, isSecret }] of Object.entries<Setting<unknown>>(settings)) {
     const text = environment[name]?.trim() || defaultText;
     const result = parse.safeParse(text);
     if (result.success) values[name] = result.data;
-    else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}; it is '${text.slice(0, 100)}'`);
+    else {
+      const shown = isSecret === true ? '' : `; it is '${text.slice(0, 100)}'`;
+      problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}${shown}`);
+    }
   }
+  if (values['REDIS_URL'] !== undefined && (environment['REDIS_SECRET'] ?? '').trim() === '')
+    problems.push(
+      'REDIS_SECRET must be set where REDIS_URL is: the same text of at least 16 characters for all servers',
+    );
   if (problems.length > 0)
     throw new ConfigError(`Invalid settings:\n${problems.map((line) => `- ${line}`).join('\n')}`);
   // oxlint-disable-next-line no-unsafe-type-assertion -- each value came out of its own setting's parser
@@ -140,6 +175,12 @@ export function settingsTable(): string {
       `| \`${name}\` | ${defaultText === '' ? '(unset)' : `\`${defaultText}\``} | ${help} |`,
   );
   return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  return /^rediss?:$/.test(protocol) && hostname !== '' && /^\/?\d{0,4}$/.test(pathname) && `${search}${hash}` === '';
 }
 
 function isHttpUrl(text: string): boolean {

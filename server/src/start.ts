@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
+import type { RedisPlaces } from './clicktime/redis-places.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
 import type { Config } from './config.ts';
 import { type RunningServer, startServer } from './http/server.ts';
@@ -8,6 +9,7 @@ import type { Logger } from './log.ts';
 import { clicktimeModel, clicktimeModelWithOwnData } from './model/clicktime-model.ts';
 import { createService } from './service.ts';
 import { systemClock } from './util/clock.ts';
+import { createCredentialKey } from './util/credential-key.ts';
 
 /** The ClickTime API to serve. */
 export interface Upstream {
@@ -26,7 +28,11 @@ const WIZARD_FOLDERS = ['../connect/', '../../dist/connect/'].map((path) =>
 
 /** Puts the product together and starts it; `close` lets answers in flight finish. */
 export async function start(config: Config, upstream: Upstream, log: Logger): Promise<RunningServer> {
-  const connection = connectToClickTime(clickTimeSettings(config, upstream));
+  const settings = clickTimeSettings(config, upstream);
+  const places = await redisPlaces(config, settings, log);
+  const credentialKey = createCredentialKey(config.REDIS_SECRET);
+  const shared = places === undefined ? {} : { shared: { places, credentialKey } };
+  const connection = connectToClickTime({ ...settings, ...shared });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
   const service = createService({
     modelFor: () => model,
@@ -60,8 +66,21 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
     close: async () => {
       await server.close();
       await connection.close();
+      await places?.close();
     },
   };
+}
+
+/** The places that are shared through Redis, where that is configured and anything is throttled. */
+async function redisPlaces(
+  { REDIS_URL: url }: Config,
+  { throttle, client }: ClickTimeSettings,
+  log: Logger,
+): Promise<RedisPlaces | undefined> {
+  if (url === undefined || throttle === undefined) return undefined;
+  // Loaded here, so that a single server does not pay for it.
+  const { connectRedisPlaces } = await import('./clicktime/redis-places.ts');
+  return connectRedisPlaces({ url, attemptTimeoutMs: client.attemptTimeoutMs }, log, systemClock);
 }
 
 function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickTimeSettings {

@@ -32,6 +32,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   express: ['server/src/http/'],
   compression: ['server/src/http/'],
   undici: ['server/src/clicktime/client.ts'],
+  '@redis/client': ['server/src/clicktime/redis-places.ts'],
 };
 
 interface SourceFile {

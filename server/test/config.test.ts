@@ -17,6 +17,8 @@ test('without any settings the demo runs', () => {
     UPSTREAM_TIMEOUT_MS: 30_000,
     UPSTREAM_REQUESTS: 10,
     UPSTREAM_WINDOW_SECONDS: 5,
+    REDIS_URL: undefined,
+    REDIS_SECRET: undefined,
     UPSTREAM_CACHE_SECONDS: 60,
     UPSTREAM_CACHE_MB: 16,
     ANSWER_CACHE_SECONDS: 10,
@@ -78,4 +80,23 @@ test('a configuration does not change', () => {
 test('the table for the README has a row for each setting', () => {
   const lines = settingsTable().split('\n');
   expect(lines.slice(2).map((line) => /`(\w+)`/.exec(line)?.[1])).toEqual(Object.keys(settings));
+});
+
+test.each([
+  ['redis://:pass-word@cache.example.com:6380/1', 'a secret of all the servers'],
+  ['rediss://user:pass-word@cache.example.com', 'a secret of all the servers'],
+])('%s is a Redis, and its password stays secret', (REDIS_URL, REDIS_SECRET) => {
+  const config = readConfig({ REDIS_URL, REDIS_SECRET });
+  expect([config.REDIS_URL?.reveal(), config.REDIS_SECRET?.reveal()]).toEqual([REDIS_URL, REDIS_SECRET]);
+  expect(JSON.stringify(config)).not.toContain('pass-word');
+});
+
+test.each([
+  [{ REDIS_URL: 'http://:pass-word@cache.example.com', REDIS_SECRET: 'a secret of all the servers' }, /REDIS_URL must/],
+  [{ REDIS_URL: 'redis://cache.example.com?pass-word' }, /REDIS_URL must/],
+  [{ REDIS_URL: 'redis://cache.example.com' }, /REDIS_SECRET must be set/],
+  [{ REDIS_SECRET: 'pass-word' }, /REDIS_SECRET must have/],
+])('%j is refused without showing it', (environment, message) => {
+  expect(() => readConfig(environment)).toThrow(message);
+  expect(() => readConfig(environment)).not.toThrow(/pass-word/);
 });

@@ -6,11 +6,11 @@ import { defaultBreakerOptions, type BreakerOptions } from './breaker.ts';
 import { createPageCache, type PageCacheOptions } from './page-cache.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './extract-memory.ts';
-import { createCredentialKey } from '../util/credential-key.ts';
+import { createCredentialKey, type CredentialKey } from '../util/credential-key.ts';
 import { createOwnData, type OwnDataOptions } from './own-data.ts';
 import { defaultRetryOptions, type RetryOptions } from './retry.ts';
 import { createClickTimeSource } from './source.ts';
-import { createThrottle, unlimited, type ThrottleOptions } from './throttle.ts';
+import { createThrottle, unlimited, type SharedPlaces, type ThrottleOptions } from './throttle.ts';
 import { createUpstream } from './upstream.ts';
 import { defaultWindowOptions } from './window.ts';
 
@@ -22,6 +22,8 @@ export interface ClickTimeSettings {
   readonly memory: ExtractMemoryOptions;
   /** Absent: nothing is throttled here. */
   readonly throttle?: ThrottleOptions;
+  /** Where the throttle is shared with other processes, and how they all name credentials. */
+  readonly shared?: { readonly places: SharedPlaces; readonly credentialKey: CredentialKey };
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
   /** Milliseconds that an accepted token is not asked about again. */
@@ -56,10 +58,11 @@ export function connectToClickTime(
   clock: Clock = systemClock,
   random: () => number = Math.random,
 ): ClickTimeConnection {
-  const { retry, breaker, readAhead } = settings;
+  const { retry, breaker, readAhead, shared } = settings;
   const client = createClickTimeClient(settings.client);
-  const throttle = settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock);
-  const credentialKey = createCredentialKey();
+  const throttle =
+    settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, shared?.places);
+  const credentialKey = shared?.credentialKey ?? createCredentialKey();
   const pages = createPageCache(settings.pages, clock);
   const { rememberTokensMs: rememberMs, maxCredentials } = settings;
   const accepted = createAcceptedCredentials({ rememberMs, maxCredentials }, clock);

@@ -1,7 +1,7 @@
 import type { Clock } from '../util/clock.ts';
 import { throttled } from './upstream-error.ts';
-import { answered, delayBefore, emptyWindow, isIdle, sent, slowedDown } from './window.ts';
-import type { Priority, WindowOptions, WindowState } from './window.ts';
+import { answered, boundsOf, delayBefore, emptyWindow, isIdle, sent, slowedDown } from './window.ts';
+import type { Bound, Priority, WindowOptions, WindowState } from './window.ts';
 
 /** Keeps the requests of each credential within what ClickTime allows. */
 export interface Throttle {
@@ -32,23 +32,56 @@ export interface ThrottleOptions extends WindowOptions {
   readonly maxCredentials: number;
 }
 
+/**
+ * The places of each credential that several processes share. They are asked after this process's own window, which
+ * goes on to order and to bound its requests, so that losing them loses the others' requests only.
+ */
+export interface SharedPlaces {
+  /** Takes a place where every bound allows one. Never rejects. */
+  take(key: string, bounds: readonly [Bound, ...Bound[]]): Promise<Place | Later>;
+  /** Tells all processes to leave ClickTime alone for so many milliseconds. */
+  pause(key: string, delayMs: number): void;
+}
+
+export interface Place {
+  readonly kind: 'Place';
+  /** From now on the place frees with time. */
+  readonly answered: () => void;
+  /** Nothing was sent: the place is free at once. */
+  readonly giveBack: () => void;
+}
+
+export interface Later {
+  readonly kind: 'Later';
+  /** Milliseconds within which no place can become free. */
+  readonly delayMs: number;
+}
+
+/** Where nothing is shared, this process's window says all. */
+export const ownPlace: Place = { kind: 'Place', answered: () => undefined, giveBack: () => undefined };
+
 /** Even where ClickTime names a longer time, it is asked again after this one. */
 const LONGEST_PAUSE_MS = 600_000;
 
 interface Waiter {
   readonly priority: Priority;
-  readonly grant: () => void;
+  readonly grant: (place: Place) => void;
 }
 
 interface Bucket {
+  readonly key: string;
   state: WindowState;
   waiting: readonly Waiter[];
   /** Ends the sleep until the next place is free. */
   alarm: AbortController | undefined;
+  /** Whether the shared places are being asked for one. */
+  asking: boolean;
+  /** When, in epoch milliseconds, they make sense to be asked again. */
+  heldUntil: Readonly<Record<Priority, number>>;
 }
 
-/** A throttle in this process's memory; several processes each allow themselves the whole limit. */
-export function createThrottle(options: ThrottleOptions, clock: Clock): Throttle {
+/** A throttle in this process's memory; without `places`, several processes each allow themselves the whole limit. */
+export function createThrottle(options: ThrottleOptions, clock: Clock, places?: SharedPlaces): Throttle {
   const buckets = new Map<string, Bucket>();
 
   function bucketOf(key: string): Bucket {
@@ -56,7 +89,14 @@ export function createThrottle(options: ThrottleOptions, clock: Clock): Throttle
     if (existing !== undefined) return existing;
     if (buckets.size >= options.maxCredentials) forgetIdle();
     if (buckets.size >= options.maxCredentials) throw throttled(options.windowMs);
-    const bucket: Bucket = { state: emptyWindow, waiting: [], alarm: undefined };
+    const bucket: Bucket = {
+      key,
+      state: emptyWindow,
+      waiting: [],
+      alarm: undefined,
+      asking: false,
+      heldUntil: { interactive: 0, bulk: 0 },
+    };
     buckets.set(key, bucket);
     return bucket;
   }
@@ -72,16 +112,35 @@ export function createThrottle(options: ThrottleOptions, clock: Clock): Throttle
   function admit(bucket: Bucket): void {
     bucket.alarm?.abort();
     bucket.alarm = undefined;
-    for (;;) {
+    while (!bucket.asking) {
       const now = clock.now();
       const next = nextWaiter(bucket.waiting);
       if (next === undefined) return;
-      const delay = delayBefore(bucket.state, next.priority, now, options);
+      const held = bucket.heldUntil[next.priority] - now;
+      const delay = Math.max(held, delayBefore(bucket.state, next.priority, now, options));
       if (delay > 0) return setAlarm(bucket, delay);
-      bucket.waiting = bucket.waiting.filter((waiter) => waiter !== next);
-      bucket.state = sent(bucket.state);
-      next.grant();
+      if (places === undefined) letIn(bucket, next, ownPlace);
+      else void ask(bucket, next, places);
     }
+  }
+
+  function letIn(bucket: Bucket, waiter: Waiter, place: Place): void {
+    bucket.waiting = bucket.waiting.filter((other) => other !== waiter);
+    bucket.state = sent(bucket.state);
+    waiter.grant(place);
+  }
+
+  /** One at a time, so that an interactive request that comes meanwhile is the next to be asked for. */
+  async function ask(bucket: Bucket, waiter: Waiter, shared: SharedPlaces): Promise<void> {
+    const { priority } = waiter;
+    bucket.asking = true;
+    const answer = await shared.take(bucket.key, boundsOf(bucket.state, priority, clock.now(), options));
+    bucket.asking = false;
+    if (answer.kind === 'Later') {
+      bucket.heldUntil = { ...bucket.heldUntil, [priority]: clock.now() + answer.delayMs };
+    } else if (bucket.waiting.includes(waiter)) letIn(bucket, waiter, answer);
+    else answer.giveBack();
+    admit(bucket);
   }
 
   function setAlarm(bucket: Bucket, delayMs: number): void {
@@ -99,17 +158,17 @@ export function createThrottle(options: ThrottleOptions, clock: Clock): Throttle
       signal.throwIfAborted();
       const bucket = bucketOf(key);
       if (bucket.waiting.length >= options.maxWaiting) throw throttled(options.windowMs);
-      const pausedUntil = bucket.state.slowdown?.resumeAt ?? 0;
+      const pausedUntil = Math.max(bucket.state.slowdown?.resumeAt ?? 0, bucket.heldUntil[priority]);
       if (pausedUntil > deadline) throw throttled(pausedUntil - clock.now());
-      await new Promise<void>((resolve, reject) => {
+      const place = await new Promise<Place>((resolve, reject) => {
         const leave = (): void => {
           bucket.waiting = bucket.waiting.filter((other) => other !== waiter);
           admit(bucket);
           reject(signal.reason);
         };
-        const grant = (): void => {
+        const grant = (granted: Place): void => {
           signal.removeEventListener('abort', leave);
-          resolve();
+          resolve(granted);
         };
         const waiter: Waiter = { priority, grant };
         signal.addEventListener('abort', leave, { once: true });
@@ -118,13 +177,16 @@ export function createThrottle(options: ThrottleOptions, clock: Clock): Throttle
       });
       return () => {
         bucket.state = answered(bucket.state, clock.now(), options);
+        place.answered();
         admit(bucket);
       };
     },
     slowDown(key, delayMs) {
       const bucket = buckets.get(key);
       if (bucket === undefined) return;
-      bucket.state = slowedDown(bucket.state, clock.now(), Math.min(delayMs, LONGEST_PAUSE_MS), options);
+      const pauseMs = Math.min(delayMs, LONGEST_PAUSE_MS);
+      bucket.state = slowedDown(bucket.state, clock.now(), pauseMs, options);
+      places?.pause(key, pauseMs);
       admit(bucket);
     },
   };

@@ -41,17 +41,33 @@ export interface WindowState {
 
 export const emptyWindow: WindowState = { pending: 0, answered: [] };
 
+/** At most `limit` requests in any `windowMs` milliseconds. */
+export interface Bound {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
 /**
  * Milliseconds until a request of this priority may be sent: 0 for now, Infinity where an answer has to come first.
  */
 export function delayBefore(state: WindowState, priority: Priority, now: number, options: WindowOptions): number {
-  const limit = limitAt(state, now, options);
   const paused = (state.slowdown?.resumeAt ?? now) - now;
-  const whole = placeIn(state, limit, now, options.windowMs);
-  if (priority === 'interactive') return Math.max(0, paused, whole);
+  const places = boundsOf(state, priority, now, options).map((bound) => placeIn(state, bound, now));
+  return Math.max(0, paused, ...places);
+}
+
+/** What a request of this priority has to keep to now; the whole window comes first. */
+export function boundsOf(
+  state: WindowState,
+  priority: Priority,
+  now: number,
+  options: WindowOptions,
+): readonly [Bound, ...Bound[]] {
+  const limit = limitAt(state, now, options);
+  const whole = { limit, windowMs: options.windowMs };
+  if (priority === 'interactive') return [whole];
   const shorter = options.windowMs - Math.min(options.reserveMs, options.windowMs / 5);
-  const share = Math.max(1, Math.floor((limit * shorter) / options.windowMs));
-  return Math.max(0, paused, whole, placeIn(state, share, now, shorter));
+  return [whole, { limit: Math.max(1, Math.floor((limit * shorter) / options.windowMs)), windowMs: shorter }];
 }
 
 /** Requests that may be in one window now: fewer than configured for a while after a 429. */
@@ -62,7 +78,7 @@ function limitAt({ slowdown }: WindowState, now: number, options: WindowOptions)
 }
 
 /** Milliseconds until fewer than `limit` requests are pending or were answered within the last `windowMs`. */
-function placeIn(state: WindowState, limit: number, now: number, windowMs: number): number {
+function placeIn(state: WindowState, { limit, windowMs }: Bound, now: number): number {
   if (state.pending >= limit) return Number.POSITIVE_INFINITY;
   // The oldest answer that still fills a place: with it gone, `limit - 1` remain.
   const filling = state.answered[state.answered.length - (limit - state.pending)];
