@@ -23,6 +23,10 @@ test('docs/conformance.md says what is sent on to ClickTime', () => {
   expect(section(read('docs/conformance.md'), 'push-down')).toEqual(cells(pushDownTable()));
 });
 
+test('docs/conformance.md says what an account gets that may not read the lists', () => {
+  expect(section(read('docs/conformance.md'), 'own-records')).toEqual(cells(ownRecordsTable()));
+});
+
 test('the code map of docs/architecture.md names what exists', () => {
   const named = [...read('docs/architecture.md').matchAll(/`((?:grammar|server|connector|e2e|docs)\/[\w./-]*)`/g)];
   const missing = named
@@ -52,6 +56,17 @@ function pushDownTable(): string {
     return [entitySet.name, order.join(', '), named('exact'), named('superset')];
   });
   const head = ['Entity set', "ClickTime's order", 'Filtered by ClickTime', 'Narrowed by ClickTime, filtered here'];
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** One row an entity set: what stands in for the company's list, and what is different there. */
+function ownRecordsTable(): string {
+  const rows = entitySetDefinitions.map(({ entitySet, upstream: { own, predicates } }) => {
+    if (own === undefined) return [entitySet.name, 'nothing: 403', '', ''];
+    const unfiltered = own.form === 'record' ? Object.keys(predicates) : own.unfiltered;
+    return [entitySet.name, own.meaning, unfiltered.join(', ') || 'none', own.missing.join(', ') || 'none'];
+  });
+  const head = ['Entity set', 'Own records', 'Filtered here instead of by ClickTime', 'Empty there'];
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 

@@ -276,6 +276,21 @@ test('a page after a sort continues behind the last entity, also where others ca
   expect(names(next.rows, 'Id')).toEqual(names(whole.rows.slice(4, 8), 'Id'));
 });
 
+test('a source with several lists is asked for the same one by every page of a sorted answer', async () => {
+  const { source, reads } = sourceOf(4, incapable);
+  const listed: EntitySource = {
+    ...source,
+    read: async function* (request, context) {
+      const { after, ...whole } = request;
+      const list = after?.['list'] ?? 'first';
+      for await (const batch of source.read(whole, context)) yield { ...batch, origin: { list } };
+      reads[reads.length - 1] = request;
+    },
+  };
+  await runPages('Expenses', { $orderby: 'Notes' }, { source: listed, limits: limits(10) });
+  expect(reads.map(({ after }) => after)).toEqual([undefined, { list: 'first' }, { list: 'first' }]);
+});
+
 test('after a text too long for a token the page continues from the entity itself', async () => {
   const long = (text: string) => text.repeat(3000);
   const rows = ['c', 'a', 'b', 'd'].map((text, index) => ({ Id: index, Notes: long(text) }));
