@@ -89,6 +89,12 @@ test('an extract of own records ends where they are not served any more', () => 
   expect(() => takeList({ at: 1, own: 'yes' })).toThrow(expect.objectContaining({ code: 'InvalidSkiptoken' }));
 });
 
+test("a position without a mark is one of the company's list", () => {
+  expect(takeList({ at: 7, ids: ['a'] })).toEqual({ began: false, after: { at: 7, ids: ['a'] } });
+  expect(takeList({ own: true })).toEqual({ began: true });
+  expect(takeList(undefined)).toEqual({});
+});
+
 test.each<[EntitySetDefinition, SourcePredicate, string, boolean]>([
   [timeEntries, anyOf('UserID', 'u'), '', false],
   [timeEntries, anyOf('JobID', 'j'), 'JobID=j', true],
