@@ -8,6 +8,9 @@ import { nextState, pageSizeOf, type Page, type PageSize } from './page.ts';
 import { readMatches, type MatchedBatch } from './read-matches.ts';
 import type { PageState } from './skiptoken.ts';
 
+/** Of the largest batch, the part below which a batch is small: overlaps make some shorter by a row or two. */
+const SMALL = 0.9;
+
 /**
  * A page in the source's order. It ends at its size, or when its time is over and something was read; where it may be
  * shorter, also before a batch of the source that would not fit, because the next page would read that batch again.
@@ -56,7 +59,7 @@ interface Filling {
   toSkip: number;
   position: Position | undefined;
   hasAdvanced: boolean;
-  /** Rows of the source's largest batch; a smaller one is probably its last. */
+  /** Rows of the source's largest batch; a small one is probably its last. */
   largest: number;
   /** Rows read or passed over from the beginning; absent where the page begins elsewhere or rows are filtered here. */
   seen: number | undefined;
@@ -95,8 +98,8 @@ function fill(filling: Filling, batch: MatchedBatch, isTimeOver: boolean, isScan
     return;
   }
   const isFull = rows.length === size.limit;
-  const isShort = batch.size < filling.largest;
-  const wouldOverflow = size.isFlexible && !isScanning && !isShort && rows.length + batch.rows.length > size.limit;
+  const isSmall = batch.size < filling.largest * SMALL;
+  const wouldOverflow = size.isFlexible && !isScanning && !isSmall && rows.length + batch.rows.length > size.limit;
   if (!isFull && !wouldOverflow && !(isTimeOver && filling.hasAdvanced)) return;
   filling.isClosed = true;
   filling.hasMore = !isScanning || !isWhole;

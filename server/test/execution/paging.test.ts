@@ -99,6 +99,29 @@ test('a batch smaller than those before it does not end a page for want of room'
   expect(sizes(await runPages('Expenses', {}, { source, limits: limits(27) }))).toEqual([25]);
 });
 
+test('nor does one row less make a batch small: a page ends before the next one all the same', async () => {
+  const rows = Array.from({ length: 100 }, (_, Id) => ({ Id }));
+  let batches = 0;
+  const source: EntitySource = {
+    ...sourceOf(1).source,
+    // Batches that overlap by a row show one less than the first.
+    read: async function* ({ after }) {
+      for (let from = Number(after?.['next'] ?? 0), size = from === 0 ? 20 : 19; ; from += size, size = 19) {
+        batches += 1;
+        const end = from + size;
+        yield {
+          rows: rows.slice(from, end),
+          positionAfter: (index) => ({ next: from + index + 1 }),
+          last: end >= rows.length,
+        };
+        if (end >= rows.length) return;
+      }
+    },
+  };
+  expect(sizes(await runPages('Expenses', {}, { source, limits: limits(60) }))).toEqual([58, 42]);
+  expect(batches).toBe(6);
+});
+
 test('from the beginning, the total tells where the end is', async () => {
   const source = silent(sourceOf(5).source, true);
   expect(sizes(await runPages('Expenses', {}, { source, limits: limits(25) }))).toEqual([25]);

@@ -108,6 +108,28 @@ test('the same question by the same caller goes upstream once, by another caller
   expect(simulator.requests.all().length).toBeGreaterThan(beforeFresh);
 });
 
+test('a page of 5,000 time entries is ten requests, the first one as those that follow', async () => {
+  const large = await startSimulator({ timeEntries: 12_000 });
+  const config = readConfig({ PORT: '0' });
+  const extract = await start(config, { url: large.url, throttled: false }, createLogger('silent'));
+  await get(extract.serviceRoot, '', basic('demo-admin'));
+  const costs: (readonly [rows: number, requests: number])[] = [];
+  for (let path = 'TimeEntries'; path !== '';) {
+    large.requests.reset();
+    const { value, '@odata.nextLink': next } = await getJson(extract.serviceRoot, path, basic('demo-admin'));
+    costs.push([Array.isArray(value) ? value.length : 0, large.requests.count()]);
+    path = typeof next === 'string' ? next.slice(extract.serviceRoot.length) : '';
+  }
+  await extract.close();
+  await large.close();
+  // 500 rows, then 499 behind each row that tells that nothing was lost in between.
+  expect(costs.slice(0, 2)).toEqual([
+    [4991, 10],
+    [4990, 10],
+  ]);
+  expect(costs.reduce((sum, [rows]) => sum + rows, 0)).toBe(12_000);
+});
+
 test('no token is in the log', () => {
   expect(log.length).toBeGreaterThan(10);
   expect(log.join('')).not.toMatch(/demo-(?:admin|manager|standard)|nonsense/);
