@@ -1,4 +1,5 @@
 import { OdataSyntaxError, parsePreferences, type Preference } from '../../../grammar/index.ts';
+import { splitOutsideQuotes } from './media-type.ts';
 
 /** The preferences this service honours. */
 export interface Preferences {
@@ -12,38 +13,62 @@ export interface Preferences {
 
 const none: Preferences = { omitNulls: false, applied: {} };
 
+/** Preferences that are looked at, of one header. */
+const MAX_PREFERENCES = 100;
+
 /**
  * Reads the Prefer header (RFC 7240): the first of equal preferences counts, the one without prefix before the other,
- * unknown and unreadable ones do not. Pages have at most `largestPage` entities whatever is preferred, and that is what is said to be applied (Protocol 8.2.8.6).
+ * unknown and unreadable ones do not. Pages have at most `largestPage` entities whatever is preferred, and that is what
+ * is said to be applied (Protocol 8.2.8.5).
  */
 export function parsePrefer(header: string | undefined, largestPage: number): Preferences {
   if (header === undefined) return none;
   const preferences = readable(header);
-  const named = (name: string): readonly Preference[] =>
-    preferences.filter((preference) => preference.name.toLowerCase() === name);
-  const isPrefixed = ({ range }: Preference): boolean => /^odata\./i.test(header.slice(range.start));
+  const named = (name: string): readonly Preferred[] => preferences.filter((preference) => preference.name === name);
   const sizes = named('maxpagesize');
-  const size = sizes.find((preference) => !isPrefixed(preference)) ?? sizes[0];
+  const size = sizes.find(({ prefix }) => prefix === '') ?? sizes[0];
   const maxPageSize = pageSize(size?.value, largestPage);
   const omitNulls = named('omit-values')[0]?.value?.toLowerCase() === 'nulls';
-  const prefix = size !== undefined && isPrefixed(size) ? 'odata.' : '';
   return {
     omitNulls,
     ...(maxPageSize === undefined ? {} : { maxPageSize }),
     applied: {
-      ...(maxPageSize === undefined ? {} : { maxPageSize: `${prefix}maxpagesize=${maxPageSize}` }),
+      ...(maxPageSize === undefined ? {} : { maxPageSize: `${size?.prefix ?? ''}maxpagesize=${maxPageSize}` }),
       ...(omitNulls ? { omitNulls: 'omit-values=nulls' } : {}),
     },
   };
 }
 
-function readable(header: string): readonly Preference[] {
+interface Preferred {
+  readonly prefix: '' | 'odata.';
+  /** Lower case. */
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** Empty elements of the list are passed over (RFC 9110, 5.6.1), and so is what follows the first hundred others. */
+function readable(header: string): readonly Preferred[] {
+  const elements = splitOutsideQuotes(header, ',').map((element) => element.trim());
+  const given = elements.filter((element) => element !== '').slice(0, MAX_PREFERENCES);
+  return given.flatMap((element) => parseElement(element).map((preference) => preferred(element, preference)));
+}
+
+/** One preference; none where it cannot be read, which takes nothing from the others. */
+function parseElement(element: string): readonly Preference[] {
   try {
-    return parsePreferences(header);
+    return parsePreferences(element);
   } catch (error) {
     if (error instanceof OdataSyntaxError) return [];
     throw error;
   }
+}
+
+function preferred(element: string, { name, value }: Preference): Preferred {
+  return {
+    prefix: /^odata\./i.test(element) ? 'odata.' : '',
+    name: name.toLowerCase().replace(/^odata\./, ''),
+    ...(value !== undefined && { value }),
+  };
 }
 
 function pageSize(text: string | undefined, largest: number): number | undefined {

@@ -12,6 +12,7 @@ test.each<readonly [string | undefined, number | undefined, boolean, string | un
   ['', undefined, false, undefined],
   ['odata.maxpagesize=50', 50, false, 'odata.maxpagesize=50'],
   ['maxpagesize = "7"', 7, false, 'maxpagesize=7'],
+  ['odata.maxpagesize="7"', 7, false, 'odata.maxpagesize=7'],
   ['MaxPageSize=7', 7, false, 'maxpagesize=7'],
   ['maxpagesize=1, maxpagesize=2', 1, false, 'maxpagesize=1'],
   ['odata.maxpagesize=3, maxpagesize=2', 2, false, 'maxpagesize=2'],
@@ -26,6 +27,18 @@ test.each<readonly [string | undefined, number | undefined, boolean, string | un
   ['omit-values=nulls', undefined, true, 'omit-values=nulls'],
   ['omit-values=defaults', undefined, false, undefined],
   ['=;,', undefined, false, undefined],
+  [',', undefined, false, undefined],
+  // Empty elements of a list are passed over (RFC 9110, 5.6.1).
+  ['maxpagesize=5,,odata.include-annotations="*"', 5, false, 'maxpagesize=5'],
+  [', ,\tmaxpagesize=5 , ', 5, false, 'maxpagesize=5'],
+  // One that cannot be read does not take the others with it, wherever it stands (RFC 7240, 2).
+  ['a=,odata.maxpagesize=5', 5, false, 'odata.maxpagesize=5'],
+  ['maxpagesize=5,=', 5, false, 'maxpagesize=5'],
+  ['maxpagesize=5 6,omit-values=nulls', undefined, true, 'omit-values=nulls'],
+  ['maxpagesize=5,x="open, omit-values=nulls', 5, false, 'maxpagesize=5'],
+  ['x=",maxpagesize=6,\\"",maxpagesize=5', 5, false, 'maxpagesize=5'],
+  ['caf\u00e9, omit-values=nulls', undefined, true, 'omit-values=nulls'],
+  ['maxpagesize=,maxpagesize=5', 5, false, 'maxpagesize=5'],
   [
     'respond-async, odata.include-annotations="*,-a.b", omit-values="nulls",odata.maxpagesize=3',
     3,
@@ -41,4 +54,11 @@ test.each<readonly [string | undefined, number | undefined, boolean, string | un
 test('a single entity has no pages', () => {
   expect(applied('maxpagesize=3', false)).toBeUndefined();
   expect(applied('maxpagesize=3,omit-values=nulls', false)).toBe('omit-values=nulls');
+});
+
+test('however long the header, a bounded part of it is read', () => {
+  const empty = `${','.repeat(10_000)}omit-values=nulls,`;
+  expect(parsePrefer(empty, LARGEST_PAGE).omitNulls).toBe(true);
+  const full = `${'a,'.repeat(10_000)}omit-values=nulls`;
+  expect(parsePrefer(full, LARGEST_PAGE).omitNulls).toBe(false);
 });
