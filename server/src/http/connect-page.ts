@@ -3,13 +3,16 @@ import express, { type RequestHandler, type Router } from 'express';
 /** Where the wizard is, beside the service root. */
 export const CONNECT_PATH = '/connect';
 
+/** Whether a path, in whatever letter case, is the wizard's or below it. */
+export const isConnectPath = (path: string): boolean => `${path.toLowerCase()}/`.startsWith(`${CONNECT_PATH}/`);
+
 /**
  * The wizard's pages. They need no credentials, for they hold no data: the token typed into them goes to the service
  * with each question, as every client's does. Scripts, styles and questions stay with this server.
  */
 export function connectPage(folder: string): Router {
   const router = express.Router({ strict: true });
-  router.use(redirectToFolder);
+  router.get('/', redirectToFolder);
   router.use(
     express.static(folder, {
       redirect: false,

@@ -3,9 +3,11 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import type { ODataResponse } from '../protocol/message.ts';
+import { checkMethod } from '../protocol/methods.ts';
 import { versionForError } from '../protocol/version.ts';
 import type { Service } from '../service.ts';
 import { baseUrl, type BaseUrlSettings } from './base-url.ts';
+import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
 import { headersOf, odataRequest } from './message.ts';
 import { behindRoot, parseTarget, type RequestTarget } from './request-target.ts';
@@ -79,7 +81,9 @@ async function answer(
   const path = behindRoot(target.path, ROOT_PATH);
   const message = odataRequest(request, { path: path ?? '', query: target.query, serviceRoot }, signal);
   if (path !== undefined) return options.service.answer(message);
-  await options.service.signIn(message);
+  // The wizard's pages need no credentials: a browser must not ask for any because one of them is missing.
+  if (!isConnectPath(target.path)) await options.service.signIn(message);
+  checkMethod(request.method, '');
   if (target.path !== '/') throw notHere(target.path, serviceRoot);
   return directory(serviceRoot, `${base}/health`);
 }

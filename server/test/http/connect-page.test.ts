@@ -49,24 +49,33 @@ test.each(['/connect', '/connect?a=b'])(
 
 test.each([
   '/connect/nothing.js',
+  '/connect/assets/',
+  '/CONNECT/nothing.js',
   '/connect/../odata/v4/',
+  '/connect/%zz',
   '/connect/..%2fconnect-secret',
   '/connect/%2e%2e/connect-secret',
-])('%s is no page and asks for credentials like everything else', async (path) => {
-  const { status, text } = await page(path);
-  expect([401, 400, 403, 404]).toContain(status);
+])('%s is not there, and nobody is asked for credentials because of it', async (path) => {
+  const { status, headers, text } = await page(path);
+  expect([status, headers['www-authenticate'], headers['cache-control']]).toEqual([404, undefined, 'no-store']);
+  expect(JSON.parse(text)).toMatchObject({ error: { code: 'UnknownResource' } });
+  expect(text.toLowerCase()).toContain('/connect/');
   expect(text).not.toContain('not for you');
 });
 
-test("an error's message is in the reason phrase too, in printable ASCII", async () => {
-  const reason = await new Promise<string | undefined>((resolve, reject) => {
-    const request = httpRequest(`${server.serviceRoot}P%C3%A4ople`, { headers: { Authorization: 'Token t' } });
-    request.on('response', (response) => {
-      resolve(response.statusMessage);
-      response.resume();
-    });
-    request.on('error', reject);
-    request.end();
-  });
-  expect(reason).toMatch(/^There is no 'P ople' in [\x20-\x7e]+$/);
+test('where there is no wizard, its address is not there either', async () => {
+  const plain = await startFixture();
+  const { status, headers } = await send(plain.serviceRoot, '/connect/', {});
+  await plain.close();
+  expect([status, headers['www-authenticate']]).toEqual([404, undefined]);
+});
+
+test.each(['/connected', '/connec'])('%s asks for credentials as ever', async (path) => {
+  const { status, headers } = await page(path);
+  expect([status, headers['www-authenticate']]).toEqual([401, expect.stringMatching(/^Basic /)]);
+});
+
+test.each(['/connect/', '/connect/nothing.js', '/connect'])('%s is only read', async (path) => {
+  const { status, headers } = await send(server.serviceRoot, path, {}, 'POST');
+  expect([status, headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
 });

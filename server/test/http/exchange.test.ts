@@ -94,6 +94,18 @@ test('the bare address tells the signed-in where things are', async () => {
   expect(JSON.parse(reply.text)).toMatchObject({ serviceRoot: server.serviceRoot });
 });
 
+test.each(['/', '/elsewhere', '/odata/v4/', '/odata/v4/$metadata', '/odata/v4/People'])(
+  '%s is only read',
+  async (target) => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      const reply = await send(server.serviceRoot, target, signedIn, method);
+      expect([reply.status, reply.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    }
+    const asked = await send(server.serviceRoot, target, {}, 'OPTIONS');
+    expect([asked.status, asked.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
+  },
+);
+
 test.each(['', '$metadata'])('"%s" is not sent again to who has it', async (path) => {
   const first = await get(server.serviceRoot, path);
   const tag = String(first.headers['etag']);
