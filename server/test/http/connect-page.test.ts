@@ -1,6 +1,5 @@
 /** The wizard's pages beside the service, over real sockets. What the wizard does is proved in e2e/connector. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -231,3 +231,16 @@ test('a body that comes along is not read', async () => {
   );
   expect(reply).toEqual({ status: 405, connection: 'close' });
 });
+
+test("an error's message is in the reason phrase too, in printable ASCII", async () => {
+  const reason = await new Promise<string | undefined>((resolve, reject) => {
+    const request = httpRequest(`${server.serviceRoot}P%C3%A4ople`, { headers: { Authorization: 'Token t' } });
+    request.on('response', (response) => {
+      resolve(response.statusMessage);
+      response.resume();
+    });
+    request.on('error', reject);
+    request.end();
+  });
+  expect(reason).toMatch(/^There is no 'P ople' in [\x20-\x7e]+$/);
+});
