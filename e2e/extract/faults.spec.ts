@@ -26,6 +26,7 @@ const passing: Readonly<Record<string, FaultAction>> = {
   'truncated JSON': { kind: 'truncate' },
   'a maintenance page': { kind: 'html', status: 503 },
   'HTML instead of JSON': { kind: 'html', status: 200 },
+  'errors in a successful answer': { kind: 'shape', shape: 'errorsInSuccess' },
 };
 
 for (const [name, action] of Object.entries(passing)) {
@@ -49,7 +50,7 @@ const failing: readonly (readonly [name: string, action: FaultAction, status: nu
   ],
   ['a record without its ID', { kind: 'shape', shape: 'missingField', field: 'ID' }, 502, /TimeEntries.*ID/],
   ['data that is no list', { kind: 'shape', shape: 'dataNotArray' }, 502, /TimeEntries/],
-  ['errors in a successful answer', { kind: 'shape', shape: 'errorsInSuccess' }, 502, /Something failed/],
+  ['errors in a successful answer that last', { kind: 'shape', shape: 'errorsInSuccess' }, 502, /Something failed/],
   ['an outage that lasts', { kind: 'status', status: 503 }, 503, /ClickTime cannot be reached/],
   ['a throttle that lasts', { kind: 'status', status: 429, retryAfter: 90 }, 429, /Try again in 90 s/],
 ];

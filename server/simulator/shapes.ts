@@ -20,7 +20,7 @@ export function misshape(text: WireText, action: Extract<FaultAction, { kind: 's
       return toWireJson({
         ...answer,
         data: null,
-        errors: [{ Field: null, Message: 'Something failed.', MessageDetail: [] }],
+        errors: [{ Field: action.field ?? null, Message: 'Something failed.', MessageDetail: [] }],
       });
     case 'recordNotObject':
       return withRecord(answer, () => action.value ?? null);

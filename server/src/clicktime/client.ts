@@ -172,7 +172,7 @@ function failureOf(error: unknown): Failure {
 
 /** ClickTime's words are shown to people: should they repeat the token, it is taken out. */
 function withoutToken(outcome: Outcome, token: string): Outcome {
-  if (outcome.kind !== 'Refused' || !outcome.message.includes(token)) return outcome;
+  if (!('message' in outcome) || !outcome.message.includes(token)) return outcome;
   return { ...outcome, message: outcome.message.replaceAll(token, '[secret]') };
 }
 

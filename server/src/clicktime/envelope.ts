@@ -28,15 +28,16 @@ export function readAnswer(answer: RawAnswer): Outcome {
       ? { kind: 'Interrupted', reason: 'its answer ended in the middle.', cause: error }
       : { kind: 'NotJson', mediaType: answer.mediaType };
   }
-  return readEnvelope(content, answer.bytes);
+  return readEnvelope(content, answer);
 }
 
-/** Checks the envelope of a 2xx answer; an answer with `errors` is a refusal whatever its status. */
-function readEnvelope(content: unknown, bytes: number): Outcome {
+/** Checks the envelope of a 2xx answer; with `errors` in it, it is no success, and its data may not be all there is. */
+function readEnvelope(content: unknown, { status, bytes }: RawAnswer): Outcome {
   if (!isObject(content)) return { kind: 'Unreadable', reason: 'it is not a JSON object.' };
   const { data, errors, page } = content;
   if (Array.isArray(errors) && errors.length > 0) {
-    return { kind: 'Refused', status: 400, message: messageOfErrors(errors) };
+    const kind = errors.some(namesField) ? 'Refused' : 'Contradictory';
+    return { kind, status, message: messageOfErrors(errors) };
   }
   if (typeof data !== 'object' || data === null) return { kind: 'Unreadable', reason: "it has no 'data'." };
   return { kind: 'Envelope', data, page: readPage(page), bytes };
@@ -69,6 +70,11 @@ function messageOf({ body, status }: RawAnswer): string {
     // A body that cannot be read says no more than its status.
   }
   return `status ${status}`;
+}
+
+/** Whether an error is about a field of the request, as far as ClickTime tells. */
+function namesField(error: unknown): boolean {
+  return isObject(error) && typeof error['Field'] === 'string' && error['Field'] !== '';
 }
 
 function messageOfErrors(errors: readonly unknown[]): string {

@@ -18,7 +18,7 @@ export interface PageInfo {
   readonly hasNext?: boolean;
 }
 
-/** 400, 401, 403, 404 and other 4xx: asking again would not help. */
+/** 400, 401, 403, 404 and other 4xx, or errors about the request under another status: asking again would not help. */
 export interface Refused {
   readonly kind: 'Refused';
   readonly status: number;
@@ -58,6 +58,14 @@ export interface NotJson {
   readonly mediaType: string;
 }
 
+/** A success by its status whose envelope lists errors, none of them about the request: it may be another next time. */
+export interface Contradictory {
+  readonly kind: 'Contradictory';
+  readonly status: number;
+  /** ClickTime's own words, made safe to show. */
+  readonly message: string;
+}
+
 /** JSON, but not ClickTime's envelope, or an answer larger than allowed. */
 export interface Unreadable {
   readonly kind: 'Unreadable';
@@ -71,5 +79,6 @@ export interface Resting {
   readonly retryAfterMs: number;
 }
 
-export type Failure = Refused | Throttled | ServerError | Interrupted | TimedOut | NotJson | Unreadable | Resting;
+export type Failure =
+  Refused | Throttled | ServerError | Interrupted | TimedOut | NotJson | Contradictory | Unreadable | Resting;
 export type Outcome = Envelope | Failure;

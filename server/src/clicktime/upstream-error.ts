@@ -37,6 +37,10 @@ export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: 
         { seconds: Math.ceil(failure.milliseconds / 1000) },
         { retryAfterSeconds: DEFAULT_UNAVAILABLE_SECONDS },
       );
+    case 'Contradictory':
+      return ODataError.of('UpstreamInvalidResponse', {
+        reason: `of ${subject.entitySet}, it has status ${failure.status} and says: ${failure.message}`,
+      });
     case 'Unreadable':
       return ODataError.of('UpstreamInvalidResponse', { reason: `of ${subject.entitySet}, ${failure.reason}` });
   }

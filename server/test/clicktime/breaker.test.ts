@@ -22,6 +22,7 @@ test.each<[Outcome, boolean]>([
   [{ kind: 'Refused', status: 403, message: '' }, false],
   [{ kind: 'Throttled' }, false],
   [{ kind: 'Unreadable', reason: '' }, false],
+  [{ kind: 'Contradictory', status: 200, message: '' }, false],
   [failed, true],
   [{ kind: 'Interrupted', reason: '', cause: undefined }, true],
   [{ kind: 'TimedOut', milliseconds: 1 }, true],

@@ -65,7 +65,14 @@ test("ClickTime's words are kept on one line of bounded length", () => {
   expect(message.length).toBe(303);
 });
 
-test('a success with errors is a refusal', () => {
-  const body = '{"data":[],"errors":[{"Message":"The filter is not valid."}]}';
-  expect(answer(200, body)).toEqual({ kind: 'Refused', status: 400, message: 'The filter is not valid.' });
+test.each([
+  ['names no field, so it may pass', [{ Field: null, Message: 'Try later.' }], 'Contradictory', 'Try later.'],
+  ['has an empty field', [{ Field: '', Message: 'Try later.' }], 'Contradictory', 'Try later.'],
+  ['is no object', ['Try later.'], 'Contradictory', 'no reason given'],
+  ['names a field of the request', [{ Field: 'JobID', Message: 'Not valid.' }], 'Refused', 'JobID: Not valid.'],
+  ['is one of several', [{ Message: 'Oh.' }, { Field: 'ID', Message: 'No.' }], 'Refused', 'Oh.; ID: No.'],
+])('data of a success with errors is not used; the error %s', (_name, errors, kind, message) => {
+  for (const data of [[{ ID: 'a' }], null]) {
+    expect(answer(200, JSON.stringify({ data, errors }))).toMatchObject({ kind, status: 200, message });
+  }
 });

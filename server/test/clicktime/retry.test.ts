@@ -30,6 +30,7 @@ const failures = {
   timedOut: { kind: 'TimedOut', milliseconds: 30_000 },
   webPage: { kind: 'NotJson', mediaType: 'text/html' },
   refused: { kind: 'Refused', status: 403, message: '' },
+  contradictory: { kind: 'Contradictory', status: 200, message: '' },
   unreadable: { kind: 'Unreadable', reason: '' },
 } as const satisfies Readonly<Record<string, Failure>>;
 
@@ -58,6 +59,8 @@ test.each<[keyof typeof failures, number, number, number, RetryDecision]>([
   ['reset', 1, 60_000, 0.5, retry(125)],
   ['timedOut', 1, 60_000, 0.5, retry(125)],
   ['webPage', 1, 60_000, 0.5, retry(125)],
+  ['contradictory', 1, 60_000, 0.5, retry(125)],
+  ['contradictory', 5, 60_000, 0.5, giveUp()],
   ['refused', 1, 60_000, 0, giveUp()],
   ['unreadable', 1, 60_000, 0, giveUp()],
 ])('%s, attempt %i, %i ms left, random %f', (failure, attempt, left, random, expected) => {

@@ -202,6 +202,7 @@ const passing: readonly (readonly [string, FaultAction])[] = [
   ['truncated JSON', { kind: 'truncate' }],
   ['a web page', { kind: 'html', status: 200 }],
   ['a maintenance page', { kind: 'html', status: 503 }],
+  ['a success with errors', { kind: 'shape', shape: 'errorsInSuccess' }],
 ];
 
 test.each(passing)('%s in the middle of an extract changes nothing', async (_name, action) => {
@@ -241,7 +242,16 @@ const lasting: readonly (readonly [string, FaultAction, object])[] = [
   ['no data', { kind: 'shape', shape: 'dataMissing' }, { code: 'UpstreamInvalidResponse' }],
   ['a record that is no object', { kind: 'shape', shape: 'recordNotObject' }, { code: 'UpstreamInvalidResponse' }],
   ['JSON that is no object', { kind: 'shape', shape: 'notAnObject' }, { code: 'UpstreamInvalidResponse' }],
-  ['a success with errors', { kind: 'shape', shape: 'errorsInSuccess' }, { code: 'UpstreamBadRequest' }],
+  [
+    'a success with errors',
+    { kind: 'shape', shape: 'errorsInSuccess' },
+    { code: 'UpstreamInvalidResponse', status: 502, message: expect.stringContaining('Something failed.') },
+  ],
+  [
+    'a success with errors about the request',
+    { kind: 'shape', shape: 'errorsInSuccess', field: 'JobID' },
+    { code: 'UpstreamBadRequest', message: expect.stringContaining('JobID: Something failed. (status 200') },
+  ],
   [
     'a field of a wrong type',
     { kind: 'shape', shape: 'wrongFieldType', field: 'Hours', value: ['7'] },
@@ -253,6 +263,20 @@ test.each(lasting)('%s for good is said as it is', async (_name, action, expecte
   rig.simulator.faults.add({ match: { path: '^/TimeEntries$' }, times: Number.POSITIVE_INFINITY, action });
   await expect(readAll(rig, 'TimeEntries')).rejects.toMatchObject(expected);
 });
+
+test.each([undefined, 'ID'])(
+  'a record whose answer says that something failed (%s) is not one that does not exist',
+  async (field) => {
+    const [first] = await readAll(rig, 'Timesheets');
+    rig.simulator.faults.add({
+      match: { path: '^/Timesheets/' },
+      times: Number.POSITIVE_INFINITY,
+      action: { kind: 'shape', shape: 'errorsInSuccess', ...(field !== undefined && { field }) },
+    });
+    const read = readAll(rig, 'Timesheets', { predicates: [anyOf('ID', textOf(first, 'ID'))] });
+    await expect(read).rejects.toThrow('Something failed.');
+  },
+);
 
 test('a wrong field is named with its record', async () => {
   // The simulator bends the second record of a page.

@@ -117,6 +117,13 @@ test.each<[WrongShape, (data: unknown) => boolean]>([
   expect([answer.status, isBent(answer.data)]).toEqual([200, true]);
 });
 
+test('errors in a success may name a field', async () => {
+  once({ kind: 'shape', shape: 'errorsInSuccess' });
+  expect(JSON.parse((await fetchApi(simulator, entries)).text)).toMatchObject({ errors: [{ Field: null }] });
+  once({ kind: 'shape', shape: 'errorsInSuccess', field: 'JobID' });
+  expect(JSON.parse((await fetchApi(simulator, entries)).text)).toMatchObject({ errors: [{ Field: 'JobID' }] });
+});
+
 test('shapes can bend a chosen field to a chosen value, and whole envelopes', async () => {
   once({ kind: 'shape', shape: 'wrongFieldType', field: 'Hours', value: 'lots' });
   expect((await fetchApi(simulator, entries)).rows[1]).toMatchObject({ Hours: 'lots' });
