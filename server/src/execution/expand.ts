@@ -2,7 +2,7 @@
 import type { Row, Value } from '../model/values.ts';
 import type { BoundExpand, CollectionOptions } from '../query/bound.ts';
 import { lookedAt } from '../query/looked-at.ts';
-import { planFor, type Execution } from './execution.ts';
+import type { Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
 import { createRelated, type RelatedEntities } from './related.ts';
@@ -63,24 +63,25 @@ async function expansion(execution: Execution, expand: BoundExpand, entities: re
 /** The related entities that match, with the properties that are shown and sorted by. */
 function relatedFor(execution: Execution, { navigation, entitySet, options }: BoundExpand): RelatedEntities {
   const { filter, projection, orderby } = options;
-  const { sort = [] } = planFor(execution, { entitySet, orderby });
-  const { properties } = lookedAt(sort.map(({ expression }) => expression));
+  const { properties } = lookedAt(orderby.map(({ expression }) => expression));
   const query = { navigation, entitySet, projection, properties: [...properties], purpose: 'expand' } as const;
   const filtered = filter === undefined ? query : { ...query, filter };
   return createRelated(execution, filtered, (plan) => readMatches(execution, plan));
 }
 
-/** Puts the related entities of one entity into the nested `$orderby`'s order. */
+/**
+ * Puts the related entities of one entity into the nested `$orderby`'s order. They are all here, so it is done here even
+ * where the source has that order: it need not keep to it, and may bring at the end what moved while it was read.
+ */
 async function ordering(
   execution: Execution,
-  { entitySet, options }: BoundExpand,
+  { entitySet, options: { orderby } }: BoundExpand,
   found: readonly Row[],
 ): Promise<(rows: readonly Row[]) => readonly Row[]> {
-  const { sort } = planFor(execution, { entitySet, orderby: options.orderby });
-  if (sort === undefined) return (rows) => rows;
-  const joins = joinsOf(execution, lookedAt(sort.map(({ expression }) => expression)).joins);
+  if (orderby.length === 0) return (rows) => rows;
+  const joins = joinsOf(execution, lookedAt(orderby.map(({ expression }) => expression)).joins);
   await joins.load(found);
-  const sorter = createSorter(sort, entitySet, { now: execution.now, related: joins.related });
+  const sorter = createSorter(orderby, entitySet, { now: execution.now, related: joins.related });
   return (rows) =>
     rows
       .map((row) => ({ row, values: sorter.valuesOf(row) }))

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { Row, Value } from '../../src/model/values.ts';
-import type { SourceCapabilities, SourceRequest } from '../../src/query/source.ts';
+import type { EntitySource, SourceBatch, SourceCapabilities, SourceRequest } from '../../src/query/source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { collectionRequest, dataRequest, generousLimits, names, recording, run, runCollection } from './harness.ts';
 
@@ -75,6 +75,49 @@ test('options in parentheses are applied to the entities of each one', async () 
   expect(names(people, 'Trips@odata.count')).toEqual([2, 1, 1, 0, 0]);
   const [second] = await rowsOf('People', { $expand: 'Trips($skip=1;$count=true)' });
   expect([names(related(second, 'Trips'), 'Name'), second?.['Trips@odata.count']]).toEqual([['Trip in Beijing'], 2]);
+});
+
+test('a nested order holds where the source brings rows late, that is its own order and nobody asked it to keep it', async () => {
+  const able: SourceCapabilities = {
+    predicates: { PersonName: { in: 'exact' } },
+    order: [{ property: 'StartsOn', descending: true }],
+  };
+  const unable: SourceCapabilities = { predicates: {}, order: [] };
+  const source = createMemorySource({
+    rowsBySet: tripPinRows,
+    batchSize: 1,
+    onlyRequested: true,
+    capabilities: ({ name }) => (name === 'Trips' ? able : unable),
+  });
+  // What moved meanwhile follows at the end, as `SourceRequest.ordered` allows.
+  const late: EntitySource = {
+    ...source,
+    read: async function* (request, context) {
+      const held: SourceBatch[] = [];
+      for await (const batch of source.read(request, context)) {
+        const isLate = request.entitySet.name === 'Trips' && request.ordered !== true && held.length === 0;
+        if (isLate) held.push({ ...batch, last: true });
+        else yield { ...batch, last: held.length === 0 && batch.last === true };
+      }
+      yield* held;
+    },
+  };
+  const options = { $expand: 'Trips($orderby=StartsOn desc)', $select: 'FirstName' };
+  const people = await rowsOf('People', options, late);
+  expect(people.map((person) => names(related(person, 'Trips'), 'StartsOn'))).toEqual([
+    ['2024-12-30', '2024-02-28'],
+    ['2024-02-29'],
+    ['2023-06-15'],
+    [],
+    [],
+  ]);
+  const latest = await rowsOf('People', { $expand: 'Trips($orderby=StartsOn desc;$top=1)' }, late);
+  expect(
+    names(
+      latest.flatMap((person) => related(person, 'Trips')),
+      'StartsOn',
+    ),
+  ).toEqual(['2024-12-30', '2024-02-29', '2023-06-15']);
 });
 
 test('a nested filter may look through navigation properties itself', async () => {
