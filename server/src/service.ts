@@ -71,9 +71,8 @@ export function createService(options: ServiceOptions): Service {
     const context = await signIn(request);
     checkMethod(request.method, request.path);
     checkIsolation(request.headers);
-    return answers.recall(callerName(context.credentials), request, (signal) =>
-      answerAnew(request, { ...context, signal }),
-    );
+    const make = (signal: AbortSignal): Promise<ODataResponse> => answerAnew(request, { ...context, signal });
+    return answers.recall(callerName(context.credentials), request, make, context.deadline);
   }
 
   async function answerAnew(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {

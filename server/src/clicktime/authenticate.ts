@@ -3,7 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { RequestContext } from '../query/source.ts';
 import type { Clock } from '../util/clock.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
-import { createSharedWork } from '../util/shared-work.ts';
+import { createSharedWork, type Asking } from '../util/shared-work.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Credentials, by name, that ClickTime accepted a short while ago. */
@@ -58,7 +58,7 @@ export function createAuthenticate(
 ): Authenticate {
   const asking = createSharedWork<void>();
 
-  async function ask({ credentials, deadline, pageDeadline }: RequestContext, signal: AbortSignal): Promise<void> {
+  async function ask({ credentials }: RequestContext, { signal, deadline }: Asking): Promise<void> {
     const answer = await upstream.get({
       path: 'Me',
       query: '',
@@ -67,7 +67,7 @@ export function createAuthenticate(
       subject,
       absentAt: [],
       signal,
-      deadline: deadline ?? pageDeadline,
+      deadline,
     });
     if (answer.kind === 'Absent') throw ODataError.of('InvalidToken', {});
   }
@@ -75,6 +75,7 @@ export function createAuthenticate(
   return async (context) => {
     const owner = credentialKey(context.credentials);
     if (accepted.has(owner)) return;
-    await asking.join(owner, context.signal, (signal) => ask(context, signal));
+    const deadline = context.deadline ?? context.pageDeadline;
+    await asking.join(owner, { signal: context.signal, deadline }, (signal) => ask(context, { signal, deadline }));
   };
 }

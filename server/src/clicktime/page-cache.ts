@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
+import { EQUALLY_PATIENT_MS } from '../util/shared-work.ts';
 import type { Page } from './paging.ts';
 
 export interface PageCacheOptions {
@@ -45,9 +46,6 @@ interface UnderWay {
   readers: number;
   isDone: boolean;
 }
-
-/** Reads that give up within so many milliseconds of one another count as equally patient. */
-const TOLERANCE_MS = 5_000;
 
 /** A cache in this process's memory; kept pages are shared, so their rows are never changed. */
 export function createPageCache({ maxAgeMs, maxBytes }: PageCacheOptions, clock: Clock): PageCache {
@@ -113,7 +111,7 @@ export function createPageCache({ maxAgeMs, maxBytes }: PageCacheOptions, clock:
       if (known !== undefined) return known.page;
       const running = request.fresh ? undefined : underWay.get(name);
       // A read that gives up before this caller does would be no help to it.
-      const joins = running !== undefined && running.deadline >= request.deadline - TOLERANCE_MS;
+      const joins = running !== undefined && running.deadline >= request.deadline - EQUALLY_PATIENT_MS;
       return share(name, joins ? running : begin(name, request), request.signal);
     },
     forget(owner) {

@@ -8,6 +8,10 @@ export interface ODataErrorOptions {
   readonly retryAfterSeconds?: number;
 }
 
+/** Whether another try, later or with more time, may succeed. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof ODataError && (error.status === 429 || error.status === 503 || error.status === 504);
+
 /** An error of the catalogue with its details filled in; whatever else is thrown is a fault of ours (500). */
 export class ODataError extends Error {
   override readonly name = 'ODataError';

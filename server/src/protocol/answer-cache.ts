@@ -18,8 +18,11 @@ export type MakeAnswer = (signal: AbortSignal) => Promise<ODataResponse>;
  * reads the first page twice, Power BI four times, and a dashboard asks at every click.
  */
 export interface AnswerCache {
-  /** The answer kept or being made for this caller and request, or else the one `make` gives. */
-  recall(caller: string, request: ODataRequest, make: MakeAnswer): Promise<ODataResponse>;
+  /**
+   * The answer kept or being made for this caller and request, or else the one `make` gives by `deadline` (epoch
+   * milliseconds). A page being made may end earlier than one begun now would: its next link leads on.
+   */
+  recall(caller: string, request: ODataRequest, make: MakeAnswer, deadline?: number): Promise<ODataResponse>;
 }
 
 /** Whatever a request says about the form of its answer. */
@@ -46,14 +49,14 @@ export function createAnswerCache({ maxAgeMs, maxBytes }: AnswerCacheOptions, cl
   }
 
   return {
-    async recall(caller, request, make) {
+    async recall(caller, request, make, deadline = Number.POSITIVE_INFINITY) {
       const { signal } = request;
       if (isContinuation(request)) return make(signal);
       const key = keyOf(caller, request);
       if (wantsFresh(request)) return makeAndKeep(key, signal, make);
       const known = answers.get(key);
       if (known !== undefined) return known;
-      return beingMade.join(key, signal, (shared) => makeAndKeep(key, shared, make));
+      return beingMade.join(key, { signal, deadline }, (shared) => makeAndKeep(key, shared, make));
     },
   };
 }

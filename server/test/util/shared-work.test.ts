@@ -1,6 +1,7 @@
 /** Who shares work, who ends it, and that nobody is harmed by another one's leaving. */
 import { expect, test } from 'vitest';
-import { createSharedWork } from '../../src/util/shared-work.ts';
+import { ODataError } from '../../src/errors/odata-error.ts';
+import { createSharedWork, EQUALLY_PATIENT_MS } from '../../src/util/shared-work.ts';
 
 interface Job {
   readonly signal: AbortSignal;
@@ -9,7 +10,7 @@ interface Job {
 }
 
 interface Fixture {
-  readonly join: (key: string, signal?: AbortSignal) => Promise<string>;
+  readonly join: (key: string, signal?: AbortSignal, deadline?: number) => Promise<string>;
   /** The work begun so far. */
   readonly jobs: readonly Job[];
   readonly job: (index: number) => Job;
@@ -24,7 +25,7 @@ function fixture(): Fixture {
       signal.addEventListener('abort', () => fail(signal.reason));
     });
   return {
-    join: (key, signal = new AbortController().signal) => shared.join(key, signal, work),
+    join: (key, signal = new AbortController().signal, deadline = 0) => shared.join(key, { signal, deadline }, work),
     jobs,
     job: (index) => {
       const found = jobs[index];
@@ -92,4 +93,53 @@ test('who has left already begins nothing', async () => {
   const { join, jobs } = fixture();
   await expect(join('a', AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
   expect(jobs).toHaveLength(0);
+});
+
+// ---- Who may wait longer --------------------------------------------------------------------------------------------
+
+const timeout = (): Error => ODataError.of('RequestTimeout', { seconds: 1 });
+const later = EQUALLY_PATIENT_MS + 1;
+
+test('work that fails by the deadline of who began it begins again for those who may wait longer, once for all', async () => {
+  const { join, job, jobs } = fixture();
+  const answers = [join('a'), join('a', undefined, later), join('a', undefined, later)];
+  job(0).fail(timeout());
+  await expect(answers[0]).rejects.toThrow('took longer');
+  expect(jobs).toHaveLength(2);
+  job(1).finish('in time');
+  expect(await Promise.all(answers.slice(1))).toEqual(['in time', 'in time']);
+});
+
+test.each<readonly [string, Error, number]>([
+  ['who may wait no longer', timeout(), EQUALLY_PATIENT_MS],
+  ['a failure that time does not mend', ODataError.of('DivisionByZero', {}), later],
+  ['a fault', new Error('broken'), later],
+])('%s: it does not begin again', async (_name, error, deadline) => {
+  const { join, job, jobs } = fixture();
+  const answers = Promise.allSettled([join('a'), join('a', undefined, deadline)]);
+  job(0).fail(error);
+  expect(await answers).toEqual([
+    { status: 'rejected', reason: error },
+    { status: 'rejected', reason: error },
+  ]);
+  expect(jobs).toHaveLength(1);
+});
+
+test('it begins again as often as somebody may wait longer still, and not for one who left', async () => {
+  const { join, job, jobs } = fixture();
+  const left = new AbortController();
+  const answers = Promise.allSettled([
+    join('a'),
+    join('a', left.signal, 3 * later),
+    join('a', undefined, later),
+    join('a', undefined, 2 * later),
+  ]);
+  left.abort(new Error('left'));
+  for (const turn of [0, 1]) {
+    job(turn).fail(timeout());
+    await new Promise(setImmediate);
+  }
+  expect(jobs).toHaveLength(3);
+  job(2).finish('at last');
+  expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
 });
