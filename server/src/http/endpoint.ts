@@ -9,7 +9,8 @@ import type { Service } from '../service.ts';
 import { baseUrl, type BaseUrlSettings } from './base-url.ts';
 import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
-import { headersOf, odataRequest } from './message.ts';
+import { connectionOf, headersOf, odataRequest } from './message.ts';
+import { proxyCheck } from './proxy-check.ts';
 import { behindRoot, parseTarget, type RequestTarget } from './request-target.ts';
 import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
@@ -32,10 +33,12 @@ export interface EndpointOptions extends BaseUrlSettings {
 
 /** Answers every request but liveness: one way in, one way out, one place where errors become answers. */
 export function endpoint(options: EndpointOptions): RequestHandler {
+  const checkProxy = proxyCheck(options.log, options);
   return async (request, response) => {
     const id = options.newId();
     const started = performance.now();
     const target = parseTarget(request.originalUrl);
+    checkProxy(request);
     const { signal, release } = boundedBy(response, options.requestTimeoutMs);
     const answer = await outcome(request, target, signal, id, options);
     release();
@@ -106,17 +109,6 @@ function directory(serviceRoot: string, health: string): ODataResponse {
     status: 200,
     headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
     body: JSON.stringify(body),
-  };
-}
-
-function connectionOf(request: Request): Parameters<typeof baseUrl>[0] {
-  const { remoteAddress = '', localAddress = '', localPort = 0 } = request.socket;
-  return {
-    headers: headersOf(request),
-    encrypted: 'encrypted' in request.socket,
-    remoteAddress,
-    localAddress,
-    localPort,
   };
 }
 

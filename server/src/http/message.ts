@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { ODataRequest, RequestHeaders } from '../protocol/message.ts';
+import type { Connection } from './base-url.ts';
 
 /** The request as the protocol sees it; `path` is behind the service root. */
 export function odataRequest(
@@ -14,4 +15,16 @@ export function odataRequest(
 export function headersOf(request: Request): RequestHeaders {
   // oxlint-disable-next-line no-unsafe-type-assertion -- only `set-cookie` is ever a list
   return request.headers as RequestHeaders;
+}
+
+/** What is known of the request's way here. */
+export function connectionOf(request: Request): Connection {
+  const { remoteAddress = '', localAddress = '', localPort = 0 } = request.socket;
+  return {
+    headers: headersOf(request),
+    encrypted: 'encrypted' in request.socket,
+    remoteAddress,
+    localAddress,
+    localPort,
+  };
 }

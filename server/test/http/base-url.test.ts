@@ -1,6 +1,6 @@
 /** Where links point to, by configuration, proxy and socket. Nothing a stranger sends may change it. */
 import { expect, test } from 'vitest';
-import { baseUrl, type BaseUrlSettings, type Connection } from '../../src/http/base-url.ts';
+import { baseUrl, type BaseUrlSettings, type Connection, isAddressUntold } from '../../src/http/base-url.ts';
 
 const connection = (headers: Connection['headers'], more: Partial<Connection> = {}): Connection => ({
   headers,
@@ -83,6 +83,48 @@ test.each<readonly [string, Connection, BaseUrlSettings, string]>([
     loopback,
     'http://bi.example.com/clicktime',
   ],
+  [
+    'a trusted proxy that leaves the host people typed as it is',
+    connection({ host: 'bi.example.com', 'x-forwarded-proto': 'https' }),
+    loopback,
+    'https://bi.example.com',
+  ],
+  [
+    'with a port of its own',
+    connection({ host: 'localhost:8443', 'x-forwarded-proto': 'https', 'x-forwarded-prefix': '/ct' }),
+    loopback,
+    'https://localhost:8443/ct',
+  ],
+  [
+    'the forwarded host before the one that is sent',
+    connection({ host: 'inner', 'x-forwarded-host': 'bi.example.com', 'x-forwarded-proto': 'https' }),
+    loopback,
+    'https://bi.example.com',
+  ],
+  [
+    'a trusted proxy that forwards nothing about where it is',
+    connection({ host: 'evil.example', 'x-forwarded-for': '10.1.1.1' }),
+    loopback,
+    'http://127.0.0.1:8080',
+  ],
+  [
+    'a trusted proxy that sends this address as the host',
+    connection({ host: '127.0.0.1:8080', 'x-forwarded-proto': 'https' }),
+    loopback,
+    'http://127.0.0.1:8080',
+  ],
+  [
+    'a stranger who says what only a proxy may',
+    connection({ host: 'evil.example', 'x-forwarded-proto': 'https' }, { remoteAddress: '10.9.9.9' }),
+    loopback,
+    'http://127.0.0.1:8080',
+  ],
+  [
+    'a sent host that is none',
+    connection({ host: 'a/b@c', 'x-forwarded-proto': 'https' }),
+    loopback,
+    'http://127.0.0.1:8080',
+  ],
   ['a host that is none', connection({ 'x-forwarded-host': 'a/b@c' }), loopback, 'http://127.0.0.1:8080'],
   [
     'a path that is none',
@@ -98,4 +140,29 @@ test.each<readonly [string, Connection, BaseUrlSettings, string]>([
   ],
 ])('%s', (_, from, settings, expected) => {
   expect(baseUrl(from, settings)).toBe(expected);
+});
+
+test.each<readonly [string, Connection, BaseUrlSettings, boolean]>([
+  ['nobody forwards anything', connection({ host: '127.0.0.1:8080' }), loopback, false],
+  ['a scheme without a host', connection({ 'x-forwarded-proto': 'https' }), loopback, true],
+  ['this address as the host', connection({ host: 'LOCALHOST:8080', 'x-forwarded-proto': 'https' }), loopback, true],
+  [
+    'the default port unwritten',
+    connection({ host: '10.0.0.5', 'x-forwarded-proto': 'http' }, { localAddress: '10.0.0.5', localPort: 80 }),
+    loopback,
+    true,
+  ],
+  ['only who was in front', connection({ host: 'a.example', 'x-forwarded-for': '10.1.1.1' }), loopback, true],
+  ['only in words nobody reads', connection({ host: 'a.example', forwarded: 'host=b.example' }), loopback, true],
+  ['a scheme and the host', connection({ host: 'a.example', 'x-forwarded-proto': 'https' }), loopback, false],
+  ['a forwarded host', connection({ 'x-forwarded-host': 'a.example' }), loopback, false],
+  ['a stranger', connection({ 'x-forwarded-proto': 'https' }), nobody, false],
+  [
+    'a configured address',
+    connection({ 'x-forwarded-proto': 'https' }),
+    { ...loopback, publicUrl: 'https://a.example' },
+    false,
+  ],
+])('whether a trusted proxy leaves open where people are: %s', (_, from, settings, expected) => {
+  expect(isAddressUntold(from, settings)).toBe(expected);
 });

@@ -192,6 +192,22 @@ test('links begin with the configured address, or with what a trusted proxy says
   }
 });
 
+test('a trusted proxy that does not say where it is, is told of in the log, once', async () => {
+  const proxied = await startFixture({ server: { trustProxy: ['loopback'] } });
+  const warnings = () => proxied.log.filter((line) => line.includes('PUBLIC_URL'));
+  await send(proxied.address, '/odata/v4/People');
+  expect(warnings()).toEqual([]);
+  const forwarded = { ...signedIn, 'X-Forwarded-Proto': 'https' };
+  const inner = await send(proxied.address, '/odata/v4/People', forwarded);
+  await send(proxied.address, '/odata/v4/People', forwarded);
+  const told = await send(proxied.address, '/odata/v4/People', { ...forwarded, Host: 'bi.example.com' });
+  await proxied.close();
+  expect(JSON.parse(inner.text)['@odata.context']).toContain(proxied.address);
+  expect(JSON.parse(told.text)['@odata.context']).toMatch(/^https:\/\/bi\.example\.com\/odata\/v4\//);
+  expect(warnings()).toHaveLength(1);
+  expect(warnings()[0]).toContain('"level":40');
+});
+
 test('preferences are acknowledged', async () => {
   const reply = await get(server.serviceRoot, 'People', {
     ...signedIn,
