@@ -133,9 +133,23 @@ function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
 /** Throws ResultTooLarge where one load would go beyond what is left of the request's allowance. */
 function checkBudget({ related, limits }: Execution, { navigation, purpose }: RelatedQuery, loaded: number): void {
   if (loaded <= related.remaining) return;
-  const what = purpose === 'expand' ? `'$expand=${navigation.name}'` : `Looking at '${navigation.name}' of each entity`;
-  throw ODataError.of('ResultTooLarge', { what, limit: limits.maxExpandedRows, advice: advice(navigation) });
+  throw ODataError.of('ResultTooLarge', { limit: limits.maxExpandedRows, ...wording[purpose](navigation) });
 }
 
-const advice = ({ name, target }: NavigationProperty): string =>
-  `Ask for fewer entities with '$top' or a narrower '$filter', for fewer related ones with '$expand=${name}($filter=...)', or read '${target}' by itself and combine the two in your tool.`;
+interface Wording {
+  readonly what: string;
+  readonly advice: string;
+}
+
+const instead = (target: string): string => `or read '${target}' by itself and combine the two in your tool.`;
+
+const wording: Readonly<Record<RelatedQuery['purpose'], (navigation: NavigationProperty) => Wording>> = {
+  expand: ({ name, target }) => ({
+    what: `'$expand=${name}'`,
+    advice: `Ask for fewer entities with '$top' or a narrower '$filter', for fewer related ones with '$expand=${name}($filter=...)', ${instead(target)}`,
+  }),
+  evaluate: ({ name, target }) => ({
+    what: `Looking at '${name}' of each entity`,
+    advice: `Let '$filter' also ask for properties of the entities themselves, ${instead(target)}`,
+  }),
+};

@@ -280,6 +280,13 @@ test('more related entities than the limit end the request with advice', async (
   const attempt = runCollection(collectionRequest('Airlines', { $expand: 'Flights' }), { source, limits });
   await expect(attempt).rejects.toMatchObject({ code: 'ResultTooLarge', status: 413 });
   await expect(attempt).rejects.toThrow(/'\$expand=Flights' would need more than 29 .*\$expand=Flights\(\$filter=/);
+  const looking = runCollection(collectionRequest('Flights', { $filter: "Airline/Name eq 'x'" }), {
+    source,
+    limits: { ...limits, maxExpandedRows: 1 },
+  });
+  await expect(looking).rejects.toThrow(
+    "Looking at 'Airline' of each entity would need more than 1 entities at once. Let '$filter' also ask for properties of the entities themselves, or read 'Airlines' by itself and combine the two in your tool.",
+  );
   const enough = { ...limits, maxExpandedRows: 30 };
   const page = await runCollection(collectionRequest('Airlines', { $expand: 'Flights' }), { source, limits: enough });
   expect(page.rows).toHaveLength(7);
