@@ -152,6 +152,22 @@ test('Users: the account itself, without its token, whatever comes with it', asy
   expect(await readAll(rig, 'Users', { context, after: first.positionAfter(0) })).toEqual([]);
 });
 
+test('no list that a company needs a module for has own records: a 403 there says nothing about the account', () => {
+  const needing = entitySetDefinitions.filter(({ upstream }) => /\bmodule\b/.test(upstream.access));
+  expect(needing.map(({ entitySet }) => entitySet.name)).toEqual(['Divisions']);
+  expect(needing.map(({ upstream }) => upstream.own)).toEqual([undefined]);
+});
+
+test.each(LISTS)('%s: who is refused the own records too gets 403, not an empty answer', async (set) => {
+  rig.simulator.faults.add({
+    match: { path: `^/(Me/)?${set}$` },
+    times: Number.POSITIVE_INFINITY,
+    action: { kind: 'status', status: 403 },
+  });
+  const refused = { code: 'Forbidden', message: expect.stringContaining('its own records, too') };
+  await expect(readAll(rig, set, { context: newcomer() })).rejects.toMatchObject(refused);
+});
+
 test("Divisions are nobody else's: 403 with the reason, while the others work", async () => {
   const context = newcomer();
   await expect(readAll(rig, 'Divisions', { context })).rejects.toThrow('Corporate or Enterprise module');

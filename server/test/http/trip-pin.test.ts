@@ -48,6 +48,17 @@ test.each([
   expect(await column(path, name)).toEqual(expected);
 });
 
+test('a page is as small as the client prefers; collections within it are whole, and no links are in them', async () => {
+  const path = "People?$filter=UserName eq 'russellwhyte' or UserName eq 'scottketchum'&$expand=Trips";
+  const reply = await get(server.serviceRoot, path, { Authorization: 'Token any', Prefer: 'maxpagesize=1' });
+  expect(reply.headers['preference-applied']).toBe('maxpagesize=1');
+  expect(JSON.parse(reply.text)).toMatchObject({
+    value: [{ UserName: 'russellwhyte', Trips: [{ Name: 'Trip in US' }, { Name: 'Trip in Beijing' }] }],
+    '@odata.nextLink': expect.any(String),
+  });
+  expect(reply.text).not.toContain('Trips@odata.nextLink');
+});
+
 test('an entity by key in every form of key', async () => {
   expect(await read("People('o''neill')")).toMatchObject({ LastName: "O'Neill", Age: expect.any(Number) });
   expect(await read("People('A%26B%20%231%2B2%2520%2F%F0%9F%98%80')")).toMatchObject({ FirstName: '"quoted"' });

@@ -33,6 +33,14 @@ test.each<readonly [string, Projection, string, string]>([
   ['expanded', project(undefined, client()), '#Jobs', '#Jobs(Client())'],
   ['selected and expanded', project(['ID'], client()), '#Jobs(ID)', '#Jobs(ID,Client())'],
   ['selected twice', project(['ID'], client(['Name'])), '#Jobs(ID,Client(Name))', '#Jobs(ID,Client(Name))'],
+  // Selected as well as expanded it is in the list twice, first without a suffix (Protocol 10.9, example of $levels).
+  ['selected itself', project(['ID', 'Client'], client()), '#Jobs(ID,Client)', '#Jobs(ID,Client,Client())'],
+  [
+    'selected itself and within',
+    project(['Client'], client(['Name'])),
+    '#Jobs(Client,Client(Name))',
+    '#Jobs(Client,Client(Name))',
+  ],
   ['selected within', project(undefined, client(['Name', 'ID'])), '#Jobs(Client(Name,ID))', '#Jobs(Client(Name,ID))'],
 ])('%s', (_, projection, in40, in401) => {
   expect(collectionFragment(jobs, projection, '4.0')).toBe(in40);
