@@ -12,7 +12,7 @@ export const isConnectPath = (path: string): boolean => `${path.toLowerCase()}/`
  */
 export function connectPage(folder: string): Router {
   const router = express.Router({ strict: true });
-  router.get('/', redirectToFolder);
+  router.use(redirectToFolder);
   router.use(
     express.static(folder, {
       redirect: false,
@@ -36,6 +36,7 @@ const pageHeaders: Readonly<Record<string, string>> = {
 
 /** The page's addresses are relative, and a relative redirect stays right behind a proxy that adds a path. */
 const redirectToFolder: RequestHandler = (request, response, next) => {
-  if (request.originalUrl.split('?')[0] !== CONNECT_PATH) next();
-  else response.redirect(302, 'connect/');
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && request.originalUrl.split('?')[0] === CONNECT_PATH) response.redirect(302, 'connect/');
+  else next();
 };

@@ -84,9 +84,9 @@ async function answer(
   const path = behindRoot(target.path, ROOT_PATH);
   const message = odataRequest(request, { path: path ?? '', query: target.query, serviceRoot }, signal);
   if (path !== undefined) return options.service.answer(message);
+  checkMethod(request.method, '');
   // The wizard's pages need no credentials: a browser must not ask for any because one of them is missing.
   if (!isConnectPath(target.path)) await options.service.signIn(message);
-  checkMethod(request.method, '');
   if (target.path !== '/') throw notHere(target.path, serviceRoot);
   return directory(serviceRoot, `${base}/health`);
 }

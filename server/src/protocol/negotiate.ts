@@ -70,7 +70,7 @@ export function negotiateFormat(resource: ResourceKind, accept: string | undefin
 const anything: readonly MediaRange[] = [{ type: '*/*', parameters: {}, quality: 1 }];
 
 function acceptRanges(accept: string | undefined): readonly MediaRange[] {
-  if (accept === undefined || accept.trim() === '') return anything;
+  if (accept === undefined || /^[\s,]*$/.test(accept)) return anything;
   return parseAccept(accept);
 }
 

@@ -3,6 +3,9 @@ import type { RequestHeaders } from './message.ts';
 
 export type ODataVersion = '4.0' | '4.01';
 
+/** A version, and what .NET clients write behind it: `4.0;NetFx`. */
+const VERSION = /^\s*((\d+)\.(\d+))\s*(?:;.*)?$/s;
+
 /**
  * The protocol version of the answer. Without `OData-MaxVersion` it is 4.0: Tableau sends none, and other clients that
  * send none break on the 4.01 shape (Protocol 8.2.7 leaves the choice to the service).
@@ -10,10 +13,12 @@ export type ODataVersion = '4.0' | '4.01';
  */
 export function negotiateVersion(headers: RequestHeaders): ODataVersion {
   const spoken = headers['odata-version'];
-  if (spoken !== undefined && !['4.0', '4.01'].includes(spoken.trim())) throw unsupported('OData-Version', spoken);
+  if (spoken !== undefined && !['4.0', '4.01'].includes(VERSION.exec(spoken)?.[1] ?? '')) {
+    throw unsupported('OData-Version', spoken);
+  }
   const wanted = headers['odata-maxversion'];
   if (wanted === undefined) return '4.0';
-  const [, major, minor] = /^\s*(\d+)\.(\d+)\s*$/.exec(wanted) ?? [];
+  const [, , major, minor] = VERSION.exec(wanted) ?? [];
   if (major === undefined || Number(major) < 4) throw unsupported('OData-MaxVersion', wanted);
   return Number(major) > 4 || Number(minor) > 0 ? '4.01' : '4.0';
 }

@@ -77,4 +77,6 @@ test.each(['/connected', '/connec'])('%s asks for credentials as ever', async (p
 test.each(['/connect/', '/connect/nothing.js', '/connect'])('%s is only read', async (path) => {
   const { status, headers } = await send(server.serviceRoot, path, {}, 'POST');
   expect([status, headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  const asked = await send(server.serviceRoot, path, {}, 'OPTIONS');
+  expect([asked.status, asked.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
 });

@@ -31,6 +31,23 @@ test.each(['', '$metadata', 'People', "People('russellwhyte')/Age/$value"])(
   },
 );
 
+test.each(['', '$metadata', 'People'])(
+  'HEAD of "%s" is compressed as GET is, so that no length is told that the body has not',
+  async (path) => {
+    for (const coding of ['gzip', 'br', 'identity', 'gzip;q=0', '*']) {
+      const headers = { ...signedIn, 'Accept-Encoding': coding };
+      const [whole, head] = await Promise.all([
+        get(server.serviceRoot, path, headers),
+        send(server.serviceRoot, `/odata/v4/${path}`, headers, 'HEAD'),
+      ]);
+      expect(head).toMatchObject({ status: 200, text: '' });
+      for (const name of ['content-length', 'content-encoding', 'content-type', 'vary', 'etag']) {
+        expect([coding, name, head.headers[name]]).toEqual([coding, name, whole.headers[name]]);
+      }
+    }
+  },
+);
+
 test('OData-Version is there once', async () => {
   const { headers } = await get(server.serviceRoot, 'People');
   expect(headers['odata-version']).toBe('4.0');
@@ -94,7 +111,7 @@ test('the bare address tells the signed-in where things are', async () => {
   expect(JSON.parse(reply.text)).toMatchObject({ serviceRoot: server.serviceRoot });
 });
 
-test.each(['/', '/elsewhere', '/odata/v4/', '/odata/v4/$metadata', '/odata/v4/People'])(
+test.each(['/', '/health', '/elsewhere', '/odata/v4/', '/odata/v4/$metadata', '/odata/v4/People'])(
   '%s is only read',
   async (target) => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
@@ -105,6 +122,11 @@ test.each(['/', '/elsewhere', '/odata/v4/', '/odata/v4/$metadata', '/odata/v4/Pe
     expect([asked.status, asked.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
   },
 );
+
+test('nobody is asked for credentials to be told that liveness is only read', async () => {
+  const { status, headers } = await send(server.serviceRoot, '/health', {}, 'POST');
+  expect([status, headers['www-authenticate']]).toEqual([405, undefined]);
+});
 
 test.each(['', '$metadata'])('"%s" is not sent again to who has it', async (path) => {
   const first = await get(server.serviceRoot, path);

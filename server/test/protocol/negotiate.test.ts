@@ -71,6 +71,7 @@ const accepted: readonly Case[] = [
   ['$format over Accept', 'data', 'application/atom+xml', 'json', json('minimal')],
   ['$format with parameters', 'data', '*/*', 'application/json;odata.metadata=full', json('full')],
   ['plain text', 'text', 'text/plain', undefined, { kind: 'text' }],
+  ['an empty list', 'data', ' , ,', undefined, json('minimal')],
   ['an unreadable element beside a readable one', 'data', 'nonsense, application/json', undefined, json('minimal')],
 ];
 
