@@ -24,6 +24,10 @@ export const hasSandbox = sandboxLoads();
 export const NO_PACKER = 'There is no `jar` on the PATH to pack with; it comes with a JDK';
 export const hasPacker = canPack();
 
+/** Ports of Tableau's protocol server, a range for each worker, below those that systems give to outgoing connections. */
+const FIRST_PORT = 20_000;
+const PORTS_EACH = 1_000;
+
 /** As in `connector.json`. */
 const WINDOW = { width: 1000, height: 760 };
 
@@ -74,10 +78,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  startTableau: async ({}, use) => {
+  startTableau: async ({}, use, { parallelIndex }) => {
     const running: Eps[] = [];
+    const from = FIRST_PORT + parallelIndex * PORTS_EACH;
+    const ports = { from, to: from + PORTS_EACH - 1 };
     await use(async (options = {}) => {
-      const eps = await startEps({ mode: 'dev', ...options });
+      const eps = await startEps({ mode: 'dev', ports, ...options });
       running.push(eps);
       return eps;
     });

@@ -21,6 +21,17 @@ export interface EpsOptions {
   /** `dev` reads from this machine over http too; `prod` is what Tableau runs. */
   readonly mode: 'dev' | 'prod';
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * The ports it picks its own from. It looks for one that nobody listens on and listens there a moment later, so two
+   * that start at the same time must not share a range.
+   */
+  readonly ports: PortRange;
+}
+
+/** Both ends included; at least six ports. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What a finished extraction needs to be read: the extractor's address. */
@@ -60,17 +71,36 @@ export interface Eps {
   stop(): Promise<void>;
 }
 
+/** Somebody else may take a port between the look and the listening; then it ends at once and is started anew. */
+const STARTS = 3;
+
 /** Starts the server and waits until it listens. */
-export async function startEps({ mode, env = {} }: EpsOptions): Promise<Eps> {
+export async function startEps(options: EpsOptions): Promise<Eps> {
+  for (let start = 1; ; start++) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (!(error instanceof EndedAtOnce) || start === STARTS) throw error;
+    }
+  }
+}
+
+class EndedAtOnce extends Error {}
+
+async function startOnce({ mode, env = {}, ports }: EpsOptions): Promise<Eps> {
   // Its own limit on the length of this path is short.
   const folder = mkdtempSync(join(tmpdir(), 'eps-'));
   const urlFile = join(folder, 'url');
-  const child = spawn(process.execPath, ['--require', here('linux-browser.cjs'), MAIN, ...epsArguments(folder, mode)], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: folder, EPS_BROWSER: here('browser.sh'), EPS_URL_FILE: urlFile, ...env },
-  });
-  const [port, instance] = await readPorts(join(folder, 'port'), child);
+  const child = spawn(
+    process.execPath,
+    ['--require', here('linux-browser.cjs'), MAIN, ...epsArguments(folder, mode, ports)],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: folder, EPS_BROWSER: here('browser.sh'), EPS_URL_FILE: urlFile, ...env },
+    },
+  );
+  const [port, instance] = await readPorts(folder, child);
   const api = `http://localhost:${port}`;
   const headers = (connectionId: string, taco?: string, secrets?: unknown): Record<string, string> => ({
     'caller-id': 'e2e',
@@ -116,11 +146,12 @@ export async function startEps({ mode, env = {} }: EpsOptions): Promise<Eps> {
   };
 }
 
-function epsArguments(folder: string, mode: EpsOptions['mode']): readonly string[] {
+function epsArguments(folder: string, mode: EpsOptions['mode'], { from, to }: PortRange): readonly string[] {
   return [
     `--caller-pid=${process.pid}`,
     '--caller-id=e2e',
-    `--port-file=${join(folder, 'port')}`,
+    `--port-file=${portFile(folder)}`,
+    `--port-range=${from}-${to}`,
     `--log-dir=${join(folder, 'log')}`,
     '--log-level=debug',
     `--mode=${mode}`,
@@ -131,19 +162,27 @@ function epsArguments(folder: string, mode: EpsOptions['mode']): readonly string
   ];
 }
 
+const portFile = (folder: string): string => join(folder, 'port');
+
 /** The file is written bit by bit; it is complete with four lines. */
-async function readPorts(file: string, child: ChildProcess): Promise<readonly [string, string]> {
+async function readPorts(folder: string, child: ChildProcess): Promise<readonly [string, string]> {
+  const file = portFile(folder);
   let output = '';
   child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
   child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
+  const told = (): string => `${output}\n${readLogs(join(folder, 'log'))}`;
   for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline;) {
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\r\n') : [];
     const [port, instance] = lines;
     if (port !== undefined && instance !== undefined && lines.length > 4) return [port, instance];
-    if (child.exitCode !== null) break;
+    const { exitCode, signalCode } = child;
+    if (exitCode !== null || signalCode !== null) {
+      throw new EndedAtOnce(`Tableau's protocol server ended with ${exitCode ?? signalCode}:\n${told()}`);
+    }
     await sleep(50);
   }
-  throw new Error(`Tableau's protocol server did not start:\n${output}`);
+  child.kill('SIGKILL');
+  throw new Error(`Tableau's protocol server did not start:\n${told()}`);
 }
 
 async function untilWritten(file: string): Promise<string> {
