@@ -1,6 +1,7 @@
 /** How far an extract has come, beside its place, as a next link carries it. */
 import { ODataError } from '../errors/odata-error.ts';
 import type { Position } from '../query/source.ts';
+import { MAX_PARTS } from './place.ts';
 
 export interface Reading {
   /** How often the list was begun again. */
@@ -11,9 +12,18 @@ export interface Reading {
   readonly suspect: number;
   /** Rows of the whole list when it was last looked at. */
   readonly count?: number;
+  /** Rows that appeared behind the reader in this reading: a row that moved may be among them. */
+  readonly unseen?: number;
+  /** Of several lists that are read one after the other: how often one was read again after the last. */
+  readonly round?: number;
+  /** Rows of each of these lists that its reading has seen; null where that is not known. */
+  readonly counts?: readonly (number | null)[];
 }
 
 export const firstReading: Reading = { again: 0, suspect: 0 };
+
+/** Whether rows may come that were delivered before. */
+export const isRepeating = ({ again, round = 0 }: Reading): boolean => again > 0 || round > 0;
 
 /** What a position says beside the place: the page it ends, how many of its rows were taken, how far reading is. */
 export interface Bookmark {
@@ -30,6 +40,9 @@ export const withBookmark = (position: Position, { page, rows, reading }: Bookma
   suspect: reading.suspect,
   ...(reading.until !== undefined && { until: reading.until }),
   ...(reading.count !== undefined && { count: reading.count }),
+  ...(reading.unseen !== undefined && { unseen: reading.unseen }),
+  ...(reading.round !== undefined && { round: reading.round }),
+  ...(reading.counts !== undefined && { counts: reading.counts }),
 });
 
 /**
@@ -37,19 +50,34 @@ export const withBookmark = (position: Position, { page, rows, reading }: Bookma
  * @throws InvalidSkiptoken where it was not made by `withBookmark`.
  */
 export function takeBookmark(position: Position): { readonly position: Position; readonly bookmark?: Bookmark } {
-  const { page, rows, again, suspect, until, count, ...rest } = position;
-  if ([page, rows, again, suspect, until, count].every((value) => value === undefined)) return { position };
+  const { page, rows, again, suspect, until, count, unseen, round, counts, ...rest } = position;
+  const marks = [page, rows, again, suspect, until, count, unseen, round, counts];
+  if (marks.every((value) => value === undefined)) return { position };
   const valid =
     typeof page === 'string' &&
     isNumber(rows) &&
     isNumber(again) &&
     isNumber(suspect) &&
     (until === undefined || isNumber(until)) &&
-    (count === undefined || isNumber(count));
+    (count === undefined || isNumber(count)) &&
+    (unseen === undefined || isNumber(unseen)) &&
+    (round === undefined || isNumber(round)) &&
+    (counts === undefined || areCounts(counts));
   if (!valid) throw ODataError.of('InvalidSkiptoken', {});
-  const reading = { again, suspect, ...(until !== undefined && { until }), ...(count !== undefined && { count }) };
+  const reading = {
+    again,
+    suspect,
+    ...(until !== undefined && { until }),
+    ...(count !== undefined && { count }),
+    ...(unseen !== undefined && { unseen }),
+    ...(round !== undefined && { round }),
+    ...(counts !== undefined && { counts }),
+  };
   return { position: rest, bookmark: { page, rows, reading } };
 }
+
+const areCounts = (value: unknown): value is readonly (number | null)[] =>
+  Array.isArray(value) && value.length <= MAX_PARTS && value.every((each) => each === null || isNumber(each));
 
 const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

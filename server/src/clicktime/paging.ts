@@ -122,7 +122,7 @@ export function placeAfter(before: Place, rows: readonly Row[], taken: number): 
     const row = rows[index];
     if (row !== undefined) anchors.push(idOf(row));
   }
-  return { offset: before.offset + taken, anchors: [...anchors, ...before.anchors].slice(0, MAX_ANCHORS) };
+  return { ...before, offset: before.offset + taken, anchors: [...anchors, ...before.anchors].slice(0, MAX_ANCHORS) };
 }
 
 // ---- Asking ---------------------------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ function followed(page: Page, index: number, place: Place, contiguous: boolean):
   const seen = new Set(contiguous ? [] : place.anchors);
   const rows = contiguous ? behind : behind.filter((row) => !seen.has(idOf(row)));
   const offset = page.offset + page.rows.length - rows.length;
-  return { page, rows, before: { offset, anchors: place.anchors } };
+  return { page, rows, before: { ...place, offset } };
 }
 
 /** Whether the list ends with this page, `fresh` of whose rows had not been delivered before. */

@@ -3,21 +3,27 @@ import type { Position } from '../query/source.ts';
 
 /**
  * A place between two rows of a list that changes while it is read: how many rows were before it, and the IDs of the
- * last ones, nearest first. The number is where to look, the IDs tell whether it is still right.
+ * last ones, nearest first. The number is where to look, the IDs tell whether it is still right. Where several lists
+ * are read one after the other, `part` says which of them it is.
  */
 export interface Place {
+  readonly part: number;
   readonly offset: number;
   readonly anchors: readonly string[];
 }
 
-export const beginning: Place = { offset: 0, anchors: [] };
+export const beginning: Place = { part: 0, offset: 0, anchors: [] };
+
+/** Lists that are read one after the other at most. */
+export const MAX_PARTS = 8;
 
 /** IDs that travel in a skiptoken: enough to survive deletions, few enough for a URL. */
 export const TRAVELLING_ANCHORS = 8;
 const MAX_ID_LENGTH = 200;
 
 /** The place as the engine carries it. */
-export const toPosition = ({ offset, anchors }: Place): Position => ({
+export const toPosition = ({ part, offset, anchors }: Place): Position => ({
+  ...(part > 0 && { part }),
   at: offset,
   ids: anchors.slice(0, TRAVELLING_ANCHORS),
 });
@@ -27,17 +33,20 @@ export const toPosition = ({ offset, anchors }: Place): Position => ({
  * @throws InvalidSkiptoken where it was not made by `toPosition`.
  */
 export function fromPosition(position: Position): Place {
-  const { at, ids, ...rest } = position;
+  const { part = 0, at, ids, ...rest } = position;
   const valid =
-    typeof at === 'number' &&
-    Number.isSafeInteger(at) &&
-    at >= 0 &&
+    isWhole(part) &&
+    part < MAX_PARTS &&
+    isWhole(at) &&
     Array.isArray(ids) &&
     ids.length <= TRAVELLING_ANCHORS &&
     Object.keys(rest).length === 0;
   const anchors = valid ? ids.filter(isId) : [];
   if (!valid || anchors.length !== ids.length) throw ODataError.of('InvalidSkiptoken', {});
-  return { offset: at, anchors };
+  return { part, offset: at, anchors };
 }
+
+const isWhole = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 const isId = (id: unknown): id is string => typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;

@@ -5,7 +5,7 @@ import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, Sou
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
 import type { Authenticate } from './authenticate.ts';
-import { firstReading, takeBookmark, withBookmark, type Reading as Progress } from './bookmark.ts';
+import { firstReading, isRepeating, takeBookmark, withBookmark, type Reading as Progress } from './bookmark.ts';
 import { readExtract } from './extract.ts';
 import type { ExtractMemory, PageMemory } from './extract-memory.ts';
 import { createPageReader, type PageReaderParts, type Selection } from './page-reader.ts';
@@ -100,12 +100,11 @@ async function* readList(
   request: SourceRequest,
   context: RequestContext,
 ): AsyncGenerator<SourceBatch, void, void> {
-  const work = pushDown(definition, request.predicates, list);
+  const work = pushDown(definition, request.predicates, { list, ordered: request.ordered === true });
   const abort = linkAbort(context.signal);
-  const selection: Selection = {
+  const selection: Unasked = {
     definition,
     list,
-    query: work.query,
     properties: [...request.properties, ...work.checked],
     context: { ...context, signal: abort.signal },
   };
@@ -119,6 +118,9 @@ async function* readList(
   }
 }
 
+/** What is read, but for the filter parameters of the part of it that is asked for. */
+type Unasked = Omit<Selection, 'query'>;
+
 interface Reading {
   readonly stretches: AsyncGenerator<Stretch, void, void>;
   /** Rows still to be passed over, of those that are kept. */
@@ -130,19 +132,26 @@ interface Reading {
 /** Rows to skip are skipped by offset where a list is read from its beginning and all of it is kept. */
 function beginReading(
   parts: ClickTimeSourceParts,
-  selection: Selection,
+  selection: Unasked,
   request: SourceRequest,
   work: PushDown,
 ): Reading {
   const { skip = 0, limit = Number.POSITIVE_INFINITY } = request;
   if (work.recordIds !== undefined) {
-    return { stretches: recordStretches(parts.upstream, selection, work.recordIds, request.after), drop: skip };
+    const records = { ...selection, query: '' };
+    return { stretches: recordStretches(parts.upstream, records, work.recordIds, request.after), drop: skip };
   }
-  const byOffset = request.after === undefined && work.complete;
+  const { queries } = work;
+  const byOffset = request.after === undefined && work.complete && queries.length === 1;
   const { start, reading, memory } = resume(parts, selection, request, byOffset ? skip : 0);
-  const fresh = { ...selection, context: { ...selection.context, fresh: true } };
+  if (start.part >= queries.length) throw ODataError.of('InvalidSkiptoken', {});
+  const fresh = { ...selection.context, fresh: true };
   const stretches = readExtract({
-    fetchPage: (again) => createPageReader(parts, again ? fresh : selection),
+    fetchPage: (part, again) => {
+      const asked = { ...selection, query: queries[part] ?? '' };
+      return createPageReader(parts, again ? { ...asked, context: fresh } : asked);
+    },
+    parts: queries.length,
     start,
     pageLimit: selection.definition.upstream.pageLimit,
     wanted: byOffset ? limit : limit + skip,
@@ -159,7 +168,7 @@ function beginReading(
  */
 function resume(
   { memory, credentialKey }: ClickTimeSourceParts,
-  { context }: Selection,
+  { context }: Unasked,
   { after, skip = 0 }: SourceRequest,
   offset: number,
 ): { readonly start: Place; readonly reading: Progress; readonly memory?: PageMemory } {
@@ -174,7 +183,7 @@ function resume(
   const { page, rows, reading } = bookmark;
   const known = memory.goOn(owner, page, rows);
   if (known !== undefined) return { start, reading, memory: known };
-  if (reading.again === 0) return { start, reading: firstReading };
+  if (!isRepeating(reading)) return { start, reading: firstReading };
   throw ODataError.of('StaleSkiptoken', { reason: 'what this extract has read before is not known any more.' });
 }
 
@@ -247,11 +256,15 @@ async function countList(
   request: SourceCountRequest,
   context: RequestContext,
 ): Promise<number> {
-  const work = pushDown(definition, request.predicates, list);
+  const work = pushDown(definition, request.predicates, { list });
   if (work.complete) {
-    const selection: Selection = { definition, list, query: work.query, properties: work.checked, context };
-    const page = await createPageReader(parts, selection)({ offset: 0, limit: 1, priority: 'interactive' });
-    if (page.count !== undefined && page.rows.every((row) => work.keeps?.(row) ?? true)) return page.count;
+    const counts = work.queries.map(async (query) => {
+      const selection: Selection = { definition, list, query, properties: work.checked, context };
+      const page = await createPageReader(parts, selection)({ offset: 0, limit: 1, priority: 'interactive' });
+      return page.rows.every((row) => work.keeps?.(row) ?? true) ? page.count : undefined;
+    });
+    const known = (await Promise.all(counts)).filter((each) => each !== undefined);
+    if (known.length === counts.length) return known.reduce((sum, each) => sum + each, 0);
   }
   let rows = 0;
   const everything = { ...request, properties: [] };

@@ -22,7 +22,7 @@ export async function* recordStretches(
   const { offset, anchors } = after === undefined ? beginning : fromPosition(after);
   const start = after === undefined ? 0 : (locate(all.map(idOf), anchors, offset - 1) ?? offset);
   const rows = all.slice(start);
-  if (rows.length > 0) yield { rows, before: { offset: start, anchors }, last: true, count: all.length };
+  if (rows.length > 0) yield { rows, before: { ...beginning, offset: start, anchors }, last: true, count: all.length };
 }
 
 /**

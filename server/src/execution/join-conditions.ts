@@ -93,7 +93,7 @@ function rangePredicate({ from, to, operator, order }: TypedCondition, entities:
   const sign = operator === 'ge' ? 1 : -1;
   const bound = rest.reduce((widest, value) => (sign * order(value, widest) < 0 ? value : widest), first);
   const range = operator === 'ge' ? { from: bound } : { to: bound };
-  return [{ kind: 'RangePredicate', property: to, ...range } as const];
+  return [{ kind: 'RangePredicate', property: to, ranges: [range] } as const];
 }
 
 const valuesOf = (name: string, entities: readonly Row[]): readonly Present[] =>

@@ -38,12 +38,15 @@ function compileIn(property: Property, { values }: InPredicate): RowTest {
   };
 }
 
-function compileRange(property: Property, range: RangePredicate): RowTest {
+function compileRange(property: Property, { ranges }: RangePredicate): RowTest {
   const order = orderOf(property);
-  const { from = null, to = null } = range;
   return (row) => {
     const value = row[property.name] ?? null;
-    return value !== null && (from === null || order(value, from) >= 0) && (to === null || order(value, to) <= 0);
+    if (value === null) return false;
+    return ranges.some(
+      ({ from = null, to = null }) =>
+        (from === null || order(value, from) >= 0) && (to === null || order(value, to) <= 0),
+    );
   };
 }
 

@@ -5,10 +5,10 @@ import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, BoundProperty
 import { primitiveName } from './type-rules.ts';
 import {
   intersect,
-  interval,
   isEquatable,
   isOrdered,
   neighbour,
+  range,
   unite,
   valueSet,
   type Domain,
@@ -104,7 +104,7 @@ function setConstraint(membership: Membership | BoundIn | undefined, type: Entit
   if (known.every((value) => isEquatable(property, value))) return only(property, valueSet(property, known), exact);
   const [first] = known;
   if (known.length > 1 || first === undefined || !isOrdered(property, first)) return anything;
-  return only(property, interval(first, first), exact);
+  return only(property, range(first, first), exact);
 }
 
 interface Subject {
@@ -145,7 +145,7 @@ function rangeConstraint({ operator, left, right }: BoundBinary, type: EntityTyp
   return left.kind === 'BoundLiteral' ? halfLine(mirrored[operator], right, left, type) : anything;
 }
 
-/** Sources know closed intervals only: a strict bound becomes its neighbour, or stays and lets one value too many in. */
+/** Sources know closed ranges only: a strict bound becomes its neighbour, or stays and lets one value too many in. */
 function halfLine(
   operator: RangeOperator,
   operand: BoundExpression,
@@ -161,7 +161,7 @@ function halfLine(
   const next = isStrict ? neighbour(property, value, isUpper ? -1 : 1) : value;
   const end = next ?? value;
   const exact = subject.exact && next !== undefined;
-  return only(property, isUpper ? interval(undefined, end) : interval(end, undefined), exact);
+  return only(property, isUpper ? range(undefined, end) : range(end, undefined), exact);
 }
 
 // ---- Combinations ---------------------------------------------------------------------------------------------------
@@ -182,21 +182,17 @@ function either(a: Constraint, b: Constraint, type: EntityType): Constraint {
   if (a.kind === 'Never') return b;
   if (b.kind === 'Never') return a;
   const domains = new Map<string, Domain>();
+  // Where one side is everything, so is the union. Else only values of one and the same property unite exactly.
+  const isEverything = (a.exact && a.domains.size === 0) || (b.exact && b.domains.size === 0);
+  if (isEverything) return everything;
+  let exact = a.exact && b.exact && a.domains.size === 1 && b.domains.size === 1;
   for (const [name, domain] of a.domains) {
     const other = b.domains.get(name);
-    const common = other === undefined ? undefined : unite(propertyOf(name, type), domain, other);
-    if (common !== undefined) domains.set(name, common);
+    const union = other === undefined ? undefined : unite(propertyOf(name, type), domain, other);
+    if (union !== undefined) domains.set(name, union.domain);
+    exact &&= union?.exact === true;
   }
-  return { kind: 'Domains', domains, exact: isExactUnion(a, b) };
-}
-
-/** Values of one and the same property unite exactly; intervals may have a gap between them. */
-function isExactUnion(a: Domains, b: Domains): boolean {
-  if (!a.exact || !b.exact) return false;
-  if (a.domains.size === 0 || b.domains.size === 0) return true;
-  const sets = [...a.domains.values(), ...b.domains.values()].every(({ kind }) => kind === 'ValueSet');
-  const sameName = [...a.domains.keys()].every((name) => b.domains.has(name));
-  return sets && sameName && a.domains.size === 1 && b.domains.size === 1;
+  return { kind: 'Domains', domains, exact };
 }
 
 function propertyOf(name: string, type: EntityType): Property {

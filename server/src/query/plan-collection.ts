@@ -7,7 +7,7 @@ import type { CollectionPlan, PlanQuery } from './plan.ts';
 import { simplify } from './simplify.ts';
 import type { PredicateCapability, SourceCapabilities, SourceOrderItem, SourcePredicate } from './source.ts';
 import { booleanType } from './type-rules.ts';
-import { hull, type Domain, type DomainValue } from './value-domain.ts';
+import { around, rangesOf, type Domain, type DomainValue } from './value-domain.ts';
 
 /** Divides a query between the source and the engine: never fewer conditions than asked, never fewer entities. */
 export function planCollection(query: PlanQuery, capabilities: SourceCapabilities): CollectionPlan {
@@ -68,22 +68,26 @@ function predicateFor(
   domain: Domain,
   capability: PredicateCapability,
 ): PushedPredicate | undefined {
-  const { in: inPrecision, maxValues = Number.POSITIVE_INFINITY, range } = capability;
+  const { in: inPrecision, maxValues = Number.POSITIVE_INFINITY, maxRequests = 1 } = capability;
   const values = valuesOf(domain);
-  if (values !== undefined && inPrecision !== undefined && values.length <= maxValues) {
+  if (values !== undefined && inPrecision !== undefined && values.length <= maxValues * maxRequests) {
     const predicate = { kind: 'InPredicate', property: property.name, values } as const;
     return { predicate, exact: inPrecision === 'exact' };
   }
-  const around = range === undefined ? undefined : hull(property, domain);
-  if (around === undefined) return undefined;
-  const { kind: _, ...ends } = around;
-  const exact = range === 'exact' && (domain.kind === 'Interval' || domain.values.size === 1);
-  return { predicate: { kind: 'RangePredicate', property: property.name, ...ends }, exact };
+  const { range, maxRanges = 1 } = capability;
+  const ranges = range === undefined ? undefined : rangesOf(property, domain);
+  if (ranges === undefined) return undefined;
+  const fits = ranges.length <= maxRanges;
+  const asked = fits ? ranges : [around(ranges)].filter(({ from, to }) => from !== undefined || to !== undefined);
+  if (asked.length === 0) return undefined;
+  const predicate = { kind: 'RangePredicate', property: property.name, ranges: asked } as const;
+  return { predicate, exact: fits && range === 'exact' };
 }
 
 function valuesOf(domain: Domain): readonly DomainValue[] | undefined {
   if (domain.kind === 'ValueSet') return [...domain.values.values()];
-  return domain.from !== undefined && domain.from === domain.to ? [domain.from] : undefined;
+  const values = domain.ranges.flatMap(({ from, to }) => (from !== undefined && from === to ? [from] : []));
+  return values.length === domain.ranges.length ? values : undefined;
 }
 
 /** A predicate as conditions, for the part of it that the source cannot do. */
@@ -107,7 +111,15 @@ function conditionsOf(predicate: SourcePredicate, type: EntityType): readonly Bo
           },
         ]
       : [];
-  return [...end('ge', predicate.from), ...end('le', predicate.to)];
+  const [first = [], ...others] = predicate.ranges.map(({ from, to }) => [...end('ge', from), ...end('le', to)]);
+  return others.length === 0
+    ? first
+    : [
+        balanced(
+          'or',
+          [first, ...others].map((ends) => balanced('and', ends)),
+        ),
+      ];
 }
 
 const isDomainValue = (value: unknown): value is DomainValue =>

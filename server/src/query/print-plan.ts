@@ -24,7 +24,8 @@ function printPredicate(predicate: SourcePredicate, { entityType }: EntitySet): 
     const list = printList(predicate.values.filter(isScalar), { type, collection: false });
     return `${predicate.property} in ${list}`;
   }
-  return `${predicate.property}${printEnd('from', predicate.from, type)}${printEnd('to', predicate.to, type)}`;
+  const ranges = predicate.ranges.map(({ from, to }) => `${printEnd('from', from, type)}${printEnd('to', to, type)}`);
+  return `${predicate.property}${ranges.join(' or')}`;
 }
 
 const isScalar = (value: Value): value is string | number | boolean => value !== null && typeof value !== 'object';

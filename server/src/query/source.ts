@@ -25,9 +25,13 @@ export type Precision = 'exact' | 'superset';
 
 export interface PredicateCapability {
   readonly in?: Precision;
-  /** Most values of one `in` predicate; more than that stays residual. */
+  /** Most values of one `in` predicate that the source takes at once. */
   readonly maxValues?: number;
+  /** How many times as many it takes by asking as often; default 1. More than that stays residual. */
+  readonly maxRequests?: number;
   readonly range?: Precision;
+  /** Most ranges of one predicate; default 1. Where there are more, the source is given the one around them all. */
+  readonly maxRanges?: number;
 }
 
 export interface SourceCapabilities {
@@ -48,10 +52,15 @@ export interface InPredicate {
   readonly values: readonly Value[];
 }
 
-/** Between two values, both inclusive; at least one is given. */
+/** Within one of the ranges, of which there is at least one; in ascending order, none overlapping another. */
 export interface RangePredicate {
   readonly kind: 'RangePredicate';
   readonly property: string;
+  readonly ranges: readonly ValueRange[];
+}
+
+/** Between two values, both inclusive; at least one is given. */
+export interface ValueRange {
   readonly from?: Value;
   readonly to?: Value;
 }

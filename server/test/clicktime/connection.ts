@@ -102,6 +102,7 @@ export async function readByPages(
   name: string,
   size: number,
   meanwhile: () => void = () => undefined,
+  predicates: readonly SourcePredicate[] = [],
 ): Promise<readonly Row[]> {
   const entitySet = setNamed(name);
   const context = contextOf(rig.simulator.tokens.admin);
@@ -110,7 +111,7 @@ export async function readByPages(
     more = false;
     const request: SourceRequest = {
       entitySet,
-      predicates: [],
+      predicates,
       properties: propertiesOf(entitySet),
       limit: size,
       ...(after !== undefined && { after }),

@@ -20,12 +20,16 @@ interface Extracted {
   readonly requests: number;
 }
 
-/** Reads a list that `change` changes before each page, by pages of `size` rows, over next links. */
-async function extract(list: string[], size: number, change: (turn: number) => void): Promise<Extracted> {
+const extract = (list: string[], size: number, change: (turn: number) => void): Promise<Extracted> =>
+  extractAll([list], size, change);
+
+/** Reads lists that `change` changes before each page, by pages of `size` rows, over next links. */
+async function extractAll(lists: string[][], size: number, change: (turn: number) => void): Promise<Extracted> {
   const memory = createExtractMemory({ maxAgeMs: 60_000, maxBytes: 1_000_000 }, systemClock);
   let requests = 0;
-  const fetchPage = async ({ offset, limit }: PageRequest): Promise<Page> => {
+  const fetchPage = async (part: number, { offset, limit }: PageRequest): Promise<Page> => {
     change(requests++);
+    const list = lists[part] ?? [];
     const rows = list.slice(offset, offset + limit).map((ID) => ({ ID }));
     return Promise.resolve({ offset, rows, limit, count: list.length });
   };
@@ -35,8 +39,8 @@ async function extract(list: string[], size: number, change: (turn: number) => v
   for (;;) {
     let taken = 0;
     let next: ReturnType<typeof withBookmark> | undefined;
-    const options = { start, reading, pageLimit: 10, wanted: size, readAhead: 1, mayRepeat: true };
-    for await (const stretch of readExtract({ ...options, fetchPage: () => fetchPage })) {
+    const options = { start, reading, parts: lists.length, pageLimit: 10, wanted: size, readAhead: 1, mayRepeat: true };
+    for await (const stretch of readExtract({ ...options, fetchPage: (part) => (page) => fetchPage(part, page) })) {
       const room = Math.min(stretch.rows.length, size - taken);
       const fresh = page.take(stretch.rows) ?? [...stretch.rows.keys()];
       rows.push(...stretch.rows.filter((_, index) => index < room && fresh.includes(index)).map(idOf));
@@ -107,5 +111,68 @@ test('whatever is inserted, deleted and moved, every row that exists throughout 
       expect([...throughout].filter((id) => !rows.includes(id))).toEqual([]);
     }),
     { seed: 5, numRuns: 1_000 },
+  );
+});
+
+// ---- Several lists --------------------------------------------------------------------------------------------------
+
+const threeLists = (): string[][] => [ids(100).slice(0, 40), ids(100).slice(40, 45), ids(100).slice(45)];
+
+test('lists are read one after the other, an empty one among them', async () => {
+  const lists = [ids(30), [], ids(60).slice(30)];
+  const { rows, requests } = await extractAll(lists, 25, () => undefined);
+  expect(rows).toEqual(ids(60));
+  expect(requests).toBeLessThan(20);
+});
+
+test('a row that moves into a list that was read comes at the end', async () => {
+  const [first = [], second = [], third = []] = threeLists();
+  const { rows } = await extractAll([first, second, third], 25, (turn) => {
+    if (turn === 8) first.splice(3, 0, ...third.splice(50, 1));
+  });
+  expect(rows).toHaveLength(100);
+  expect(rows.at(-1)).toBe('r95');
+});
+
+test('a row that moves into a list that is still to be read does not come again', async () => {
+  const [first = [], second = [], third = []] = threeLists();
+  const { rows } = await extractAll([first, second, third], 25, (turn) => {
+    if (turn === 3) third.push(...first.splice(3, 1));
+  });
+  expect(rows).toEqual(ids(100));
+});
+
+/** Requests within which a place is found again. */
+const SETTLING = 6;
+
+test('rows that move to lists in front, and within them, come exactly once as long as none hides another', async () => {
+  const change = fc.record({
+    kind: fc.constantFrom('insert', 'move'),
+    source: fc.nat({ max: 2 }),
+    target: fc.nat({ max: 2 }),
+    from: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    to: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  });
+  const day = fc.record({
+    changes: fc.array(fc.option(change, { nil: undefined, freq: 3 }), { maxLength: 30 }),
+    lengths: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 3, maxLength: 3 }),
+    size: fc.integer({ min: 5, max: 60 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(day, async ({ changes, lengths, size }) => {
+      let made = 0;
+      const lists = lengths.map((length) => Array.from({ length }, () => `r${made++}`));
+      const throughout = lists.flat();
+      const { rows } = await extractAll(lists, size, (turn) => {
+        const now = turn % SETTLING === 1 ? changes[Math.floor(turn / SETTLING)] : undefined;
+        const [source = [], target = []] = now === undefined ? [] : [lists[now.source], lists[now.target]];
+        if (now === undefined || (now.kind === 'move' && (source.length < 12 || now.source < now.target))) return;
+        const moved = now.kind === 'move' ? source.splice(Math.floor(now.from * source.length), 1) : [`new${turn}`];
+        target.splice(Math.floor(now.to * target.length), 0, ...moved);
+      });
+      expect(new Set(rows).size).toBe(rows.length);
+      expect(throughout.filter((id) => !rows.includes(id))).toEqual([]);
+    }),
+    { seed: 8, numRuns: 1_000 },
   );
 });

@@ -104,8 +104,9 @@ test.each<[EntitySetDefinition, SourcePredicate, string, boolean]>([
 ])(
   '%#: what has no parameter among the own records is not sent, but checked',
   (definition, predicate, query, complete) => {
-    const work = pushDown(definition, [predicate], ownList(definition));
-    expect(work).toMatchObject({ query, complete, checked: [predicate.property] });
+    const list = ownList(definition);
+    const work = pushDown(definition, [predicate], list === undefined ? {} : { list });
+    expect(work).toMatchObject({ queries: [query], complete, checked: [predicate.property] });
     expect(work.recordIds).toBeUndefined();
   },
 );

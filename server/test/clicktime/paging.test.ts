@@ -131,7 +131,7 @@ test('a list that promises rows and sends none fails instead of ending early', a
 });
 
 test('a place whose rows are all gone fails instead of guessing', async () => {
-  const start = { offset: 20, anchors: ['x1', 'x2', 'x3'] };
+  const start = { part: 0, offset: 20, anchors: ['x1', 'x2', 'x3'] };
   await expect(readAll(upstream(ids(40)), { start })).rejects.toMatchObject({ code: 'StaleSkiptoken', status: 410 });
 });
 

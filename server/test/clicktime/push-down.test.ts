@@ -8,11 +8,15 @@ import type { EntitySetDefinition } from '../../src/model/entity-sets/definition
 import type { SourcePredicate } from '../../src/query/source.ts';
 import { anyOf } from './connection.ts';
 
+const between = (from?: string, to?: string) => ({
+  ...(from !== undefined && { from }),
+  ...(to !== undefined && { to }),
+});
+
 const range = (property: string, from?: string, to?: string): SourcePredicate => ({
   kind: 'RangePredicate',
   property,
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
+  ranges: [between(from, to)],
 });
 
 test.each<[string, EntitySetDefinition, readonly SourcePredicate[], string, boolean]>([
@@ -68,30 +72,68 @@ test.each<[string, EntitySetDefinition, readonly SourcePredicate[], string, bool
   ['a known word', timesheets, [anyOf('Status', 'Open')], 'Status=Open', false],
   ['an unknown word is not sent', timesheets, [anyOf('Status', 'Open', 'Frozen')], '', false],
 ])('%s', (_name, definition, predicates, query, complete) => {
-  expect(pushDown(definition, predicates)).toMatchObject({ query, complete });
+  expect(pushDown(definition, predicates)).toMatchObject({ queries: [query], complete });
 });
 
-test('lists too long for a URL are checked on the rows instead, the longest first', () => {
-  const many = (letter: string, count: number): readonly string[] =>
-    Array.from({ length: count }, (_, index) => `${letter}${index}`.padEnd(24, '-'));
-  const { query, keeps, complete } = pushDown(timeEntries, [
-    anyOf('JobID', ...many('j', 50)),
+const many = (letter: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${letter}${index}`.padEnd(24, '-'));
+
+/** The values of a parameter, part by part. */
+const valuesIn = (queries: readonly string[], parameter: string): readonly (readonly string[])[] =>
+  queries.map((query) => new URLSearchParams(query).getAll(parameter));
+
+test('a list too long for a URL is asked for in parts that fit one, each value in one of them', () => {
+  const { queries, complete } = pushDown(timeEntries, [
+    anyOf('JobID', ...many('j', 150)),
     anyOf('UserID', ...many('u', 20)),
   ]);
-  expect(query.startsWith('UserID=u0')).toBe(true);
-  expect(query).not.toContain('JobID');
-  expect(query.length).toBeLessThan(1_900);
+  expect(queries.every((query) => query.length < 1_900)).toBe(true);
+  expect(valuesIn(queries, 'UserID')).toEqual(queries.map(() => many('u', 20)));
+  expect(valuesIn(queries, 'JobID').flat()).toEqual(many('j', 150));
+  expect(queries.length).toBeLessThanOrEqual(4);
+  expect(complete).toBe(true);
+});
+
+test('several ranges of days are parts, the latest first, and each is asked for every part of a list', () => {
+  const ranges = [between(undefined, '2026-01-31'), between('2026-03-01', '2026-03-31')];
+  const days: SourcePredicate = { kind: 'RangePredicate', property: 'Date', ranges };
+  const latestFirst = ['StartDate=2026-03-01&EndDate=2026-03-31', 'EndDate=2026-01-31'];
+  expect(pushDown(timeEntries, [days])).toMatchObject({ queries: latestFirst, complete: true });
+  expect(pushDown(timeEntries, [days], { ordered: true })).toMatchObject({ queries: latestFirst, complete: true });
+  const { queries, complete } = pushDown(timeEntries, [days, anyOf('JobID', ...many('j', 100))]);
+  expect(queries.map((query) => query.replace(/&?JobID=[^&]*/g, ''))).toEqual(
+    latestFirst.flatMap((each) => [each, each]),
+  );
+  expect(complete).toBe(true);
+});
+
+test('what would take too many parts, or an order that parts would lose, is checked on the rows instead', () => {
+  const tooMany = [anyOf('JobID', ...many('j', 600)), anyOf('UserID', ...many('u', 20))];
+  const { queries, keeps, complete } = pushDown(timeEntries, tooMany);
+  expect(valuesIn(queries, 'UserID')).toEqual([many('u', 20)]);
+  expect(valuesIn(queries, 'JobID')).toEqual([[]]);
   expect(complete).toBe(false);
+  const inOrder = pushDown(timeEntries, [anyOf('JobID', ...many('j', 100))], { ordered: true });
+  expect(inOrder).toMatchObject({ queries: [''], complete: false });
+  // A reference set is remembered whole.
+  expect(pushDown(users, [anyOf('DivisionID', ...many('d', 200))])).toMatchObject({ queries: [''], complete: false });
+  expect(pushDown(users, [anyOf('DivisionID', ...many('d', 90))]).queries).toHaveLength(2);
   const [user = '', job = ''] = [many('u', 20)[3], many('j', 50)[30]];
   expect(keeps?.({ ID: 'e', UserID: user, JobID: job })).toBe(true);
   expect(keeps?.({ ID: 'e', UserID: user, JobID: 'other' })).toBe(false);
 });
 
-test('as many usual IDs as the planner may hand over fit one URL', () => {
+test('as many usual IDs as the planner may hand over fit the URLs', () => {
   const { predicates } = capabilitiesOf(timeEntries);
-  for (const [property, { maxValues = 0 }] of Object.entries(predicates)) {
-    const ids = Array.from({ length: maxValues }, (_, index) => String(index).padStart(24, 'x'));
-    expect(pushDown(timeEntries, [anyOf(property, ...ids)])).toMatchObject({ complete: property !== 'none' });
+  for (const [property, { maxValues = 0, maxRequests = 1 }] of Object.entries(predicates)) {
+    const ids = Array.from({ length: maxValues * maxRequests }, (_, index) => String(index).padStart(24, 'x'));
+    expect(pushDown(timeEntries, [anyOf(property, ...ids.slice(0, maxValues))])).toMatchObject({
+      queries: [expect.stringContaining('x0')],
+      complete: true,
+    });
+    const { queries, complete } = pushDown(timeEntries, [anyOf(property, ...ids)]);
+    expect(queries).toHaveLength(maxRequests);
+    expect(complete).toBe(true);
   }
 });
 

@@ -119,10 +119,15 @@ test('predicates, pages and counts agree with filtering everything here', async 
       (row) => users.includes(textOf(row, 'UserID')) && row['JobID'] === JobID,
     ],
     [
-      [{ kind: 'RangePredicate', property: 'Date', from: day, to: '2026-07-15' }],
+      [{ kind: 'RangePredicate', property: 'Date', ranges: [{ from: day, to: '2026-07-15' }] }],
       (row) => textOf(row, 'Date') >= day && textOf(row, 'Date') <= '2026-07-15',
     ],
-    [[{ kind: 'RangePredicate', property: 'Date', to: day }], (row) => textOf(row, 'Date') <= day],
+    [[{ kind: 'RangePredicate', property: 'Date', ranges: [{ to: day }] }], (row) => textOf(row, 'Date') <= day],
+    [
+      [{ kind: 'RangePredicate', property: 'Date', ranges: [{ to: day }, { from: '2026-07-01', to: '2026-07-15' }] }],
+      (row) =>
+        textOf(row, 'Date') <= day || (textOf(row, 'Date') >= '2026-07-01' && textOf(row, 'Date') <= '2026-07-15'),
+    ],
     [[anyOf('Date', day, '2026-07-01')], (row) => row['Date'] === day || row['Date'] === '2026-07-01'],
     [[anyOf('UserID', 'nobody')], () => false],
     [[anyOf('UserID', '')], () => false],
@@ -143,13 +148,64 @@ test('predicates, pages and counts agree with filtering everything here', async 
   }
 });
 
+test('several ranges of days cost the requests for their rows alone', async () => {
+  const day = (row: Row | undefined): string => textOf(row, 'Date');
+  const all = await readAll(rig, 'TimeEntries');
+  const [latest, earliest] = [day(all[100]), day(all.at(-100))];
+  const predicates = [
+    { kind: 'RangePredicate', property: 'Date', ranges: [{ to: earliest }, { from: latest }] },
+  ] as const;
+  const before = rig.simulator.requests.all().length;
+  const read = await readAll(rig, 'TimeEntries', { predicates });
+  expect(idsOf(read)).toEqual(matching(all, (row) => day(row) <= earliest || day(row) >= latest));
+  // One for each range, and one that asks whether the first has grown; all entities would take six.
+  expect(rig.simulator.requests.all().length - before).toBe(3);
+});
+
+test('more IDs than a URL has room for are asked for in parts, each entity once, in one go and by pages', async () => {
+  const all = await readAll(rig, 'TimeEntries');
+  const ids = all.filter((_, index) => index % 12 === 0).map((row) => textOf(row, 'ID'));
+  expect(ids.length).toBeGreaterThan(200);
+  const predicates = [anyOf('ID', ...ids)];
+  const context = contextOf(rig.simulator.tokens.admin);
+  const before = rig.simulator.requests.all().length;
+  const once = await readAll(rig, 'TimeEntries', { predicates });
+  const requests = rig.simulator.requests.all().slice(before);
+  expect(requests.every(({ query }) => query.includes('ID='))).toBe(true);
+  expect(once).toHaveLength(ids.length);
+  expect(new Set(idsOf(once))).toEqual(new Set(ids));
+  const paged = await readByPages(rig, 'TimeEntries', 37, () => undefined, predicates);
+  expect(idsOf(paged)).toEqual(idsOf(once));
+  expect(await rig.source.count({ entitySet: setNamed('TimeEntries'), predicates }, context)).toBe(ids.length);
+});
+
+test('an order that was asked for is kept, whatever has to be read for it', async () => {
+  const all = await readAll(rig, 'TimeEntries');
+  const jobs = [...new Set(all.map((row) => textOf(row, 'JobID')))].slice(0, 10);
+  const made = Array.from({ length: 100 }, (_, index) => `unknown-job-number-${index}`.padEnd(24, '-'));
+  const predicates = [anyOf('JobID', ...jobs.slice(0, 5), ...made, ...jobs.slice(5))];
+  const read = await readAll(rig, 'TimeEntries', { predicates, ordered: true });
+  expect(idsOf(read)).toEqual(matching(all, (row) => jobs.includes(textOf(row, 'JobID'))));
+  const unordered = await readAll(rig, 'TimeEntries', { predicates });
+  expect(unordered).toHaveLength(read.length);
+  expect(new Set(idsOf(unordered))).toEqual(new Set(idsOf(read)));
+});
+
+test.each([{ part: 1 }, { part: -1 }, { part: 'a' }, { part: 9 }])(
+  'a position in a part that there is not is refused: %j',
+  async (forged) => {
+    const after = { ...forged, at: 10, ids: ['a'] };
+    await expect(readAll(rig, 'TimeEntries', { after })).rejects.toMatchObject({ code: 'InvalidSkiptoken' });
+  },
+);
+
 test('a superset holds all timesheets whose period touches the days', async () => {
   const all = await readAll(rig, 'Timesheets');
   const within = (row: Row): boolean =>
     textOf(row, 'StartDate') >= '2026-06-10' && textOf(row, 'EndDate') <= '2026-07-05';
   const predicates: readonly SourcePredicate[] = [
-    { kind: 'RangePredicate', property: 'StartDate', from: '2026-06-10' },
-    { kind: 'RangePredicate', property: 'EndDate', to: '2026-07-05' },
+    { kind: 'RangePredicate', property: 'StartDate', ranges: [{ from: '2026-06-10' }] },
+    { kind: 'RangePredicate', property: 'EndDate', ranges: [{ to: '2026-07-05' }] },
   ];
   const read = await readAll(rig, 'Timesheets', { predicates });
   expect(matching(read, within)).toEqual(matching(all, within));

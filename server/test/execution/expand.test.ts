@@ -241,7 +241,7 @@ test('entities tied by a period are asked for within the widest one', async () =
   await rowsOf('Trips', { $expand: 'Expenses', $filter: "PersonName eq 'russellwhyte'" }, source);
   expect(reads[1]?.predicates).toEqual([
     { kind: 'InPredicate', property: 'PersonName', values: ['russellwhyte'] },
-    { kind: 'RangePredicate', property: 'Day', from: '2024-02-28', to: '2025-01-02' },
+    { kind: 'RangePredicate', property: 'Day', ranges: [{ from: '2024-02-28', to: '2025-01-02' }] },
   ]);
 });
 

@@ -55,7 +55,7 @@ test('any position continues behind its row', async () => {
 const even: SourcePredicate = { kind: 'InPredicate', property: 'PersonName', values: ['even'] };
 
 test('predicates hold together; null is in no range and among no values', async () => {
-  const some: SourcePredicate = { kind: 'RangePredicate', property: 'Amount', from: 1, to: 2.5 };
+  const some: SourcePredicate = { kind: 'RangePredicate', property: 'Amount', ranges: [{ from: 1, to: 2.5 }] };
   expect(ids(await read(numbered(), { predicates: [some] }))).toEqual([[2, 4, 5]]);
   expect(ids(await read(numbered(), { predicates: [some, even] }))).toEqual([[2, 4]]);
   expect(await numbered().count({ entitySet: expenses, predicates: [some, even] }, context())).toBe(2);

@@ -16,7 +16,8 @@ const timeEntries: SourceCapabilities = {
     ID: { in: 'exact' },
     JobID: { in: 'exact', maxValues: 3 },
     Comment: { in: 'superset' },
-    Date: { in: 'exact', range: 'exact' },
+    Date: { in: 'exact', range: 'exact', maxRanges: 2 },
+    TaskID: { in: 'exact', maxValues: 2, maxRequests: 2 },
     Hours: { range: 'exact' },
     BreakTime: { range: 'superset' },
   },
@@ -76,6 +77,21 @@ test.each([
   ['Date ge 2024-01-01 and Date le 2024-01-01', ['push    Date in (2024-01-01)']],
   ['Date in (2024-01-01,2024-01-09) and Date lt 2024-01-05', ['push    Date in (2024-01-01)']],
   ['Hours eq 5', ['push    Hours from 5 to 5']],
+  // several ranges of one property, those that touch made one
+  [
+    'Date lt 2024-01-01 or Date ge 2025-01-01 and Date le 2025-01-31',
+    ['push    Date to 2023-12-31 or from 2025-01-01 to 2025-01-31'],
+  ],
+  [
+    'Date ge 2025-01-01 and Date le 2025-01-31 or Date le 2023-12-31 or Date ge 2025-02-01',
+    ['push    Date to 2023-12-31 or from 2025-01-01'],
+  ],
+  [
+    '(Date lt 2024-01-01 or Date ge 2025-01-01) and Date ge 2023-12-01 and Date le 2025-06-30',
+    ['push    Date from 2023-12-01 to 2023-12-31 or from 2025-01-01 to 2025-06-30'],
+  ],
+  // more values than the source takes at once
+  ["TaskID in ('a','b','c','d')", ["push    TaskID in ('a','b','c','d')"]],
   ['Hours ge 5 and Hours le 7.5', ['push    Hours from 5 to 7.5']],
   // they only narrow it down
   ["JobID eq 'a' and Hours ne 5", ["push    JobID in ('a')", "filter  (JobID eq 'a') and (Hours ne 5)"]],
@@ -83,9 +99,14 @@ test.each([
   ['BreakTime ge 5', ['push    BreakTime from 5', 'filter  BreakTime ge 5']],
   ["Comment eq 'a'", ["push    Comment in ('a')", "filter  Comment eq 'a'"]],
   ['Hours in (1,2,3)', ['push    Hours from 1 to 3', 'filter  Hours in (1,2,3)']],
+  // more ranges than the source takes: the one around them, if that says anything
   [
-    'Date lt 2024-01-01 or Date ge 2025-01-01 and Date le 2025-01-31',
-    ['push    Date to 2025-01-31', 'filter  (Date lt 2024-01-01) or ((Date ge 2025-01-01) and (Date le 2025-01-31))'],
+    'Date lt 2024-01-01 or Date eq 2024-01-05 or Date eq 2025-01-01',
+    ['push    Date to 2025-01-01', 'filter  (Date lt 2024-01-01) or (Date in (2024-01-05,2025-01-01))'],
+  ],
+  [
+    'Date lt 2024-01-01 or Date eq 2024-01-05 or Date ge 2025-01-01',
+    ['filter  (Date lt 2024-01-01) or (Date eq 2024-01-05) or (Date ge 2025-01-01)'],
   ],
   [
     "JobID eq 'a' and Hours gt 1 or JobID eq 'b' and Hours gt 2",
@@ -100,6 +121,8 @@ test.each([
   ["UserID eq 'a' or UserID eq 'b'", ["filter  UserID in ('a','b')"]],
   ["JobID eq 'a' or Hours gt 5", ["filter  (JobID eq 'a') or (Hours gt 5)"]],
   ["JobID in ('a','b','c','d')", ["filter  JobID in ('a','b','c','d')"]],
+  ["TaskID in ('a','b','c','d','e')", ["filter  TaskID in ('a','b','c','d','e')"]],
+  ['Date le 2024-01-01 or Date gt 2024-01-01', ['filter  (Date le 2024-01-01) or (Date gt 2024-01-01)']],
   ["JobID in ('a',null)", ["filter  JobID in ('a',null)"]],
   ['JobID eq null', ['filter  JobID eq null']],
   ["not (JobID eq 'a')", ["filter  not (JobID eq 'a')"]],
@@ -159,7 +182,7 @@ test('conditions besides the filter are pushed down, or filtered by with it', ()
     ...options,
     where: [
       { kind: 'InPredicate', property: 'UserID', values: ['u'] },
-      { kind: 'RangePredicate', property: 'Date', from: '2024-01-01', to: '2024-01-07' },
+      { kind: 'RangePredicate', property: 'Date', ranges: [{ from: '2024-01-01', to: '2024-01-07' }] },
     ],
   } as const;
   expect(printPlan(planCollection(query, timeEntries)).split('\n')).toEqual([

@@ -179,6 +179,12 @@ export function randomCapabilities({ entityType }: EntitySet): fc.Arbitrary<Sour
 
 /** One capability or none; what is absent cannot be done. */
 const capability: fc.Arbitrary<PredicateCapability> = fc.record(
-  { in: precision, range: precision, maxValues: fc.constantFrom(1, 2) },
+  {
+    in: precision,
+    range: precision,
+    maxValues: fc.constantFrom(1, 2),
+    maxRequests: fc.constantFrom(1, 2),
+    maxRanges: fc.constantFrom(1, 2, 3),
+  },
   { requiredKeys: [] },
 );
