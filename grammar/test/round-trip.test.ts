@@ -2,6 +2,7 @@
 // an OdataSyntaxError, and the fast parser agrees with the one Peggy generates from the same grammar.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type * as ast from '../ast.ts';
 import { undecoded } from '../decode.ts';
 import {
   childrenOf,
@@ -27,6 +28,42 @@ test('an expression survives print and parse', () => {
     settings,
   );
 });
+
+test('the random URLs do bear options, at the top and within other options', () => {
+  const trees = fc.sample(url, settings);
+  expect(inMostOf(trees.map(({ options }) => options))).toEqual(
+    [...nestable, 'ApplyOption', 'ExpandOption'].toSorted(),
+  );
+  expect(inMostOf(trees.map(nestedOptions))).toEqual(nestable);
+});
+
+const nestable = [
+  'AliasAssignment',
+  'ComputeOption',
+  'FilterOption',
+  'OrderbyOption',
+  'SearchOption',
+  'SelectOption',
+  'TopOption',
+];
+
+/** The kinds of node that occur in more than half of the lists. */
+function inMostOf(lists: readonly (readonly ast.Node[])[]): readonly string[] {
+  const kinds = lists.flatMap((nodes) => [...new Set(nodes.map(({ kind }) => kind))]);
+  return [...new Set(kinds)]
+    .filter((kind) => kinds.filter((each) => each === kind).length > lists.length / 2)
+    .toSorted();
+}
+
+/** The options of the items of `$select` and `$expand`. */
+function nestedOptions(tree: ast.ODataUrl): readonly ast.Node[] {
+  const found: ast.Node[] = [];
+  walk(tree, (node, ancestors) => {
+    const parent = ancestors.at(-1)?.kind;
+    if ((parent === 'SelectItem' || parent === 'ExpandItem') && /Option$|^Alias/.test(node.kind)) found.push(node);
+  });
+  return found;
+}
 
 test('a URL survives print and parse', () => {
   fc.assert(
