@@ -25,6 +25,7 @@ const floors: readonly (readonly [prefix: string, floor: number])[] = [
   ['server/src/http/', 7],
   ['server/src/', 8],
   ['server/simulator/', 8],
+  ['server/conformance/', 8],
 ];
 
 /** Packages that only these files may import. */

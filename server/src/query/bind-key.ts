@@ -90,5 +90,5 @@ function writeKey({ name }: EntitySet, properties: readonly Property[]): string 
 
 const example = ({ type }: Property): string => (primitiveName(type) === 'Edm.String' ? "'...'" : '...');
 
-export const invalidKey = (entitySet: EntitySet, reason: string): ODataError =>
+const invalidKey = (entitySet: EntitySet, reason: string): ODataError =>
   ODataError.of('InvalidKey', { entitySet: entitySet.name, reason }, { target: entitySet.name });

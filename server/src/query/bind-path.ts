@@ -1,13 +1,14 @@
 import type { NameSegment, PathSegment, ResourcePath } from '../../../grammar/index.ts';
-import { ODataError } from '../errors/odata-error.ts';
-import type { ComplexType, NavigationProperty, Property } from '../model/edm.ts';
-import { didYouMean } from '../util/did-you-mean.ts';
-import { bindKey, invalidKey } from './bind-key.ts';
+import type { NavigationProperty, Property } from '../model/edm.ts';
+import { bindKey } from './bind-key.ts';
 import type { EntityAccess } from './bound.ts';
 import { targetOf } from './model-index.ts';
 import type { ResourceKind } from './query-options.ts';
 import type { RequestScope } from './request-scope.ts';
+import type { Meant } from './names/model-names.ts';
+import type { Place } from './names/names.ts';
 import { unsupported } from './scope.ts';
+import { segmentText } from './segment-text.ts';
 
 /** What a resource path leads to, before the query options are looked at. */
 export type Resource =
@@ -25,28 +26,30 @@ export interface PropertyResource {
   readonly raw: boolean;
 }
 
-/** Walks the path segment by segment; each names something within what the ones before led to. */
-export function bindPath({ segments }: ResourcePath, request: RequestScope): Resource {
-  return segments.reduce<Resource>((resource, segment) => nextResource(resource, segment, request), {
-    kind: 'ServiceDocument',
-  });
+/** What each segment makes of what the ones before led to; `places` are where they lead, segment by segment. */
+export function bindPath({ segments }: ResourcePath, places: readonly Place<Meant>[], request: RequestScope): Resource {
+  return segments.reduce<Resource>(
+    (resource, segment, position) => nextResource(resource, segment, places[position], request),
+    { kind: 'ServiceDocument' },
+  );
 }
 
-function nextResource(resource: Resource, segment: PathSegment, request: RequestScope): Resource {
+function nextResource(
+  resource: Resource,
+  segment: PathSegment,
+  place: Place<Meant> | undefined,
+  request: RequestScope,
+): Resource {
   refuseUnsupported(segment, resource);
-  switch (resource.kind) {
-    case 'ServiceDocument':
-      return rootResource(segment, request);
-    case 'Entities':
-      return resource.collection
-        ? withinCollection(resource.access, segment)
-        : withinEntity(resource.access, segment, request);
-    case 'Property':
-      return withinProperty(resource, segment, request);
-    case 'MetadataDocument':
-      throw unknownResource(segment, "'$metadata'", '');
-    case 'Count':
-      throw unknownResource(segment, "'$count'", '');
+  switch (segment.kind) {
+    case 'NameSegment':
+      return namedResource(resource, segment, place?.of, request);
+    case 'CountSegment':
+      return countOf(resource, segment.options !== undefined);
+    case 'ReservedSegment':
+      return resource.kind === 'Property' ? { ...resource, raw: true } : { kind: 'MetadataDocument' };
+    default:
+      throw unsupported(`'${segmentText(segment)}'`, segmentText(segment));
   }
 }
 
@@ -76,50 +79,33 @@ function propertyKind({ path, dynamic, raw }: PropertyResource): ResourceKind {
 
 // ---- Steps ----------------------------------------------------------------------------------------------------------
 
-function rootResource(segment: PathSegment, request: RequestScope): Resource {
-  if (segment.kind === 'ReservedSegment' && segment.name === '$metadata') return { kind: 'MetadataDocument' };
-  const { entitySets } = request.index;
-  const entitySet = segment.kind === 'NameSegment' ? entitySets.get(segment.name) : undefined;
-  if (entitySet === undefined || segment.kind !== 'NameSegment') {
-    throw unknownResource(segment, 'this service', didYouMean(segmentText(segment), entitySets.keys()));
+function namedResource(resource: Resource, segment: NameSegment, of: Meant, request: RequestScope): Resource {
+  if (of?.kind === 'EntitySet') return entities({ kind: 'EntitySetAccess', entitySet: of }, segment, true, request);
+  const access = resource.kind === 'Entities' || resource.kind === 'Property' ? resource.access : undefined;
+  if (access === undefined) throw new Error(`'${segment.name}' is within nothing`);
+  if (of?.kind === 'NavigationProperty') return navigate(access, of, segment, request);
+  const before = resource.kind === 'Property' ? resource : { path: [], dynamic: [] };
+  if (of?.kind === 'Property') {
+    return { kind: 'Property', access, path: [...before.path, of], dynamic: before.dynamic, raw: false };
   }
-  return entities({ kind: 'EntitySetAccess', entitySet }, segment, true, request);
+  return { kind: 'Property', access, path: before.path, dynamic: [...before.dynamic, segment.name], raw: false };
 }
 
 /** Entities, or with a key predicate the one that has the key. */
 function entities(of: EntityAccess, segment: NameSegment, collection: boolean, request: RequestScope): Resource {
-  const { arguments: args, key } = segment;
-  if (key !== undefined) throw unsupported('A function with a key', segment.name);
+  const { arguments: args } = segment;
   if (args === undefined) return { kind: 'Entities', access: of, collection };
-  if (!collection) throw invalidKey(of.entitySet, `'${segment.name}' is a single entity and takes no key.`);
   const access: EntityAccess = { kind: 'KeyAccess', entitySet: of.entitySet, of, key: bindKey(args, of, request) };
   return { kind: 'Entities', access, collection: false };
 }
 
-function withinCollection(access: EntityAccess, segment: PathSegment): Resource {
-  if (segment.kind === 'CountSegment') return countOf(access, segment.options !== undefined);
-  const { name } = access.entitySet;
-  const hint = ` Name one entity by its key first: ${name}('...').`;
-  throw unknownResource(segment, `the collection '${name}'`, hint);
-}
-
-function countOf(access: EntityAccess, hasOptions: boolean): Resource {
-  if (hasOptions) throw unsupported("'$count' with options in parentheses in a path", '$count');
-  return { kind: 'Count', access };
-}
-
-function withinEntity(access: EntityAccess, segment: PathSegment, request: RequestScope): Resource {
-  const { entityType } = access.entitySet;
-  const members = request.index.members(entityType);
-  if (segment.kind !== 'NameSegment') throw unknownResource(segment, `a single ${entityType.name}`, '');
-  const member = members.get(segment.name);
-  if (member?.kind === 'NavigationProperty') return navigate(access, member, segment, request);
-  if (member === undefined && !entityType.open) {
-    throw unknownResource(segment, `type '${entityType.name}'`, didYouMean(segment.name, members.keys()));
+function countOf(resource: Resource, hasOptions: boolean): Resource {
+  if (resource.kind !== 'Entities') {
+    const name = resource.kind === 'Property' ? resource.path.map((each) => each.name).join('/') : '';
+    throw unsupported("'/$count' of a collection of values", name);
   }
-  refuseArguments(segment);
-  const path = member === undefined ? [] : [member];
-  return { kind: 'Property', access, path, dynamic: member === undefined ? [segment.name] : [], raw: false };
+  if (hasOptions) throw unsupported("'$count' with options in parentheses in a path", '$count');
+  return { kind: 'Count', access: resource.access };
 }
 
 function navigate(
@@ -131,34 +117,6 @@ function navigate(
   const entitySet = targetOf(request.index, navigation);
   const access: EntityAccess = { kind: 'NavigationAccess', entitySet, of, navigation };
   return entities(access, segment, navigation.collection, request);
-}
-
-function withinProperty(resource: PropertyResource, segment: PathSegment, request: RequestScope): Resource {
-  const { access, path, dynamic, raw } = resource;
-  const last = path.at(-1);
-  const within = `'${[...path.map(({ name }) => name), ...dynamic].join('/')}'`;
-  const kind = propertyKind(resource);
-  if (segment.kind === 'ReservedSegment' && segment.name === '$value' && kind === 'single value') {
-    return { ...resource, raw: true };
-  }
-  if (segment.kind === 'CountSegment' && kind === 'collection of values') {
-    throw unsupported("'/$count' of a collection of values", within.slice(1, -1));
-  }
-  if (raw || segment.kind !== 'NameSegment') throw unknownResource(segment, within, '');
-  refuseArguments(segment);
-  if (dynamic.length > 0) return { ...resource, dynamic: [...dynamic, segment.name] };
-  if (last?.type.kind !== 'ComplexType' || last.collection) throw unknownResource(segment, within, '');
-  const member = complexMember(segment, last.type, request);
-  if (member === undefined) return { kind: 'Property', access, path, dynamic: [segment.name], raw };
-  return { kind: 'Property', access, path: [...path, member], dynamic, raw };
-}
-
-function complexMember(segment: NameSegment, type: ComplexType, request: RequestScope): Property | undefined {
-  const members = request.index.members(type);
-  const member = members.get(segment.name);
-  if (member?.kind === 'Property') return member;
-  if (type.open) return undefined;
-  throw unknownResource(segment, `type '${type.name}'`, didYouMean(segment.name, members.keys()));
 }
 
 // ---- Refusals -------------------------------------------------------------------------------------------------------
@@ -188,45 +146,5 @@ function refuseUnsupported(segment: PathSegment, within: Resource): void {
     case 'AllSegment':
     case 'EntitySegment':
       throw unsupported(`'${text}' in a resource path`, text);
-  }
-}
-
-function refuseArguments({ name, arguments: args }: NameSegment): void {
-  if (args === undefined) return;
-  throw ODataError.of(
-    'UnknownResource',
-    { name: `${name}(...)`, within: 'this service', hint: ` '${name}' is a property and takes no parentheses.` },
-    { target: name },
-  );
-}
-
-function unknownResource(segment: PathSegment, within: string, hint: string): ODataError {
-  const name = segmentText(segment);
-  return ODataError.of('UnknownResource', { name, within, hint }, { target: name });
-}
-
-function segmentText(segment: PathSegment): string {
-  switch (segment.kind) {
-    case 'NameSegment':
-    case 'ReservedSegment':
-      return segment.name;
-    case 'KeySegment':
-      return segment.value;
-    case 'LambdaSegment':
-      return segment.operator;
-    case 'AnnotationSegment':
-      return `@${segment.term}`;
-    case 'CountSegment':
-      return '$count';
-    case 'FilterSegment':
-      return '$filter';
-    case 'AggregateSegment':
-      return 'aggregate';
-    case 'CrossjoinSegment':
-      return '$crossjoin';
-    case 'AllSegment':
-      return '$all';
-    case 'EntitySegment':
-      return '$entity';
   }
 }

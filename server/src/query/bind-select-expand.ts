@@ -1,9 +1,10 @@
 import type { ExpandItem, PathSegment, QueryOption, SelectItem } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
-import type { ComplexType, EntityType, NavigationProperty, Property } from '../model/edm.ts';
-import { didYouMean } from '../util/did-you-mean.ts';
+import type { EntityType, NavigationProperty } from '../model/edm.ts';
+import { checkOptionNames, itemPlaces } from './bind-names.ts';
 import type { BoundExpand, CollectionOptions, Projection } from './bound.ts';
 import { targetOf, type ModelIndex } from './model-index.ts';
+import { instanceOf, memberPlace } from './names/model-names.ts';
 import { checkOptions, findOption } from './query-options.ts';
 import type { OptionsPlace, RequestScope } from './request-scope.ts';
 import { unsupported } from './scope.ts';
@@ -36,51 +37,38 @@ function bindSelectItem(item: SelectItem, type: EntityType, index: ModelIndex): 
     throw unsupported('Selecting all functions and actions of a namespace', '$select');
   }
   if (item.options.length > 0) throw unsupported('An option in the parentheses of a $select item', '$select');
+  const places = itemPlaces(item.segments, type, '$select', index);
   const names = item.segments.map((segment) => plainName(segment, '$select'));
-  checkSelectPath(names, type, index);
-  return names[0] ?? '*';
-}
-
-function checkSelectPath(names: readonly string[], type: EntityType, index: ModelIndex): void {
-  let within: EntityType | ComplexType | undefined = type;
-  for (const [position, name] of names.entries()) {
-    if (within === undefined) throw unknownProperty(name, names[position - 1] ?? '', [], '$select');
-    const members: ReadonlyMap<string, Property | NavigationProperty> = index.members(within);
-    const member = members.get(name);
-    if (member === undefined && within.open) {
-      if (within.kind === 'ComplexType') return;
-      throw unsupported('Selecting a dynamic property of an open entity type', '$select');
-    }
-    if (member === undefined) throw unknownProperty(name, within.name, members.keys(), '$select');
-    if (member.kind === 'NavigationProperty' && position < names.length - 1) {
-      throw unsupported('A path through a navigation property in $select', '$select');
-    }
-    within = member.kind === 'Property' && member.type.kind === 'ComplexType' ? member.type : undefined;
+  if (places[0]?.of?.kind === 'DynamicProperty') {
+    throw unsupported('Selecting a dynamic property of an open entity type', '$select');
   }
+  if (places.slice(0, -1).some(({ of }) => of?.kind === 'NavigationProperty')) {
+    throw unsupported('A path through a navigation property in $select', '$select');
+  }
+  return names[0] ?? '*';
 }
 
 // ---- $expand --------------------------------------------------------------------------------------------------------
 
 function bindExpand(
   options: readonly QueryOption[],
-  { entitySet }: OptionsPlace,
+  { entitySet: { entityType } }: OptionsPlace,
   request: RequestScope,
   bindNested: BindNested,
 ): readonly BoundExpand[] {
   const items = findOption(options, 'ExpandOption')?.items ?? [];
-  const { entityType } = entitySet;
   const named = new Map<string, BoundExpand>();
   for (const item of items) {
     if (item.wildcard) continue;
     const navigation = bindExpandPath(item, entityType, request.index);
     if (named.has(navigation.name)) throw expandedTwice(navigation.name);
-    named.set(navigation.name, bindExpandItem(navigation, item.options, request, bindNested));
+    named.set(navigation.name, bindExpandItem(navigation, item.options, entityType, request, bindNested));
   }
   const star = items.find(({ wildcard }) => wildcard);
   if (star === undefined) return [...named.values()];
   checkStar(star);
   return entityType.navigationProperties.map(
-    (navigation) => named.get(navigation.name) ?? bindExpandItem(navigation, [], request, bindNested),
+    (navigation) => named.get(navigation.name) ?? bindExpandItem(navigation, [], entityType, request, bindNested),
   );
 }
 
@@ -92,12 +80,10 @@ function checkStar({ segments, options }: ExpandItem): void {
 function bindExpandPath({ segments }: ExpandItem, type: EntityType, index: ModelIndex): NavigationProperty {
   const [first, second] = segments;
   if (first === undefined) throw unsupported('An empty $expand item', '$expand');
+  const [place] = itemPlaces(segments, type, '$expand', index);
   const name = plainName(first, '$expand');
-  const members = index.members(type);
-  const member = members.get(name);
-  const navigationNames = type.navigationProperties.map((navigation) => navigation.name);
-  if (member === undefined) throw unknownProperty(name, type.name, navigationNames, '$expand');
-  if (member.kind === 'Property') throw notExpandable(name, navigationNames);
+  const member = place?.of;
+  if (member?.kind !== 'NavigationProperty') throw notExpandable(name, type);
   if (second === undefined) return member;
   const rest = second.kind === 'CountSegment' ? '$count' : plainName(second, '$expand');
   if (rest === '$count') throw unsupported(`'/$count' in $expand`, '$expand', `Expand it with $count=true instead.`);
@@ -108,13 +94,15 @@ function bindExpandPath({ segments }: ExpandItem, type: EntityType, index: Model
 function bindExpandItem(
   navigation: NavigationProperty,
   options: readonly QueryOption[],
+  it: EntityType,
   request: RequestScope,
   bindNested: BindNested,
 ): BoundExpand {
+  const entitySet = targetOf(request.index, navigation);
+  checkOptionNames(options, memberPlace(navigation), request.index, instanceOf(it));
   checkOptions(options, navigation.collection ? 'collection within $expand' : 'single entity within $expand');
   const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
   if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
-  const entitySet = targetOf(request.index, navigation);
   return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
 }
 
@@ -131,16 +119,13 @@ function plainName(segment: PathSegment, target: string): string {
   throw unsupported(`A path of this kind in ${target}`, target);
 }
 
-const unknownProperty = (name: string, type: string, known: Iterable<string>, target: string): ODataError =>
-  ODataError.of('UnknownProperty', { name, type, hint: didYouMean(name, known) }, { target });
-
 function expandedTwice(name: string): ODataError {
   const reason = `'${name}' is expanded more than once; put all its options into one pair of parentheses.`;
   return ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
 }
 
-function notExpandable(name: string, navigationNames: readonly string[]): ODataError {
-  const choice = navigationNames.map((navigation) => `'${navigation}'`).join(', ');
+function notExpandable(name: string, { navigationProperties }: EntityType): ODataError {
+  const choice = navigationProperties.map((navigation) => `'${navigation.name}'`).join(', ');
   const hint =
     choice === '' ? 'There is nothing to expand here.' : `Expand one of ${choice}; choose others with $select.`;
   const reason = `'${name}' is a plain property, not a navigation property. ${hint}`;

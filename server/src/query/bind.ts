@@ -1,10 +1,12 @@
 import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
 import type { EdmModel } from '../model/edm.ts';
+import { checkOptionNames, pathPlaces } from './bind-names.ts';
 import { bindCollectionOptions } from './bind-options.ts';
 import { bindPath, resourceKind, type Resource } from './bind-path.ts';
 import { bindProjection } from './bind-select-expand.ts';
 import type { BoundRequest, CollectionRequest, EntityAccess } from './bound.ts';
 import { modelIndex } from './model-index.ts';
+import { subjectsOf } from './names/path-names.ts';
 import { checkOptions, skiptokenOption } from './query-options.ts';
 import { requestScope, type RequestScope } from './request-scope.ts';
 
@@ -15,7 +17,10 @@ import { requestScope, type RequestScope } from './request-scope.ts';
  */
 export function bind(url: ODataUrl, model: EdmModel): BoundRequest {
   const request = requestScope(modelIndex(model), url.options);
-  const resource = bindPath(url.path, request);
+  const places = pathPlaces(url.path, request.index);
+  const [subject] = subjectsOf(places.map((place) => [place]));
+  if (subject !== undefined) checkOptionNames(url.options, subject, request.index);
+  const resource = bindPath(url.path, places, request);
   checkOptions(url.options, resourceKind(resource));
   return boundRequest(resource, url.options, request);
 }

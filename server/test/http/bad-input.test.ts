@@ -74,6 +74,10 @@ test.each<readonly [string, number, string, string | undefined]>([
   ['$metadata?$format=text/csv', 406, 'NotAcceptable', '$format'],
   ['People?$format=csv', 400, 'InvalidQueryOption', '$format'],
   // Known to OData, not done here
+  ['People?$apply=groupby((Foo))', 400, 'UnknownProperty', '$apply'],
+  ['People?$apply=aggregate(Age)', 400, 'InvalidQueryOption', '$apply'],
+  ["People('russellwhyte')/Nonsense.Type", 404, 'UnknownResource', 'Nonsense.Type'],
+  ['People/TripPin.Person', 501, 'UnsupportedFeature', 'TripPin.Person'],
   ['People?$search=x', 501, 'UnsupportedFeature', '$search'],
   ['People?$compute=Age add 1 as Older', 501, 'UnsupportedFeature', '$compute'],
   ['People?$apply=aggregate(Age with sum as Total)', 501, 'UnsupportedFeature', '$apply'],

@@ -147,7 +147,8 @@ test.each([
     '$expand',
     'A path through a navigation property in $expand',
   ],
-  ['People?$expand=TripPin.Employee/Trips', 'UnsupportedFeature', '$expand', 'The type cast or function'],
+  ['People?$expand=TripPin.Employee/Trips', 'UnknownProperty', '$expand', "no property 'TripPin.Employee'"],
+  ['People?$expand=TripPin.Person/Trips', 'UnsupportedFeature', '$expand', 'The type cast or function'],
   ['People?$expand=Trip', 'UnknownProperty', '$expand', "Did you mean 'Trips'?"],
   [
     'People?$expand=Age',

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { OdataSyntaxError } from '../syntax-error.ts';
-import { parseQueryOptions } from '../url.ts';
+import { OdataSyntaxError } from '../../grammar/syntax-error.ts';
+import { parseQueryOptions } from '../../grammar/url.ts';
 import { checkNames } from './check.ts';
-import type { Vocabulary } from './names.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import { reportOf, type Verdict } from './report.ts';
 import { readerOf } from './rules.ts';
 

@@ -1,9 +1,9 @@
 // The judge of npm run conformance, on cases of our own: what it counts as passed, and what it decides by names.
 import { expect, test } from 'vitest';
-import { checkNames } from '../conformance/check.ts';
-import { reportOf, type Verdict } from '../conformance/report.ts';
-import { readerOf } from '../conformance/rules.ts';
-import { OdataSyntaxError } from '../syntax-error.ts';
+import { checkNames } from '../../conformance/check.ts';
+import { reportOf, type Verdict } from '../../conformance/report.ts';
+import { readerOf } from '../../conformance/rules.ts';
+import { OdataSyntaxError } from '../../../grammar/syntax-error.ts';
 
 const vocabulary = new Map(
   Object.entries({
@@ -66,6 +66,8 @@ test.each([
   ['queryOptions', '$apply=groupby((Tasks/Name))', 21],
   ['queryOptions', '$apply=groupby((Name/Hours))', 20],
   ['queryOptions', '$apply=join(Address as Total)', 19],
+  ['queryOptions', '$filter=Title eq 1', 13],
+  ['queryOptions', '$apply=groupby((Name))/filter(Hours gt 1)', 35],
   ['context', '#Jobs(Title)', 11],
 ])('a name of %s %s is wrong at %i', (rule, input, offset) => {
   expect(errorOffset(rule, input)).toBe(offset);

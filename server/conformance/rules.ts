@@ -1,8 +1,8 @@
-import { decode, undecoded } from '../decode.ts';
-import { defaultLimits } from '../limits.ts';
-import { explainRule, type Source } from '../parse.ts';
-import { OdataSyntaxError } from '../syntax-error.ts';
-import { parsePath, parseRelativeUrl, readQueryOption, readQueryOptions } from '../url.ts';
+import { decode, undecoded } from '../../grammar/decode.ts';
+import { defaultLimits } from '../../grammar/limits.ts';
+import { explainRule, type Source } from '../../grammar/parse.ts';
+import { OdataSyntaxError } from '../../grammar/syntax-error.ts';
+import { parsePath, parseRelativeUrl, readQueryOption, readQueryOptions } from '../../grammar/url.ts';
 
 /** Reads a case's input by one rule of the ABNF; throws OdataSyntaxError. */
 export type Reader = (input: string) => unknown;

@@ -1,0 +1,191 @@
+/** Names that are not what their place needs, in the words of the catalogue. */
+import { print, type NameSegment, type Node, type PathSegment, type ResourcePath } from '../../../../grammar/index.ts';
+import { ODataError } from '../../errors/odata-error.ts';
+import { didYouMean } from '../../util/did-you-mean.ts';
+import { canonicalFunctions } from '../canonical-functions.ts';
+import { unsupportedFunctions } from '../function-signatures.ts';
+import type { ModelIndex } from '../model-index.ts';
+import { segmentText } from '../segment-text.ts';
+import { typeName } from '../type-rules.ts';
+import { typeAt, type Meant } from './model-names.ts';
+import { isCollection, type NameError, type Place } from './names.ts';
+
+type Within = Place<Meant>;
+
+const dotted = ' A name with a dot is a type, a function or an action, and none of this name exists here.';
+
+/** The error of a resource path: 404, what is not there, and in what. */
+export function pathError(error: NameError<Meant>, { segments }: ResourcePath, index: ModelIndex): ODataError {
+  const position = segments.findIndex((segment) => segment === error.node);
+  const segment = segments[position];
+  const [within] = error.within;
+  if (segment === undefined || within === undefined) return optionError(error, '$filter', index);
+  if (segment.kind === 'CrossjoinSegment') {
+    const name = segment.entitySets.find((each) => !index.entitySets.has(each)) ?? '$crossjoin';
+    return unknownResource(name, 'this service', didYouMean(name, index.entitySets.keys()));
+  }
+  const name = segmentText(segment);
+  if (error.problem === 'parentheses' && segment.kind === 'NameSegment')
+    return parenthesesError(segment, within, index);
+  const before = segments[position - 1];
+  const { text, hint } = described(within, segment, before === undefined ? '' : segmentText(before), index);
+  return unknownResource(name, text, hint);
+}
+
+const unknownResource = (name: string, within: string, hint: string): ODataError =>
+  ODataError.of('UnknownResource', { name, within, hint }, { target: name });
+
+/** What a place is called, and what could have stood there. */
+function described(
+  within: Within,
+  segment: PathSegment,
+  before: string,
+  index: ModelIndex,
+): { readonly text: string; readonly hint: string } {
+  const type = typeAt(within.of, index);
+  const isName = segment.kind === 'NameSegment';
+  const hint = isName && segment.qualified ? dotted : '';
+  const setName = within.of?.kind === 'NavigationProperty' ? within.of.target : within.of?.name;
+  switch (within.kind) {
+    case 'root':
+      return { text: 'this service', hint: didYouMean(misspelt(segment), index.entitySets.keys()) };
+    case 'entities':
+      if (setName === undefined) return { text: 'entities of whatever type', hint };
+      return {
+        text: `the collection '${setName}'`,
+        hint: hint || ` Name one entity by its key first: ${setName}('...').`,
+      };
+    case 'entity':
+    case 'complex':
+      if (type === undefined || type === 'open') return { text: before === '' ? 'an entity' : `'${before}'`, hint };
+      if (!isName) return { text: within.kind === 'entity' ? `a single ${type.name}` : `'${before}'`, hint };
+      return { text: `type '${type.name}'`, hint: didYouMean(misspelt(segment), index.members(type).keys()) || hint };
+    default:
+      return { text: `'${before}'`, hint };
+  }
+}
+
+/** A name without its namespace, which may be all that is wrong with it. */
+const misspelt = (segment: PathSegment): string => segmentText(segment).split('.').at(-1) ?? '';
+
+/** Parentheses behind what takes none. */
+function parenthesesError(segment: NameSegment, within: Within, index: ModelIndex): ODataError {
+  const { name } = segment;
+  const type = typeAt(within.of, index);
+  const member = type === undefined || type === 'open' ? undefined : index.members(type).get(name);
+  if (segment.key !== undefined) {
+    const hint = ` Write one pair of parentheses, with the key in it: ${name}('...').`;
+    return ODataError.of(
+      'UnknownResource',
+      { name: `${name}(...)(...)`, within: 'this service', hint },
+      { target: name },
+    );
+  }
+  if (member?.kind === 'NavigationProperty') {
+    const reason = `'${name}' is a single entity and takes no key.`;
+    return ODataError.of('InvalidKey', { entitySet: member.target, reason }, { target: member.target });
+  }
+  const kind = segment.qualified ? 'type' : 'property';
+  const hint = ` '${name}' is a ${kind} and takes no parentheses.`;
+  return ODataError.of('UnknownResource', { name: `${name}(...)`, within: 'this service', hint }, { target: name });
+}
+
+// ---- Query options --------------------------------------------------------------------------------------------------
+
+/** The error of a query option: 400. */
+export function optionError(
+  { problem, node, within }: NameError<Meant>,
+  target: string,
+  index: ModelIndex,
+): ODataError {
+  const text = decodeURIComponent(print(node));
+  const invalid = (reason: string) => ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
+  switch (problem) {
+    case 'unknown':
+      return isNameSegment(node) ? unknownName(node, within, target, index) : invalid(`${misplaced(node, within)}.`);
+    case 'parentheses':
+      return unknownFunction(isNameSegment(node) ? node.name : text, target);
+    case 'collection':
+      return invalid(`'${text}' is a collection, and groupby takes single values.`);
+    case 'leaf':
+      return invalid(`'${text}' is a single value, so the path cannot go on behind it.`);
+    case 'notCollection':
+      return invalid(
+        isNameSegment(node) ? `'${text}' is not a collection, which join needs.` : `${misplaced(node, within)}.`,
+      );
+    case 'noMethod':
+      return invalid(`'${text}' needs a method and an alias, as in '${text} with max as ${aliasFor(text)}'.`);
+    case 'operand':
+      return invalid(
+        `'${text}' leads through a collection, and arithmetic needs single values. Compute them where the collection's items are, and aggregate the result.`,
+      );
+  }
+}
+
+const isNameSegment = (node: Node): node is NameSegment => node.kind === 'NameSegment';
+
+const aliasFor = (text: string): string => `Max${/^[\w/]+$/.test(text) ? (text.split('/').at(-1) ?? '') : 'Value'}`;
+
+/** A keyword behind what it means nothing for: `$count` and `any` need collections. */
+function misplaced(node: Node, [within]: readonly Within[]): string {
+  const needsCollection = ['CountSegment', 'LambdaSegment', 'AggregateSegment', 'FilterSegment'].includes(node.kind);
+  const name = within?.of?.name;
+  const subject = name === undefined ? 'what is before it' : `'${name}'`;
+  const text = /^[@$\w.]+/.exec(print(node))?.[0] ?? print(node);
+  if (needsCollection) return `'${text}' needs a collection, and ${subject} is none`;
+  return `'${text}' cannot stand behind ${subject}`;
+}
+
+function unknownName(segment: NameSegment, places: readonly Within[], target: string, index: ModelIndex): ODataError {
+  const { name, qualified, arguments: args } = segment;
+  const [within] = places;
+  if (within?.kind === 'root') {
+    const reason = `there is no entity set '${name}'.${didYouMean(name, index.entitySets.keys())}`;
+    return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
+  }
+  if (args !== undefined) return unknownFunction(name, target);
+  if (within !== undefined && isCollection(within)) return passedCollection(within, name, target);
+  if (within?.closed === true) return droppedName(name, within, target);
+  const known = memberNames(within, target, index);
+  const hint =
+    didYouMean(misspelt(segment), known) ||
+    (qualified ? dotted : '') ||
+    (known.length > 0 && target === '$filter' ? quoteHint : '');
+  return ODataError.of('UnknownProperty', { name, type: typeText(within, index), hint }, { target });
+}
+
+const quoteHint = " If it is meant as a text, put it in single quotes: 'abc'.";
+
+function unknownFunction(name: string, target: string): ODataError {
+  const hint = didYouMean(name, [...canonicalFunctions, ...unsupportedFunctions]);
+  return ODataError.of('UnknownFunction', { name, hint: hint || (name.includes('.') ? dotted : '') }, { target });
+}
+
+function passedCollection({ of }: Within, name: string, target: string): ODataError {
+  const reason = `'${of?.name ?? name}' is a collection, so the path cannot go on to '${name}'. OData has 'any' and 'all' for that, which this service does not implement.`;
+  return ODataError.of('TypeMismatch', { reason }, { target });
+}
+
+/** Behind `aggregate` and `groupby` there is only what they made. */
+function droppedName(name: string, { added = new Map() }: Within, target: string): ODataError {
+  const left = [...added.keys()];
+  const list = left.map((each) => `'${each}'`).join(', ');
+  const hint = didYouMean(name, left) || (left.length === 0 ? '' : ` There is ${list}.`);
+  const reason = `'${name}' is not among what the transformations before it leave.${hint}`;
+  return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
+}
+
+function memberNames(within: Within | undefined, target: string, index: ModelIndex): readonly string[] {
+  const type = typeAt(within?.of, index);
+  if (within === undefined || type === undefined || type === 'open') return [];
+  const members = [...index.members(type).values()];
+  const candidates = target === '$expand' ? members.filter(({ kind }) => kind === 'NavigationProperty') : members;
+  return [...(within.added?.keys() ?? []), ...candidates.map(({ name }) => name)];
+}
+
+function typeText(within: Within | undefined, index: ModelIndex): string {
+  const of = within?.of;
+  const type = typeAt(of, index);
+  if (type !== undefined && type !== 'open') return type.name;
+  return of?.kind === 'Property' ? typeName(of.type) : (of?.name ?? '');
+}

@@ -1,0 +1,63 @@
+import type { Node } from '../../../../grammar/index.ts';
+
+/** What a path can have led to; a plural is a collection, nothing follows an `end`. */
+export type PlaceKind =
+  'root' | 'entities' | 'entity' | 'complexes' | 'complex' | 'primitives' | 'primitive' | 'stream' | 'end';
+
+/** Where a path has led; `of` is what the names know about it. */
+export interface Place<Of> {
+  readonly kind: PlaceKind;
+  readonly of: Of;
+  /** A type cast has just led here: there is at most one. */
+  readonly cast?: boolean;
+  /** Dynamic properties that transformations have added, and those of the type's own that they have left. */
+  readonly added?: ReadonlyMap<string, readonly Place<Of>[]>;
+  /** No property is left but the `added` ones. */
+  readonly closed?: boolean;
+}
+
+/** As what a name is looked up; a `stream` is the media stream of an entity, a `key` one written as a segment. */
+export type Role =
+  'entitySet' | 'singleton' | 'import' | 'property' | 'operation' | 'type' | 'customAggregate' | 'key' | 'stream';
+
+/**
+ * The names there are: those of a model, or of lists that tell kinds of names alone. A name can be several things, and
+ * then everything that one of them allows is allowed.
+ */
+export interface Names<Of> {
+  /** Where a name leads from a place when it is taken in a role; nowhere if there is no such name. */
+  readonly find: (role: Role, name: string, within: Place<Of>) => readonly Place<Of>[];
+  /** The service root. */
+  readonly root: Place<Of>;
+  /** Entities of whatever type: `$all`, `$entity`, `$crossjoin`. */
+  readonly anyEntity: Place<Of>;
+}
+
+/** Why a name or a segment cannot stand where it does. */
+export type NameProblem = 'unknown' | 'parentheses' | 'collection' | 'leaf' | 'notCollection' | 'noMethod' | 'operand';
+
+/** A name that is not what its place needs; `within` is where the path had led before it. */
+export class NameError<Of = unknown> extends Error {
+  override readonly name = 'NameError';
+  readonly problem: NameProblem;
+  readonly node: Node;
+  readonly within: readonly Place<Of>[];
+
+  constructor(problem: NameProblem, node: Node, within: readonly Place<Of>[]) {
+    super(`${problem} ${node.kind}`);
+    this.problem = problem;
+    this.node = node;
+    this.within = within;
+  }
+}
+
+const elements: Partial<Readonly<Record<PlaceKind, PlaceKind>>> = {
+  entities: 'entity',
+  complexes: 'complex',
+  primitives: 'primitive',
+};
+
+export const isCollection = ({ kind }: Place<unknown>): boolean => elements[kind] !== undefined;
+
+/** One of a collection's items; a single place itself. */
+export const elementOf = <Of>(place: Place<Of>): Place<Of> => ({ ...place, kind: elements[place.kind] ?? place.kind });
