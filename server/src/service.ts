@@ -71,8 +71,14 @@ export function createService(options: ServiceOptions): Service {
     const context = await signIn(request);
     checkMethod(request.method, request.path);
     checkIsolation(request.headers);
-    const make = (signal: AbortSignal): Promise<ODataResponse> => answerAnew(request, { ...context, signal });
-    return answers.recall(callerName(context.credentials), request, make, context.deadline);
+    let isMade = false;
+    const make = (signal: AbortSignal): Promise<ODataResponse> => {
+      isMade = true;
+      return answerAnew(request, { ...context, signal });
+    };
+    const answered = await answers.recall(callerName(context.credentials), request, make, context.deadline);
+    if (!isMade) request.trace?.note('remembered the whole answer');
+    return answered;
   }
 
   async function answerAnew(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
@@ -104,6 +110,7 @@ function contextOf(request: ODataRequest, credentials: Secret, limits: ServiceLi
     pageDeadline: now + limits.pageTimeBudgetMs,
     deadline: now + limits.requestTimeoutMs,
     fresh: wantsFresh(request),
+    ...(request.trace !== undefined && { trace: request.trace }),
   };
 }
 

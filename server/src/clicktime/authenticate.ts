@@ -58,7 +58,7 @@ export function createAuthenticate(
 ): Authenticate {
   const asking = createSharedWork<void>();
 
-  async function ask({ credentials }: RequestContext, { signal, deadline }: Asking): Promise<void> {
+  async function ask({ credentials, trace }: RequestContext, { signal, deadline }: Asking): Promise<void> {
     const answer = await upstream.get({
       path: 'Me',
       query: '',
@@ -68,6 +68,7 @@ export function createAuthenticate(
       absentAt: [],
       signal,
       deadline,
+      ...(trace !== undefined && { trace }),
     });
     if (answer.kind === 'Absent') throw ODataError.of('InvalidToken', {});
   }

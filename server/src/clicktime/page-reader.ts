@@ -4,11 +4,12 @@ import type { Row } from '../model/values.ts';
 import type { RequestContext } from '../query/source.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
 import { createRecordDecoder, idOf } from './decode-record.ts';
-import type { PageInfo } from './outcome.ts';
+import type { Envelope, PageInfo } from './outcome.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Page, PageRequest } from './paging.ts';
 import type { UpstreamList } from './upstream-list.ts';
-import type { Upstream, UpstreamRead } from './upstream.ts';
+import { describeRead, type Upstream, type UpstreamRead } from './upstream.ts';
+import type { Priority } from './window.ts';
 
 /** What is read for one request: which records of one entity set, and which of their properties. */
 export interface Selection {
@@ -34,6 +35,7 @@ export const readOf = ({ definition, list, context }: Selection) =>
     subject: { entitySet: definition.entitySet.name, access: list.access },
     signal: context.signal,
     deadline: context.deadline ?? context.pageDeadline + GRACE_MS,
+    ...(context.trace !== undefined && { trace: context.trace }),
   }) satisfies Partial<UpstreamRead>;
 
 /** What reads go through. */
@@ -48,65 +50,82 @@ export interface PageReaderParts {
  * lists and first pages are remembered for a short while.
  */
 export function createPageReader(
-  { upstream, pages, credentialKey }: PageReaderParts,
+  parts: PageReaderParts,
   selection: Selection,
 ): (request: PageRequest) => Promise<Page> {
-  if (selection.list.form === 'record') return createOwnRecordPager({ upstream, pages, credentialKey }, selection);
-  const { definition, list, properties, context } = selection;
-  const { reference } = definition.upstream;
-  const { path } = list;
+  if (selection.list.form === 'record') return createOwnRecordPager(parts, selection);
+  const { definition, properties } = selection;
   const decode = createRecordDecoder(definition, properties);
-  const owner = credentialKey(context.credentials);
   const shape = shapeOf(properties);
   return ({ offset, limit, priority }) => {
     const from = Math.min(offset, MAX_OFFSET);
-    const query = queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]);
-    const read = readOf(selection);
-    return pages.read({
-      owner,
-      key: `${path}?${query} ${shape}`,
-      keep: reference || offset === 0,
-      fresh: context.fresh === true,
-      signal: read.signal,
-      deadline: read.deadline,
-      load: async (signal) => {
-        const answer = await upstream.get({ ...read, signal, path, query, priority, absentAt: [] });
-        if (answer.kind === 'Absent' || !Array.isArray(answer.data)) throw notAList(definition.entitySet.name);
-        return { page: pageOf(answer.data.map(decode), offset, limit, answer.page), bytes: answer.bytes };
+    return readPage(parts, selection, {
+      query: queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]),
+      shape,
+      keep: definition.upstream.reference || offset === 0,
+      priority,
+      toPage: ({ data, page }) => {
+        if (!Array.isArray(data)) throw notAList(definition.entitySet.name);
+        return pageOf(data.map(decode), offset, limit, page);
       },
     });
   };
+}
+
+interface PageQuestion {
+  /** All parameters, encoded. */
+  readonly query: string;
+  /** Tells apart what is made of the same answer. */
+  readonly shape: string;
+  /** Worth remembering. */
+  readonly keep: boolean;
+  readonly priority: Priority;
+  readonly toPage: (answer: Envelope) => Page;
+}
+
+/** The page from memory, from the same read under way, or from ClickTime. */
+async function readPage(
+  { upstream, pages, credentialKey }: PageReaderParts,
+  selection: Selection,
+  { query, shape, keep, priority, toPage }: PageQuestion,
+): Promise<Page> {
+  const { definition, list, context } = selection;
+  const { path } = list;
+  const read = readOf(selection);
+  let isLoaded = false;
+  const page = await pages.read({
+    owner: credentialKey(context.credentials),
+    key: `${path}?${query} ${shape}`,
+    keep,
+    fresh: context.fresh === true,
+    signal: read.signal,
+    deadline: read.deadline,
+    load: async (signal) => {
+      isLoaded = true;
+      const answer = await upstream.get({ ...read, signal, path, query, priority, absentAt: [] });
+      if (answer.kind === 'Absent') throw notAList(definition.entitySet.name);
+      return { page: toPage(answer), bytes: answer.bytes };
+    },
+  });
+  if (!isLoaded) context.trace?.note(`remembered ${describeRead({ path, query })}`);
+  return page;
 }
 
 /** Tells rows apart that were decoded for different properties. */
 const shapeOf = (properties: readonly string[]): string => [...new Set(properties)].toSorted().join();
 
 /** The account's own record as a list of one. */
-function createOwnRecordPager(
-  { upstream, pages, credentialKey }: PageReaderParts,
-  selection: Selection,
-): (request: PageRequest) => Promise<Page> {
-  const { definition, list, properties, context } = selection;
+function createOwnRecordPager(parts: PageReaderParts, selection: Selection): (request: PageRequest) => Promise<Page> {
+  const { definition, properties } = selection;
   const decode = createRecordDecoder(definition, properties);
-  const owner = credentialKey(context.credentials);
-  const { path } = list;
-  const query = queryOf(selection, []);
-  const read = readOf(selection);
+  const question = {
+    query: queryOf(selection, []),
+    shape: `${definition.entitySet.name} ${shapeOf(properties)}`,
+    keep: true,
+    toPage: ({ data }: Envelope) => ({ offset: 0, rows: [decode(onlyDeclared(definition, data))], limit: 1, count: 1 }),
+  };
   return async ({ offset, priority }) => {
-    const page = await pages.read({
-      owner,
-      key: `${path}?${query} ${definition.entitySet.name} ${shapeOf(properties)}`,
-      keep: true,
-      fresh: context.fresh === true,
-      signal: read.signal,
-      deadline: read.deadline,
-      load: async (signal) => {
-        const answer = await upstream.get({ ...read, signal, path, query, priority, absentAt: [] });
-        if (answer.kind === 'Absent') throw notAList(definition.entitySet.name);
-        const rows = [decode(onlyDeclared(definition, answer.data))];
-        return { page: { offset: 0, rows, limit: 1, count: 1 }, bytes: answer.bytes };
-      },
-    });
+    const page = await readPage(parts, selection, { ...question, priority });
     return offset === 0 ? page : { ...page, offset, rows: [] };
   };
 }

@@ -1,3 +1,4 @@
+import type { Trace } from '../query/trace.ts';
 import type { Secret } from '../util/secret.ts';
 import type { Clock } from '../util/clock.ts';
 import { closedBreaker, noted, restLeft, tried, type BreakerOptions } from './breaker.ts';
@@ -21,7 +22,14 @@ export interface UpstreamRead {
   readonly signal: AbortSignal;
   /** Epoch milliseconds after which nobody waits for the answer any more. */
   readonly deadline: number;
+  readonly trace?: Trace;
 }
+
+/** A read for people; the pages of one list read the same. */
+export const describeRead = ({ path, query }: Pick<UpstreamRead, 'path' | 'query'>): string => {
+  const filters = query.split('&').filter((parameter) => !/^(?:|limit=.*|offset=.*)$/.test(parameter));
+  return `GET /${path}${filters.length === 0 ? '' : `?${filters.join('&')}`}`;
+};
 
 /** What ClickTime answered, or `Absent` where it refused with one of the statuses that mean so. */
 export type UpstreamAnswer = Envelope | { readonly kind: 'Absent' };
@@ -58,6 +66,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
       const retryAfterMs = restLeft(breaker, now);
       if (retryAfterMs > 0) return { kind: 'Resting', failures: breaker.failures, retryAfterMs };
       breaker = tried(breaker, now);
+      read.trace?.note(`sent ${describeRead(read)}`);
       const outcome = await client.get(read, signal);
       breaker = noted(breaker, outcome, clock.now(), parts.breaker);
       return outcome;

@@ -6,6 +6,7 @@ import type { CollectionRequest, CountRequest, EntityRequest, PropertyRequest } 
 import { fingerprint } from '../query/fingerprint.ts';
 import { modelIndex } from '../query/model-index.ts';
 import type { CollectionPlan } from '../query/plan.ts';
+import { printPlanInLine } from '../query/print-plan.ts';
 import type { EntitySource, RequestContext } from '../query/source.ts';
 import { readEntity, resolveAccess } from './access.ts';
 import { countMatches } from './count.ts';
@@ -105,7 +106,10 @@ async function readPage(
   state: PageState,
   isCounting: boolean,
 ): Promise<Page> {
-  if (plan.empty) return { rows: [], count: 0 };
+  if (plan.empty) {
+    execution.context.trace?.note(printPlanInLine(plan));
+    return { rows: [], count: 0 };
+  }
   if (state.take === 0) return { rows: [], ...(isCounting && { count: await countMatches(execution, plan) }) };
   return plan.sort === undefined
     ? sourceOrderPage(execution, plan, joins, state, isCounting)

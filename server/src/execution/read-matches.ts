@@ -1,6 +1,7 @@
 import type { Row } from '../model/values.ts';
 import type { BoundExpand } from '../query/bound.ts';
 import type { CollectionPlan, PlanJoin } from '../query/plan.ts';
+import { printPlanInLine } from '../query/print-plan.ts';
 import type { Position, SourceBatch } from '../query/source.ts';
 import { compileFilter } from './compile-expression.ts';
 import { checkTime, type Execution } from './execution.ts';
@@ -34,6 +35,7 @@ export async function* readMatches(
   options: ReadOptions = {},
 ): AsyncGenerator<MatchedBatch> {
   checkTime(execution);
+  execution.context.trace?.note(printPlanInLine(plan));
   if (plan.empty) return;
   const { joins = joinsOf(execution, plan.joins), ...rest } = options;
   const { entitySet, predicates, properties, residual, ordered } = plan;

@@ -3,8 +3,11 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import type { ODataResponse } from '../protocol/message.ts';
+import { planHeader } from '../protocol/explain.ts';
 import { checkMethod } from '../protocol/methods.ts';
+import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
+import { createTrace, type Trace } from '../query/trace.ts';
 import type { Service } from '../service.ts';
 import { baseUrl, type BaseUrlSettings } from './base-url.ts';
 import { isConnectPath } from './connect-page.ts';
@@ -40,27 +43,37 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const target = parseTarget(request.originalUrl);
     checkProxy(request);
     const { signal, release } = boundedBy(response, options.requestTimeoutMs);
-    const answer = await outcome(request, target, signal, id, options);
+    const isExplained = prefersExplained(headersOf(request)['prefer']);
+    const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
+    const answer = await outcome(request, { target, signal, id, ...(trace !== undefined && { trace }) }, options);
     release();
+    if (trace !== undefined) options.log.debug({ id, path: target.path, plan: trace.text() }, 'done for it');
     if (response.destroyed) {
       options.log.info({ id, method: request.method, path: target.path }, 'the client left');
       return;
     }
-    send(response, answer, { 'X-Request-Id': id, ...connectionHeader(request, options.isClosing()) });
+    send(response, answer, {
+      'X-Request-Id': id,
+      ...(isExplained && trace !== undefined ? planHeader(trace) : {}),
+      ...connectionHeader(request, options.isClosing()),
+    });
     const ms = Math.round(performance.now() - started);
     options.log.info({ id, method: request.method, path: target.path, status: answer.status, ms }, 'answered');
   };
 }
 
-async function outcome(
-  request: Request,
-  target: RequestTarget,
-  signal: AbortSignal,
-  id: string,
-  options: EndpointOptions,
-): Promise<ODataResponse> {
+/** What belongs to one request. */
+interface Exchange {
+  readonly id: string;
+  readonly target: RequestTarget;
+  readonly signal: AbortSignal;
+  readonly trace?: Trace;
+}
+
+async function outcome(request: Request, exchange: Exchange, options: EndpointOptions): Promise<ODataResponse> {
+  const { id, target, signal } = exchange;
   try {
-    return await answer(request, target, signal, options);
+    return await answer(request, exchange, options);
   } catch (thrown) {
     const error = translateError(thrown, signal, id);
     // Whatever broke because the client left is no fault, and nobody is told.
@@ -73,8 +86,7 @@ async function outcome(
 
 async function answer(
   request: Request,
-  target: RequestTarget,
-  signal: AbortSignal,
+  { target, signal, trace }: Exchange,
   options: EndpointOptions,
 ): Promise<ODataResponse> {
   if (request.method === 'OPTIONS') return { status: 204, headers: preflightHeaders };
@@ -82,7 +94,13 @@ async function answer(
   const base = baseUrl(connectionOf(request), options);
   const serviceRoot = `${base}${ROOT_PATH}`;
   const path = behindRoot(target.path, ROOT_PATH);
-  const message = odataRequest(request, { path: path ?? '', query: target.query, serviceRoot }, signal);
+  const message = odataRequest(request, {
+    path: path ?? '',
+    query: target.query,
+    serviceRoot,
+    signal,
+    ...(trace !== undefined && { trace }),
+  });
   if (path !== undefined) return options.service.answer(message);
   checkMethod(request.method, '');
   // The wizard's pages need no credentials: a browser must not ask for any because one of them is missing.

@@ -5,10 +5,9 @@ import type { Connection } from './base-url.ts';
 /** The request as the protocol sees it; `path` is behind the service root. */
 export function odataRequest(
   request: Request,
-  target: { readonly path: string; readonly query: string; readonly serviceRoot: string },
-  signal: AbortSignal,
+  rest: Pick<ODataRequest, 'path' | 'query' | 'serviceRoot' | 'signal' | 'trace'>,
 ): ODataRequest {
-  return { ...target, method: request.method, headers: headersOf(request), signal };
+  return { ...rest, method: request.method, headers: headersOf(request) };
 }
 
 /** Node joins repeated headers with commas, except for a few that are lists and that nobody here reads. */

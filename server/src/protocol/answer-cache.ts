@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../util/clock.ts';
 import { createSharedWork } from '../util/shared-work.ts';
 import type { ODataRequest, ODataResponse } from './message.ts';
+import { prefersExplained } from './preferences.ts';
 
 export interface AnswerCacheOptions {
   /** Milliseconds an answer may be given again. */
@@ -51,7 +52,7 @@ export function createAnswerCache({ maxAgeMs, maxBytes }: AnswerCacheOptions, cl
   return {
     async recall(caller, request, make, deadline = Number.POSITIVE_INFINITY) {
       const { signal } = request;
-      if (isContinuation(request)) return make(signal);
+      if (isContinuation(request) || prefersExplained(request.headers['prefer'])) return make(signal);
       const key = keyOf(caller, request);
       if (wantsFresh(request)) return makeAndKeep(key, signal, make);
       const known = answers.get(key);

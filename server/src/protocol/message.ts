@@ -1,3 +1,4 @@
+import type { Trace } from '../query/trace.ts';
 import type { ODataVersion } from './version.ts';
 
 /** Header values by lower-case name, repeated headers joined with a comma. */
@@ -15,6 +16,8 @@ export interface ODataRequest {
   readonly serviceRoot: string;
   /** Aborts when the client is gone or the request took too long. */
   readonly signal: AbortSignal;
+  /** Where what is done is noted, if anybody wants to know. */
+  readonly trace?: Trace;
 }
 
 export interface ODataResponse {

@@ -8,8 +8,10 @@ export interface Preferences {
   /** Properties that are null are left out. */
   readonly omitNulls: boolean;
   /** What `Preference-Applied` says of each, prefixed where the client prefixed it (Protocol 8.2.8). */
-  readonly applied: { readonly maxPageSize?: string; readonly omitNulls?: string };
+  readonly applied: Readonly<Partial<Record<PreferenceName, string>>>;
 }
+
+type PreferenceName = 'maxPageSize' | 'omitNulls' | 'explain';
 
 const none: Preferences = { omitNulls: false, applied: {} };
 
@@ -35,9 +37,19 @@ export function parsePrefer(header: string | undefined, largestPage: number): Pr
     applied: {
       ...(maxPageSize === undefined ? {} : { maxPageSize: `${size?.prefix ?? ''}maxpagesize=${maxPageSize}` }),
       ...(omitNulls ? { omitNulls: 'omit-values=nulls' } : {}),
+      ...(preferences.some(isExplain) ? { explain: EXPLAIN } : {}),
     },
   };
 }
+
+/** The preference for an answer that also says how it came about; this service's own. */
+const EXPLAIN = 'explain';
+
+/** Whether the Prefer header asks for an explained answer. */
+export const prefersExplained = (header: string | undefined): boolean =>
+  header !== undefined && /explain/i.test(header) && readable(header).some(isExplain);
+
+const isExplain = ({ prefix, name }: Preferred): boolean => prefix === '' && name === EXPLAIN;
 
 interface Preferred {
   readonly prefix: '' | 'odata.';
@@ -77,9 +89,18 @@ function pageSize(text: string | undefined, largest: number): number | undefined
   return size > 0 ? size : undefined;
 }
 
-/** The `Preference-Applied` header for a page of entities (`paged`) or another JSON value; nothing if none applied. */
-export function preferenceApplied({ applied }: Preferences, paged: boolean): Readonly<Record<string, string>> {
-  const size = paged ? applied.maxPageSize : undefined;
-  const said = [size, applied.omitNulls].filter((text) => text !== undefined);
+/** What can be applied to a page of entities, to another JSON value, and to one that is not JSON. */
+const applicable = {
+  page: ['maxPageSize', 'omitNulls', 'explain'],
+  value: ['omitNulls', 'explain'],
+  bare: ['explain'],
+} as const satisfies Readonly<Record<string, readonly PreferenceName[]>>;
+
+/** The `Preference-Applied` header for an answer of this kind; nothing if none applied. */
+export function preferenceApplied(
+  { applied }: Preferences,
+  kind: keyof typeof applicable,
+): Readonly<Record<string, string>> {
+  const said = applicable[kind].map((name) => applied[name]).filter((text) => text !== undefined);
   return said.length === 0 ? {} : { 'Preference-Applied': said.join(', ') };
 }

@@ -73,7 +73,7 @@ function collection(
       ? []
       : [`"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`]),
   ];
-  return json(`{${members.join(',')}}`, representation, preferenceApplied(representation.preferences, true));
+  return json(`{${members.join(',')}}`, representation, preferenceApplied(representation.preferences, 'page'));
 }
 
 function entity(bound: EntityRequest, { row }: EntityResult, representation: Representation): ODataResponse {
@@ -125,7 +125,7 @@ function withContext(representation: Representation, fragment: string, object: s
 }
 
 function applied({ preferences }: Representation): Readonly<Record<string, string>> {
-  return preferenceApplied(preferences, false);
+  return preferenceApplied(preferences, 'value');
 }
 
 const dataHeaders: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store' };
@@ -144,10 +144,17 @@ function bareValue(text: string, representation: Representation): ODataResponse 
   return bare(text, 'text/plain;charset=utf-8', representation);
 }
 
-function bare(body: string | Uint8Array, contentType: string, { version }: Representation): ODataResponse {
-  return { status: 200, headers: { 'Content-Type': contentType, ...dataHeaders, ...versionHeader(version) }, body };
+function bare(body: string | Uint8Array, contentType: string, representation: Representation): ODataResponse {
+  return { status: 200, headers: { 'Content-Type': contentType, ...bareHeaders(representation) }, body };
 }
 
-function noContent({ version }: Representation): ODataResponse {
-  return { status: 204, headers: { ...dataHeaders, ...versionHeader(version) } };
-}
+const noContent = (representation: Representation): ODataResponse => ({
+  status: 204,
+  headers: bareHeaders(representation),
+});
+
+const bareHeaders = ({ version, preferences }: Representation): Readonly<Record<string, string>> => ({
+  ...dataHeaders,
+  ...versionHeader(version),
+  ...preferenceApplied(preferences, 'bare'),
+});

@@ -6,16 +6,36 @@ import type { SourcePredicate } from './source.ts';
 
 /** A plan for people, one line for each thing to do; what there is not to do has no line. */
 export function printPlan(plan: CollectionPlan): string {
-  const { entitySet, predicates, residual, empty, sort, properties, joins } = plan;
-  if (empty) return `empty   ${entitySet.name}: no entity can match`;
+  return stepsOf(plan)
+    .map(([verb, what]) => `${verb.padEnd(7)} ${what}`)
+    .join('\n');
+}
+
+/** The same in one line. */
+export const printPlanInLine = (plan: CollectionPlan): string => inLine(stepsOf(plan));
+
+/** What of a plan the source is asked for where it only has to count. */
+export const printCountInLine = (plan: CollectionPlan): string =>
+  inLine([['count', plan.entitySet.name], ...pushedBy(plan)]);
+
+type Step = readonly [verb: string, what: string];
+
+const inLine = (steps: readonly Step[]): string => steps.map(([verb, what]) => `${verb} ${what}`).join('; ');
+
+const pushedBy = ({ predicates, entitySet }: CollectionPlan): readonly Step[] =>
+  predicates.map((predicate) => ['push', printPredicate(predicate, entitySet)]);
+
+function stepsOf(plan: CollectionPlan): readonly Step[] {
+  const { entitySet, residual, empty, sort, properties, joins } = plan;
+  if (empty) return [['empty', `${entitySet.name}: no entity can match`]];
   return [
-    `read    ${entitySet.name}`,
-    ...predicates.map((predicate) => `push    ${printPredicate(predicate, entitySet)}`),
-    ...joins.map((join) => `join    ${printJoin(join)}`),
-    ...(residual === undefined ? [] : [`filter  ${printExpression(residual)}`]),
-    ...(sort === undefined ? [] : [`sort    ${printOrderby(sort)}`]),
-    `fetch   ${properties.join(', ')}`,
-  ].join('\n');
+    ['read', entitySet.name],
+    ...pushedBy(plan),
+    ...joins.map((join): Step => ['join', printJoin(join)]),
+    ...(residual === undefined ? [] : [['filter', printExpression(residual)] satisfies Step]),
+    ...(sort === undefined ? [] : [['sort', printOrderby(sort)] satisfies Step]),
+    ['fetch', properties.join(', ')],
+  ];
 }
 
 function printPredicate(predicate: SourcePredicate, { entityType }: EntitySet): string {

@@ -1,6 +1,7 @@
 import type { EntitySet } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { Secret } from '../util/secret.ts';
+import type { Trace } from './trace.ts';
 
 /**
  * Where entities come from. The engine plans against what a source says it can do, and does the rest itself: a source
@@ -115,4 +116,6 @@ export interface RequestContext {
   readonly deadline?: number;
   /** The client asked not to be served from memory (`Cache-Control: no-cache`). */
   readonly fresh?: boolean;
+  /** Where what is done is noted, if anybody wants to know. */
+  readonly trace?: Trace;
 }

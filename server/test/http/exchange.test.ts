@@ -73,7 +73,7 @@ test('a browser of another origin may ask, before it signs in, and read', async 
   const answered = await get(server.serviceRoot, 'People', { ...signedIn, Origin: 'https://app.example.com' });
   expect(answered.headers['access-control-allow-origin']).toBe('*');
   expect(answered.headers['access-control-allow-credentials']).toBeUndefined();
-  for (const name of ['OData-Version', 'Preference-Applied', 'ETag', 'Retry-After']) {
+  for (const name of ['OData-Version', 'Preference-Applied', 'Query-Plan', 'ETag', 'Retry-After']) {
     expect(answered.headers['access-control-expose-headers']).toContain(name);
   }
 });

@@ -1,11 +1,11 @@
 /** The Prefer header (RFC 7240) and what is said to have been applied. */
 import { expect, test } from 'vitest';
-import { parsePrefer, preferenceApplied } from '../../src/protocol/preferences.ts';
+import { parsePrefer, preferenceApplied, prefersExplained } from '../../src/protocol/preferences.ts';
 
 const LARGEST_PAGE = 1000;
 
-const applied = (header: string | undefined, paged = true): string | undefined =>
-  preferenceApplied(parsePrefer(header, LARGEST_PAGE), paged)['Preference-Applied'];
+const applied = (header: string | undefined, kind: 'page' | 'value' | 'bare' = 'page'): string | undefined =>
+  preferenceApplied(parsePrefer(header, LARGEST_PAGE), kind)['Preference-Applied'];
 
 test.each<readonly [string | undefined, number | undefined, boolean, string | undefined]>([
   [undefined, undefined, false, undefined],
@@ -51,9 +51,25 @@ test.each<readonly [string | undefined, number | undefined, boolean, string | un
   expect(applied(header)).toBe(said);
 });
 
-test('a single entity has no pages', () => {
-  expect(applied('maxpagesize=3', false)).toBeUndefined();
-  expect(applied('maxpagesize=3,omit-values=nulls', false)).toBe('omit-values=nulls');
+test('a single entity has no pages, and a value that is not JSON no nulls', () => {
+  expect(applied('maxpagesize=3', 'value')).toBeUndefined();
+  expect(applied('maxpagesize=3,omit-values=nulls,explain', 'value')).toBe('omit-values=nulls, explain');
+  expect(applied('maxpagesize=3,omit-values=nulls,explain', 'bare')).toBe('explain');
+});
+
+test.each<readonly [string | undefined, boolean]>([
+  [undefined, false],
+  ['', false],
+  ['explain', true],
+  ['maxpagesize=5, Explain', true],
+  ['explain=1;deep', true],
+  // Not one of OData's, which alone have the prefix (Protocol 8.2.8).
+  ['odata.explain', false],
+  ['unexplained', false],
+  ['x="explain"', false],
+])('Prefer: %s asks for an explanation: %s', (header, isAsked) => {
+  expect(prefersExplained(header)).toBe(isAsked);
+  expect(applied(header)?.includes('explain') ?? false).toBe(isAsked);
 });
 
 test('however long the header, a bounded part of it is read', () => {
