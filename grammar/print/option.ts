@@ -41,11 +41,14 @@ function printOptionValue(node: QueryOption, print: Print): string {
     case 'AliasAssignment':
       return print(node.value);
     case 'TemporalOption':
-      return node.value.kind === 'TimeLimit' ? node.value.value : print(node.value);
+      return node.value.kind === 'TimeLimit' ? node.value.value : timePoint(print(node.value));
     default:
       return encode(String(node.value));
   }
 }
+
+/** Properties of these names must not be read as the ends of time. */
+const timePoint = (text: string): string => (text === 'min' || text === 'max' ? `(${text})` : text);
 
 export function printOrderbyItem({ expression, descending }: OrderbyItem, print: Print): string {
   return `${print(expression)}${descending ? '%20desc' : ''}`;

@@ -56,6 +56,22 @@ const aliasAssignment = fc
   .tuple(name, expression)
   .map(([each, value]): ast.AliasAssignment => ({ kind: 'AliasAssignment', name: each, value, range }));
 
+const propertyNamed = (name: string): ast.MemberPath => ({
+  kind: 'MemberPath',
+  segments: [{ kind: 'NameSegment', name, qualified: false, range }],
+  range,
+});
+const temporalOption = fc
+  .tuple(
+    fc.constantFrom('$at', '$from', '$to', '$toInclusive'),
+    fc.oneof(
+      expression,
+      fc.constantFrom('min', 'max').map((value): ast.TimeLimit => ({ kind: 'TimeLimit', value, range })),
+      fc.constantFrom('min', 'max').map(propertyNamed),
+    ),
+  )
+  .map(([each, value]): ast.TemporalOption => ({ kind: 'TemporalOption', name: each, value, range }));
+
 /** One option of each kind at most, as nested options have it too. `freq: 3` leaves out one in three; 1 leaves out all. */
 const someOptions = (...options: readonly fc.Arbitrary<ast.QueryOption>[]): fc.Arbitrary<readonly ast.QueryOption[]> =>
   fc
@@ -160,6 +176,7 @@ export const url: fc.Arbitrary<ast.ODataUrl> = fc
       computeOption,
       applyOption,
       aliasAssignment,
+      temporalOption,
     ),
   )
   .map(([[first, rest], options]): ast.ODataUrl => ({

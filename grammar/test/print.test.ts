@@ -20,6 +20,9 @@ test.each([
   ['Jobs?$search=a b', 'Jobs?$search=a%20AND%20b'],
   ['Jobs?$expand=*/$ref,Client/$count($filter=A)', 'Jobs?$expand=*/$ref,Client/$count($filter=A)'],
   ['Jobs?$select=*,NS.*,Name', 'Jobs?$select=*,NS.*,Name'],
+  ['Jobs?from=min&$to=(max)', 'Jobs?$from=min&$to=(max)'],
+  ["Jobs?$at=(min) add duration'P1D'", "Jobs?$at=min%20add%20duration'P1D'"],
+  ["Jobs?$at=min add duration'P1D'", "Jobs?$at=min%20add%20duration'P1D'"],
   ['Jobs?x=a%20b&!flag&$top=5', 'Jobs?x=a%20b&!flag&$top=5'],
 ])('%s is written %s', (text, canonical) => {
   expect(print(parseRelativeUrl(text))).toBe(canonical);
