@@ -1,4 +1,5 @@
 /** The program: reads the environment, starts what it asks for, says where it is, and stops when told to. */
+import { setFlagsFromString } from 'node:v8';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { greeting } from './greeting.ts';
@@ -6,6 +7,9 @@ import type { RunningServer } from './http/server.ts';
 import { createLogger } from './log.ts';
 import { start } from './start.ts';
 import { startProblem } from './start-problem.ts';
+
+// Otherwise V8 lets garbage grow to several times what is in use: a long extract then takes a quarter more memory.
+setFlagsFromString('--heap-growing-percent=50');
 
 try {
   await main(readConfig(process.env));
