@@ -4,8 +4,8 @@ import type { Trace } from '../query/trace.ts';
 /** Header of an answer that tells what was read, and what was done here. */
 export const PLAN_HEADER = 'Query-Plan';
 
-/** Clients and proxies bound what all headers of an answer may have together, the strictest at 8 KB. */
-const MAX_LENGTH = 4_000;
+/** All headers of an answer together must not have more than 4 KB, or nginx answers 502 unless told otherwise. */
+const MAX_LENGTH = 2_000;
 
 /**
  * The header that tells the steps of a trace: one line to be read by people, in which whatever is not printable ASCII is
