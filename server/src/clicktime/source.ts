@@ -64,7 +64,7 @@ async function* read(
     }
     return;
   } catch (error) {
-    noteRefusal(parts, definition, context, error);
+    noteRefusal(parts, definition, list, request, context, error);
     if (hasBegun || instead === undefined || !isRefusal(error)) throw error;
   }
   for await (const batch of readList(parts, definition, instead, request, context)) yield withList(batch, instead);
@@ -84,13 +84,17 @@ function listFor(
 
 const isRefusal = (error: unknown): boolean => error instanceof ODataError && error.code === 'Forbidden';
 
+/** Remembers that a list was refused; that single records of it were says nothing about the others. */
 function noteRefusal(
   { ownData, credentialKey }: ClickTimeSourceParts,
-  { entitySet }: EntitySetDefinition,
+  definition: EntitySetDefinition,
+  list: UpstreamList,
+  { predicates }: SourceCountRequest,
   { credentials }: RequestContext,
   error: unknown,
 ): void {
-  if (isRefusal(error)) ownData?.add(credentialKey(credentials), entitySet.name);
+  if (!isRefusal(error) || pushDown(definition, predicates, { list }).recordIds !== undefined) return;
+  ownData?.add(credentialKey(credentials), definition.entitySet.name);
 }
 
 async function* readList(
@@ -243,7 +247,7 @@ async function count(
   try {
     return await countList(parts, definition, list, request, context);
   } catch (error) {
-    noteRefusal(parts, definition, context, error);
+    noteRefusal(parts, definition, list, request, context, error);
     if (instead === undefined || !isRefusal(error)) throw error;
     return countList(parts, definition, instead, request, context);
   }

@@ -277,6 +277,23 @@ test('what began with the own records goes on with them, also for a manager who 
 
 // ---- What is remembered ---------------------------------------------------------------------------------------------
 
+test('that one record is refused says nothing about the list', async () => {
+  const context = manager('all-but-one', ['Review timesheets']);
+  const whole = await readAll(rig, 'TimeEntries', { context, properties: ['ID'] });
+  const ID = textOf(whole[0], 'ID');
+  const forbidden = { match: { path: `^/TimeEntries/${ID}$` }, action: { kind: 'status', status: 403 } } as const;
+  for (const reading of [
+    () => readAll(rig, 'TimeEntries', { context, predicates: [anyOf('ID', ID)] }),
+    () => rig.source.count({ entitySet: setNamed('TimeEntries'), predicates: [anyOf('ID', ID)] }, context),
+  ]) {
+    rig.simulator.faults.add(forbidden);
+    rig.simulator.requests.reset();
+    await reading();
+    expect(pathsOf(rig)[0]).toBe(`/TimeEntries/${ID}`);
+    expect(await readAll(rig, 'TimeEntries', { context, properties: ['ID'] })).toHaveLength(whole.length);
+  }
+});
+
 test('a refusal is asked for once, anew with no-cache, and anew when it is a minute old', async () => {
   let now = systemClock.now();
   const clock: Clock = { ...systemClock, now: () => now };
