@@ -58,14 +58,24 @@ export function selectOption(items: readonly SelectItem[], range: Range): Select
   return { kind: 'SelectOption', items, range };
 }
 
+export interface SelectRest {
+  readonly options: readonly QueryOption[];
+  readonly parameterNames: readonly string[] | null;
+}
+
+/** What follows the path of a selected item: the names of an overload's parameters, or nested options. */
+export function selectRest(options: readonly QueryOption[], parameterNames: readonly string[] | null): SelectRest {
+  return { options, parameterNames };
+}
+
 export function selectItem(
   segments: readonly PathSegment[],
   wildcard: boolean,
-  options: readonly QueryOption[] | null,
-  parameterNames: readonly string[] | null,
+  rest: SelectRest | null,
   range: Range,
 ): SelectItem {
-  const node: SelectItem = { kind: 'SelectItem', wildcard, segments, options: withoutDuplicates(options ?? []), range };
+  const { options, parameterNames } = rest ?? { options: [], parameterNames: null };
+  const node: SelectItem = { kind: 'SelectItem', wildcard, segments, options: withoutDuplicates(options), range };
   return parameterNames === null ? node : { ...node, parameterNames };
 }
 
@@ -73,23 +83,25 @@ export function expandOption(items: readonly ExpandItem[], range: Range): Expand
   return { kind: 'ExpandOption', items, range };
 }
 
-export function expandItem(
-  segments: readonly PathSegment[],
-  wildcard: boolean,
-  options: readonly QueryOption[],
-  range: Range,
-): ExpandItem {
-  return { kind: 'ExpandItem', wildcard, segments, options: withoutDuplicates(options), range };
-}
-
 export interface ExpandRest {
+  readonly wildcard: boolean;
   readonly segment: PathSegment | null;
   readonly options: readonly QueryOption[];
 }
 
-/** What follows the path of an expanded item: `$ref` or `$count`, and nested options. */
-export function expandRest(segment: PathSegment | null, options: readonly QueryOption[] | null): ExpandRest {
-  return { segment, options: options ?? [] };
+/** What follows the path of an expanded item: `*`, `$ref` or `$count`, and nested options. */
+export function expandRest(
+  wildcard: boolean,
+  segment: PathSegment | null,
+  options: readonly QueryOption[] | null,
+): ExpandRest {
+  return { wildcard, segment, options: options ?? [] };
+}
+
+export function expandItem(path: readonly PathSegment[], rest: ExpandRest | null, range: Range): ExpandItem {
+  const { wildcard, segment, options } = rest ?? { wildcard: false, segment: null, options: [] };
+  const segments = segment === null ? path : [...path, segment];
+  return { kind: 'ExpandItem', wildcard, segments, options: withoutDuplicates(options), range };
 }
 
 export function topOption(value: string, range: Range): TopOption {
