@@ -19,6 +19,7 @@ export const catalogue = {
   // ---- parse ----
   SyntaxError: define(400, (d: { readonly reason: string }) => d.reason),
   MalformedUrl: define(400, (d: { readonly reason: string }) => `The URL cannot be read: ${d.reason}`),
+  UnreadableRequest: define(400, (d: { readonly reason: string }) => `The request cannot be read: ${d.reason}`),
   UrlTooLong: define(
     414,
     (d: { readonly length: number; readonly limit: number }) =>
