@@ -64,8 +64,11 @@ async function* read(
     }
     return;
   } catch (error) {
-    noteRefusal(parts, definition, list, request, context, error);
-    if (hasBegun || instead === undefined || !isRefusal(error)) throw error;
+    if (!isRefusal(error)) throw error;
+    // What is remembered of the list's beginning would lead here again.
+    if (hasBegun || after !== undefined) parts.pages.forget(parts.credentialKey(context.credentials));
+    if (hasBegun || instead === undefined) throw error;
+    noteRefusal(parts, definition, list, request, context);
   }
   for await (const batch of readList(parts, definition, instead, request, context)) yield withList(batch, instead);
 }
@@ -84,16 +87,18 @@ function listFor(
 
 const isRefusal = (error: unknown): boolean => error instanceof ODataError && error.code === 'Forbidden';
 
-/** Remembers that a list was refused; that single records of it were says nothing about the others. */
+/**
+ * Remembers that a list was refused at its beginning: further on, that may pass, and there is nothing to read instead.
+ * That single records were refused says nothing about the others.
+ */
 function noteRefusal(
   { ownData, credentialKey }: ClickTimeSourceParts,
   definition: EntitySetDefinition,
   list: UpstreamList,
   { predicates }: SourceCountRequest,
   { credentials }: RequestContext,
-  error: unknown,
 ): void {
-  if (!isRefusal(error) || pushDown(definition, predicates, { list }).recordIds !== undefined) return;
+  if (pushDown(definition, predicates, { list }).recordIds !== undefined) return;
   ownData?.add(credentialKey(credentials), definition.entitySet.name);
 }
 
@@ -247,8 +252,8 @@ async function count(
   try {
     return await countList(parts, definition, list, request, context);
   } catch (error) {
-    noteRefusal(parts, definition, list, request, context, error);
-    if (instead === undefined || !isRefusal(error)) throw error;
+    if (!isRefusal(error) || instead === undefined) throw error;
+    noteRefusal(parts, definition, list, request, context);
     return countList(parts, definition, instead, request, context);
   }
 }

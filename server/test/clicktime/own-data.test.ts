@@ -252,14 +252,51 @@ test('so it does within one read, and the next one gets the own records', async 
   const context = manager('demoted-meanwhile', ['Review timesheets']);
   const read = async (): Promise<readonly Row[]> => readAll(rig, 'TimeEntries', { context, properties: ['UserID'] });
   rig.simulator.faults.add({
-    match: { path: '^/TimeEntries$', query: 'offset=' },
-    skip: 2,
+    match: { path: '^/TimeEntries$' },
+    skip: 3,
     times: Number.POSITIVE_INFINITY,
     action: { kind: 'status', status: 403 },
   });
   await expect(read()).rejects.toMatchObject({ code: 'Forbidden' });
   const own = await read();
   expect(new Set(own.map(({ UserID }) => UserID))).toEqual(new Set([rig.simulator.company.userId(MANAGER)]));
+});
+
+test('a refusal in the middle, once, leaves the next read the whole list', async () => {
+  const context = manager('refused-once', ['Review timesheets']);
+  const read = async (after?: Position): Promise<readonly Row[]> =>
+    readAll(rig, 'TimeEntries', { context, properties: ['ID'], ...(after !== undefined && { after }) });
+  const whole = await read();
+  const middle = (await firstBatch(context, 'TimeEntries')).positionAfter(99);
+  for (const after of [undefined, middle]) {
+    rig.simulator.faults.add({
+      match: { path: '^/TimeEntries$', query: 'offset=' },
+      action: { kind: 'status', status: 403 },
+    });
+    await expect(read(after)).rejects.toMatchObject({ code: 'Forbidden' });
+    expect(await read()).toHaveLength(whole.length);
+  }
+});
+
+test('who lost the right meanwhile is not shown the beginning from memory', async () => {
+  const remembering = await startRig(
+    { seed: 11, users: 9, months: 1 },
+    { ...SETTINGS, pages: { maxAgeMs: 60_000, maxBytes: 1e7 } },
+  );
+  const context = contextOf(remembering.simulator.tokens.manager);
+  const read = async (): Promise<readonly Row[]> =>
+    readAll(remembering, 'TimeEntries', { context, properties: ['ID'] });
+  await read();
+  remembering.simulator.faults.add({
+    match: { path: '^/TimeEntries$' },
+    times: Number.POSITIVE_INFINITY,
+    action: { kind: 'status', status: 403 },
+  });
+  remembering.simulator.requests.reset();
+  await expect(read()).rejects.toMatchObject({ code: 'Forbidden' });
+  expect((await read()).length).toBeGreaterThan(0);
+  expect(pathsOf(remembering)).toContain('/Me/TimeEntries');
+  await remembering.close();
 });
 
 test('what began with the own records goes on with them, also for a manager who may read all by then', async () => {
