@@ -1,7 +1,7 @@
 /** How far an extract has come, beside its place, as a next link carries it. */
 import { ODataError } from '../errors/odata-error.ts';
 import type { Position } from '../query/source.ts';
-import { MAX_PARTS } from './place.ts';
+import { isWhole, MAX_PARTS } from './place.ts';
 
 export interface Reading {
   /** How often the list was begun again. */
@@ -36,13 +36,7 @@ export const withBookmark = (position: Position, { page, rows, reading }: Bookma
   ...position,
   page,
   rows,
-  again: reading.again,
-  suspect: reading.suspect,
-  ...(reading.until !== undefined && { until: reading.until }),
-  ...(reading.count !== undefined && { count: reading.count }),
-  ...(reading.unseen !== undefined && { unseen: reading.unseen }),
-  ...(reading.round !== undefined && { round: reading.round }),
-  ...(reading.counts !== undefined && { counts: reading.counts }),
+  ...reading,
 });
 
 /**
@@ -55,13 +49,13 @@ export function takeBookmark(position: Position): { readonly position: Position;
   if (marks.every((value) => value === undefined)) return { position };
   const valid =
     typeof page === 'string' &&
-    isNumber(rows) &&
-    isNumber(again) &&
-    isNumber(suspect) &&
-    (until === undefined || isNumber(until)) &&
-    (count === undefined || isNumber(count)) &&
-    (unseen === undefined || isNumber(unseen)) &&
-    (round === undefined || isNumber(round)) &&
+    isWhole(rows) &&
+    isWhole(again) &&
+    isWhole(suspect) &&
+    (until === undefined || isWhole(until)) &&
+    (count === undefined || isWhole(count)) &&
+    (unseen === undefined || isWhole(unseen)) &&
+    (round === undefined || isWhole(round)) &&
     (counts === undefined || areCounts(counts));
   if (!valid) throw ODataError.of('InvalidSkiptoken', {});
   const reading = {
@@ -77,7 +71,4 @@ export function takeBookmark(position: Position): { readonly position: Position;
 }
 
 const areCounts = (value: unknown): value is readonly (number | null)[] =>
-  Array.isArray(value) && value.length <= MAX_PARTS && value.every((each) => each === null || isNumber(each));
-
-const isNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  Array.isArray(value) && value.length <= MAX_PARTS && value.every((each) => each === null || isWhole(each));

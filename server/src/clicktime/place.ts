@@ -46,7 +46,8 @@ export function fromPosition(position: Position): Place {
   return { part, offset: at, anchors };
 }
 
-const isWhole = (value: unknown): value is number =>
+/** Whether a value from outside can be a number of rows. */
+export const isWhole = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 const isId = (id: unknown): id is string => typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;
