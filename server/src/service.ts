@@ -90,7 +90,7 @@ export function createService(options: ServiceOptions): Service {
     if (bound.kind === 'MetadataRequest') return documents.metadata(how);
     const result = await execute(
       bound,
-      { model, source, limits, clock: () => clock.now(), ...how.preferences },
+      { model, source, limits, clock: () => clock.now(), date: () => clock.date(), ...how.preferences },
       context,
     );
     return represent(bound, result, how, pageWriterOf);

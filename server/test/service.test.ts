@@ -7,6 +7,7 @@ import type { EntitySource } from '../src/query/source.ts';
 import { createService } from '../src/service.ts';
 import { tripPinRows } from './models/trip-pin-rows.ts';
 import { tripPin } from './models/trip-pin.ts';
+import { systemClock } from '../src/util/clock.ts';
 import { limits } from './http/fixture.ts';
 
 const request: ODataRequest = {
@@ -36,7 +37,7 @@ test('who asks later waits longer: the deadline of the first one is not theirs',
     modelFor: () => tripPin,
     source,
     limits,
-    clock: { now: () => now, sleep: () => Promise.resolve() },
+    clock: { ...systemClock, now: () => now, sleep: () => Promise.resolve() },
     answerCache: { maxAgeMs: 1_000, maxBytes: 100_000 },
   });
   const first = service.answer(request);

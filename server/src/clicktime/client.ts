@@ -1,9 +1,11 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
+import { systemClock, type Clock } from '../util/clock.ts';
 import type { Secret } from '../util/secret.ts';
 import { readAnswer } from './envelope.ts';
 import type { Failure, Outcome } from './outcome.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** A read of ClickTime's API: a path below its base URL and the query behind it. */
 export interface ClickTimeRequest {
@@ -48,7 +50,7 @@ const KEEP_ALIVE_MS = 30_000;
 const decompress = promisify(gunzip);
 
 /** A client over one pool of kept-alive connections, all to one origin; redirects are not followed. */
-export function createClickTimeClient(options: ClickTimeClientOptions): ClickTimeClient {
+export function createClickTimeClient(options: ClickTimeClientOptions, clock: Clock = systemClock): ClickTimeClient {
   const base = new URL(options.baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
   const pool = new Pool(base.origin, {
@@ -76,7 +78,11 @@ export function createClickTimeClient(options: ClickTimeClientOptions): ClickTim
       const headers = { ...fixedHeaders, authorization: `Token ${token}` };
       const outcome = await attempt(
         async (attemptSignal) =>
-          receive(await pool.request({ method: 'GET', path, headers, signal: attemptSignal }), options.maxBodyBytes),
+          receive(
+            await pool.request({ method: 'GET', path, headers, signal: attemptSignal }),
+            options.maxBodyBytes,
+            clock,
+          ),
         options.attemptTimeoutMs,
         signal,
       );
@@ -108,7 +114,7 @@ async function attempt(
   }
 }
 
-async function receive(response: Dispatcher.ResponseData, maxBytes: number): Promise<Outcome> {
+async function receive(response: Dispatcher.ResponseData, maxBytes: number, clock: Clock): Promise<Outcome> {
   const { statusCode: status, headers } = response;
   const encoding = single(headers['content-encoding']) ?? 'identity';
   const received = await collect(response.body, maxBytes);
@@ -117,12 +123,12 @@ async function receive(response: Dispatcher.ResponseData, maxBytes: number): Pro
     return { kind: 'Unreadable', reason: `it is encoded as '${encoding}'.` };
   }
   const content = encoding === 'gzip' ? await decompress(received, { maxOutputLength: maxBytes }) : received;
-  const retryAfter = single(headers['retry-after']);
+  const waitMs = retryAfterMs(single(headers['retry-after']) ?? '', single(headers['date']), clock.date());
   const text = content.toString('utf8');
   return readAnswer({
     status,
     mediaType: /^[\w.+-]+\/[\w.+-]+/.exec(single(headers['content-type']) ?? '')?.[0] ?? 'no media type',
-    ...(retryAfter !== undefined && { retryAfter }),
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     body: text.startsWith('\uFEFF') ? text.slice(1) : text,
     bytes: content.length,
   });

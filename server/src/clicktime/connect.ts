@@ -59,7 +59,7 @@ export function connectToClickTime(
   random: () => number = Math.random,
 ): ClickTimeConnection {
   const { retry, breaker, readAhead, shared } = settings;
-  const client = createClickTimeClient(settings.client);
+  const client = createClickTimeClient(settings.client, clock);
   const throttle =
     settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, shared?.places);
   const credentialKey = shared?.credentialKey ?? createCredentialKey();

@@ -6,15 +6,16 @@ const LONGEST_MESSAGE = 300;
 export interface RawAnswer {
   readonly status: number;
   readonly mediaType: string;
-  readonly retryAfter?: string;
+  /** Milliseconds that its `Retry-After` asks to wait. */
+  readonly retryAfterMs?: number;
   readonly body: string;
   readonly bytes: number;
 }
 
 /** Sorts an answer by status and shape; `data` of an envelope is left for the record decoder. */
 export function readAnswer(answer: RawAnswer): Outcome {
-  const { status, retryAfter } = answer;
-  const waiting = retryAfter === undefined ? {} : { retryAfter };
+  const { status, retryAfterMs } = answer;
+  const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (status === 429) return { kind: 'Throttled', ...waiting };
   if (status >= 500) return { kind: 'ServerError', status, ...waiting };
   if (status >= 400) return { kind: 'Refused', status, message: messageOf(answer) };

@@ -29,14 +29,16 @@ export interface Refused {
 /** 429. */
 export interface Throttled {
   readonly kind: 'Throttled';
-  readonly retryAfter?: string;
+  /** Milliseconds that ClickTime asks to wait, bounded. */
+  readonly retryAfterMs?: number;
 }
 
 /** 5xx. */
 export interface ServerError {
   readonly kind: 'ServerError';
   readonly status: number;
-  readonly retryAfter?: string;
+  /** Milliseconds that ClickTime asks to wait, bounded. */
+  readonly retryAfterMs?: number;
 }
 
 /** No whole answer came, for the reason in words. */

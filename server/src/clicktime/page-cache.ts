@@ -21,7 +21,7 @@ export interface CachedRead {
   /** Nothing that was asked for before may answer this. */
   readonly fresh: boolean;
   readonly signal: AbortSignal;
-  /** Epoch milliseconds after which this caller does not wait any more. */
+  /** When, by the clock, this caller does not wait any more. */
   readonly deadline: number;
   readonly load: (signal: AbortSignal) => Promise<LoadedPage>;
 }

@@ -2,12 +2,14 @@
  * The throttle's places in Redis or Valkey, for several processes. One sorted set a credential: a member is a request,
  * its score the moment it was answered, or, while it is under way, the latest moment at which it will be. So whatever
  * a process that died had under way frees by itself. Moments are of Redis' clock alone, and each decision is one script.
+ * Where that clock was set back, what lies further ahead than anything can is forgotten.
  */
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
 import type { Logger } from '../log.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Secret } from '../util/secret.ts';
+import { LONGEST_RETRY_AFTER_MS } from './retry-after.ts';
 import { ownPlace, type Place, type SharedPlaces } from './throttle.ts';
 
 export interface RedisPlaces extends SharedPlaces {
@@ -37,6 +39,8 @@ local now = time[1] * 1000 + time[2] / 1000
 const TAKE = `${NOW}
 local member, lease, window = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. (now + 2 * lease), '+inf')
+if redis.call('PTTL', KEYS[2]) > ${LONGEST_RETRY_AFTER_MS} then redis.call('DEL', KEYS[2]) end
 local count = redis.call('ZCARD', KEYS[1])
 local wait = math.max(redis.call('PTTL', KEYS[2]), 0)
 for i = 3, #ARGV, 2 do

@@ -26,9 +26,8 @@ interface Situation {
   /** Attempts made so far, the failed one included. */
   readonly attempt: number;
   readonly outcome: Failure;
-  /** Epoch milliseconds. */
   readonly now: number;
-  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  /** When, by the same clock, nobody waits for the answer any more. */
   readonly deadline: number;
   /** In [0, 1). */
   readonly random: number;
@@ -41,7 +40,7 @@ interface Situation {
 export function decide(situation: Situation, options: RetryOptions): RetryDecision {
   const { outcome, attempt, now, deadline } = situation;
   if (outcome.kind === 'Refused' || outcome.kind === 'Unreadable') return { kind: 'GiveUp' };
-  const named = namedDelay(outcome, now);
+  const named = namedDelay(outcome);
   const delayMs = named ?? jitteredDelay(situation, options);
   if (attempt < options.maxAttempts && now + delayMs < deadline) return { kind: 'Retry', delayMs };
   const known = named ?? (outcome.kind === 'Throttled' ? options.throttledDelayMs : undefined);
@@ -54,23 +53,5 @@ function jitteredDelay({ attempt, outcome, random }: Situation, options: RetryOp
   return least + Math.round(bound * random);
 }
 
-function namedDelay(outcome: Failure, now: number): number | undefined {
-  if (outcome.kind === 'Resting') return outcome.retryAfterMs;
-  if (outcome.kind !== 'Throttled' && outcome.kind !== 'ServerError') return undefined;
-  return outcome.retryAfter === undefined ? undefined : retryAfterMs(outcome.retryAfter, now);
-}
-
-const IMF_FIXDATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-
-/**
- * Milliseconds that a Retry-After header asks to wait, as delta-seconds or HTTP date (RFC 9110, 10.2.3); undefined
- * where it is neither. A date in the past is 0.
- */
-export function retryAfterMs(header: string, now: number): number | undefined {
-  const text = header.trim();
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  if (!IMF_FIXDATE.test(text)) return undefined;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
+const namedDelay = (outcome: Failure): number | undefined =>
+  'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined;

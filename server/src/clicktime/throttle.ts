@@ -20,7 +20,7 @@ export interface Entry {
   /** Names the credential. */
   readonly key: string;
   readonly priority: Priority;
-  /** Epoch milliseconds after which nobody waits any more. */
+  /** When, by the clock, nobody waits any more. */
   readonly deadline: number;
   readonly signal: AbortSignal;
 }
@@ -60,9 +60,6 @@ export interface Later {
 /** Where nothing is shared, this process's window says all. */
 export const ownPlace: Place = { kind: 'Place', answered: () => undefined, giveBack: () => undefined };
 
-/** Even where ClickTime names a longer time, it is asked again after this one. */
-const LONGEST_PAUSE_MS = 600_000;
-
 interface Waiter {
   readonly priority: Priority;
   readonly grant: (place: Place) => void;
@@ -76,7 +73,7 @@ interface Bucket {
   alarm: AbortController | undefined;
   /** Whether the shared places are being asked for one. */
   asking: boolean;
-  /** When, in epoch milliseconds, they make sense to be asked again. */
+  /** When, by the clock, they make sense to be asked again. */
   heldUntil: Readonly<Record<Priority, number>>;
 }
 
@@ -184,9 +181,8 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
     slowDown(key, delayMs) {
       const bucket = buckets.get(key);
       if (bucket === undefined) return;
-      const pauseMs = Math.min(delayMs, LONGEST_PAUSE_MS);
-      bucket.state = slowedDown(bucket.state, clock.now(), pauseMs, options);
-      places?.pause(key, pauseMs);
+      bucket.state = slowedDown(bucket.state, clock.now(), delayMs, options);
+      places?.pause(key, delayMs);
       admit(bucket);
     },
   };

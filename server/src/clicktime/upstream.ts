@@ -5,7 +5,7 @@ import { closedBreaker, noted, restLeft, tried, type BreakerOptions } from './br
 import type { ClickTimeClient } from './client.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
 import type { Envelope, Failure } from './outcome.ts';
-import { decide, retryAfterMs, type RetryOptions } from './retry.ts';
+import { decide, type RetryOptions } from './retry.ts';
 import type { Throttle } from './throttle.ts';
 import { toODataError, type Subject } from './upstream-error.ts';
 import type { Priority } from './window.ts';
@@ -20,7 +20,7 @@ export interface UpstreamRead {
   /** Refusals that only mean that there is no such record. */
   readonly absentAt: readonly number[];
   readonly signal: AbortSignal;
-  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  /** When, by the clock, nobody waits for the answer any more. */
   readonly deadline: number;
   readonly trace?: Trace;
 }
@@ -88,7 +88,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
         if (outcome.kind === 'Refused' && read.absentAt.includes(outcome.status)) return { kind: 'Absent' };
         const now = clock.now();
         if (outcome.kind === 'Throttled') {
-          throttle.slowDown(key, retryAfterMs(outcome.retryAfter ?? '', now) ?? retry.throttledDelayMs);
+          throttle.slowDown(key, outcome.retryAfterMs ?? retry.throttledDelayMs);
         }
         const decision = decide({ attempt, outcome, now, deadline: read.deadline, random: random() }, retry);
         if (decision.kind === 'GiveUp') throw toODataError(outcome, read.subject, decision.retryAfterMs);

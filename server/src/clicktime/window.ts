@@ -33,7 +33,7 @@ export const defaultWindowOptions = {
 export interface WindowState {
   /** Requests that are sent and not yet answered. */
   readonly pending: number;
-  /** When requests were answered, in epoch milliseconds, oldest first; those older than a window are forgotten. */
+  /** When requests were answered, by the clock, oldest first; those older than a window are forgotten. */
   readonly answered: readonly number[];
   /** What the last 429 taught: nothing is sent before `resumeAt`, and then at most `limit` requests in a window. */
   readonly slowdown?: { readonly resumeAt: number; readonly limit: number };

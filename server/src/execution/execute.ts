@@ -27,8 +27,10 @@ export interface ExecuteOptions {
   readonly model: EdmModel;
   readonly source: EntitySource;
   readonly limits: ExecutionLimits;
-  /** Epoch milliseconds. */
+  /** Milliseconds, for durations. */
   readonly clock: () => number;
+  /** The calendar's time, for `now()`. */
+  readonly date: () => Date;
   /** `Prefer: maxpagesize`, where the client gave it. */
   readonly maxPageSize?: number;
 }
@@ -52,16 +54,15 @@ export async function execute(request: DataRequest, options: ExecuteOptions, con
 }
 
 function begin(options: ExecuteOptions, context: RequestContext): Execution {
-  const { model, source, limits, clock, maxPageSize } = options;
-  const startedAt = clock();
+  const { model, source, limits, clock, date, maxPageSize } = options;
   return {
     index: modelIndex(model),
     source,
     limits,
     clock,
     context,
-    startedAt,
-    now: new Date(startedAt).toISOString(),
+    startedAt: clock(),
+    now: date().toISOString(),
     related: { remaining: limits.maxExpandedRows },
     ...(maxPageSize !== undefined && { maxPageSize }),
   };

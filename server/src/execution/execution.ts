@@ -18,7 +18,7 @@ export interface Execution {
   readonly index: ModelIndex;
   readonly source: EntitySource;
   readonly limits: ExecutionLimits;
-  /** Epoch milliseconds. */
+  /** Milliseconds, for durations. */
   readonly clock: () => number;
   readonly context: RequestContext;
   readonly startedAt: number;

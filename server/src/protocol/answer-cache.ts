@@ -20,8 +20,8 @@ export type MakeAnswer = (signal: AbortSignal) => Promise<ODataResponse>;
  */
 export interface AnswerCache {
   /**
-   * The answer kept or being made for this caller and request, or else the one `make` gives by `deadline` (epoch
-   * milliseconds). A page being made may end earlier than one begun now would: its next link leads on.
+   * The answer kept or being made for this caller and request, or else the one `make` gives by `deadline` (of
+   * the clock). A page being made may end earlier than one begun now would: its next link leads on.
    */
   recall(caller: string, request: ODataRequest, make: MakeAnswer, deadline?: number): Promise<ODataResponse>;
 }

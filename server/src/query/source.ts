@@ -110,9 +110,9 @@ export interface RequestContext {
   readonly credentials: Secret;
   /** Aborts when the client is gone or the request took too long. */
   readonly signal: AbortSignal;
-  /** Epoch milliseconds after which a page ends with the rows it has. */
+  /** When, by the clock, a page ends with the rows it has. */
   readonly pageDeadline: number;
-  /** Epoch milliseconds after which the whole request fails: no wait that would end later is begun. */
+  /** When, by the clock, the whole request fails: no wait that would end later is begun. */
   readonly deadline?: number;
   /** The client asked not to be served from memory (`Cache-Control: no-cache`). */
   readonly fresh?: boolean;

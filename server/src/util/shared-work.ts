@@ -13,7 +13,7 @@ export interface SharedWork<Result> {
 /** One who asks for shared work. */
 export interface Asking {
   readonly signal: AbortSignal;
-  /** Epoch milliseconds after which this one waits no longer; where one begins the work, it ends by then. */
+  /** When, by the clock, this one waits no longer; where one begins the work, it ends by then. */
   readonly deadline: number;
 }
 

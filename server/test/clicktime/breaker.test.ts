@@ -52,7 +52,7 @@ test('requests stay away from a failing ClickTime, say when to come back, and co
   rig.simulator.faults.add({ times: 2, action: { kind: 'status', status: 500 } });
   await expect(readAll(rig, 'Tasks')).rejects.toMatchObject({ code: 'UpstreamUnavailable', retryAfterSeconds: 60 });
   const sent = rig.simulator.requests.count();
-  const context = { ...contextOf(rig.simulator.tokens.admin), deadline: Date.now() + 100 };
+  const context = { ...contextOf(rig.simulator.tokens.admin), deadline: systemClock.now() + 100 };
   await expect(readAll(rig, 'Tasks', { context })).rejects.toThrow('left alone for a moment');
   expect(rig.simulator.requests.count()).toBe(sent);
   // With more time the same read waits for the rest to end.

@@ -30,7 +30,7 @@ export async function startRig(
   const simulator = await startSimulator(company);
   const pauses: number[] = [];
   const hasty: Clock = {
-    now: () => systemClock.now(),
+    ...systemClock,
     sleep: async (milliseconds, signal) => {
       // Far deadlines are not pauses.
       if (milliseconds > FAR_MS / 2) return systemClock.sleep(milliseconds, signal);
@@ -60,7 +60,7 @@ export function contextOf(
   token: string,
   signal: RequestContext['signal'] = new AbortController().signal,
 ): RequestContext {
-  const far = Date.now() + FAR_MS;
+  const far = systemClock.now() + FAR_MS;
   return { credentials: new Secret(token), signal, pageDeadline: far, deadline: far };
 }
 

@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 import { readAnswer } from '../../src/clicktime/envelope.ts';
 
-const answer = (status: number, body: string, retryAfter?: string) =>
+const answer = (status: number, body: string, retryAfterMs?: number) =>
   readAnswer({
     status,
     mediaType: 'application/json',
     body,
     bytes: body.length,
-    ...(retryAfter !== undefined && { retryAfter }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 
 test('a list: data, count, applied limit and whether a next page is linked to', () => {
@@ -36,9 +36,9 @@ test.each([
 });
 
 test.each([
-  ['429 with Retry-After', 429, '', '4', { kind: 'Throttled', retryAfter: '4' }],
+  ['429 with Retry-After', 429, '', 4_000, { kind: 'Throttled', retryAfterMs: 4_000 }],
   ['429 without', 429, '<html>', undefined, { kind: 'Throttled' }],
-  ['503', 503, '<html>', '9', { kind: 'ServerError', status: 503, retryAfter: '9' }],
+  ['503', 503, '<html>', 9_000, { kind: 'ServerError', status: 503, retryAfterMs: 9_000 }],
   ['500', 500, '{}', undefined, { kind: 'ServerError', status: 500 }],
   ['HTML with 200', 200, '<!DOCTYPE html><html>', undefined, { kind: 'NotJson' }],
   ['nothing with 200', 200, '', undefined, { kind: 'NotJson' }],
@@ -49,8 +49,8 @@ test.each([
   ['a redirect', 302, '', undefined, { kind: 'Unreadable' }],
   ['a refusal without JSON', 403, 'Forbidden', undefined, { kind: 'Refused', status: 403, message: 'status 403' }],
   ['a refusal cut in the middle', 404, '{"err', undefined, { kind: 'Refused', status: 404, message: 'status 404' }],
-])('%s', (_name, status, body, retryAfter, expected) => {
-  expect(answer(status, body, retryAfter)).toMatchObject(expected);
+])('%s', (_name, status, body, retryAfterMs, expected) => {
+  expect(answer(status, body, retryAfterMs)).toMatchObject(expected);
 });
 
 test("ClickTime's words are kept on one line of bounded length", () => {

@@ -2,6 +2,7 @@
  * Reads that are shared and remembered. The first part drives the cache alone, with a clock that stands still; the
  * second adds what upstream sees of it and that tokens stay apart.
  */
+import { systemClock } from '../../src/util/clock.ts';
 import { expect, test } from 'vitest';
 import { createPageCache, type CachedRead, type PageCache } from '../../src/clicktime/page-cache.ts';
 import type { Page } from '../../src/clicktime/paging.ts';
@@ -21,7 +22,10 @@ interface Driven {
 
 function drive(maxBytes = 1_000): Driven {
   const driven: Driven = {
-    cache: createPageCache({ maxAgeMs: 60_000, maxBytes }, { now: () => driven.time, sleep: () => Promise.resolve() }),
+    cache: createPageCache(
+      { maxAgeMs: 60_000, maxBytes },
+      { ...systemClock, now: () => driven.time, sleep: () => Promise.resolve() },
+    ),
     loads: [],
     aborted: [],
     time: 1,

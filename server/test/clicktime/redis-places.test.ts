@@ -101,6 +101,19 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     for (const leaving of leave) leaving();
   });
 
+  test('what Redis holds from before its clock was set back an hour keeps nobody waiting for that hour', async () => {
+    const places = await connect();
+    const client = await createClient({ url: redis.url }).connect();
+    const [member, pause] = ['clicktime-odata:{k}:places', 'clicktime-odata:{k}:pause'];
+    const hour = 3_600_000;
+    const ahead = Array.from({ length: 10 }, (_, n) => ({ score: Date.now() + hour, value: `earlier:${n}` }));
+    await client.zAdd(member, ahead);
+    await client.set(pause, '1', { expiration: { type: 'PX', value: hour } });
+    expect((await places.take('k', bounds('interactive'))).kind).toBe('Place');
+    expect(await client.zCard(member)).toBe(1);
+    await client.close();
+  });
+
   test('nothing in Redis tells a token, and everything there ends by itself', async () => {
     const token = 'a-token-of-somebody';
     const nameOf = createCredentialKey(new Secret('a secret of all the servers'));

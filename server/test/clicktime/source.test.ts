@@ -361,7 +361,7 @@ test('pauses before repeating are those that ClickTime names', async () => {
 
 test('a wait that would outlast the request is not begun', async () => {
   rig.simulator.faults.add({ times: 1, action: { kind: 'status', status: 429, retryAfter: 60 } });
-  const context = { ...contextOf(rig.simulator.tokens.admin), deadline: Date.now() + 20_000 };
+  const context = { ...contextOf(rig.simulator.tokens.admin), deadline: systemClock.now() + 20_000 };
   await expect(readAll(rig, 'Clients', { context })).rejects.toMatchObject({
     code: 'UpstreamThrottled',
     retryAfterSeconds: 60,
@@ -487,7 +487,7 @@ test('a page whose time is up can end while its next rows are waited for', async
   const own = await startRig({ seed: 7, timeEntries: 3_000 }, {}, systemClock);
   own.simulator.faults.add({ match: { query: 'offset=' }, times: Number.POSITIVE_INFINITY, action: { kind: 'stall' } });
   const request = { entitySet: setNamed('TimeEntries'), predicates: [], properties: ['ID'] };
-  const context = { ...contextOf(simulator.tokens.admin), pageDeadline: Date.now() + 50 };
+  const context = { ...contextOf(simulator.tokens.admin), pageDeadline: systemClock.now() + 50 };
   const sizes: number[] = [];
   for await (const batch of own.source.read(request, context)) {
     sizes.push(batch.rows.length);

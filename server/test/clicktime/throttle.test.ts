@@ -21,6 +21,7 @@ function handClock(): HandClock {
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     now: () => time,
+    date: () => new Date(time),
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         sleepers = [...sleepers, { at: time + milliseconds, wake: resolve }];

@@ -66,7 +66,8 @@ export function run(request: DataRequest, options: RunOptions = {}): Promise<Res
     model: tripPin,
     source: createMemorySource({ rowsBySet: tripPinRows }),
     limits: generousLimits,
-    clock: () => Date.parse('2026-01-31T12:00:00Z'),
+    clock: () => 0,
+    date: () => new Date('2026-01-31T12:00:00Z'),
   };
   return execute(request, { ...defaults, ...options }, context(options.context));
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { type AnswerCache, createAnswerCache } from '../../src/protocol/answer-cache.ts';
 import type { ODataRequest, ODataResponse } from '../../src/protocol/message.ts';
+import { systemClock } from '../../src/util/clock.ts';
 
 const request = (more: Partial<ODataRequest> = {}): ODataRequest => ({
   method: 'GET',
@@ -23,7 +24,7 @@ interface Fixture {
 function fixture(response: Partial<ODataResponse> = {}, maxBytes = 10_000): Fixture {
   let now = 1_000_000;
   let made = 0;
-  const clock = { now: () => now, sleep: () => Promise.resolve() };
+  const clock = { ...systemClock, now: () => now, sleep: () => Promise.resolve() };
   return {
     cache: createAnswerCache({ maxAgeMs: 1000, maxBytes }, clock),
     made: () => made,
