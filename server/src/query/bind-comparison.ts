@@ -1,9 +1,11 @@
 import type { Expression } from '../../../grammar/index.ts';
 import type { PrimitiveTypeName, PropertyType } from '../model/edm.ts';
-import { booleanLiteral, isTextFor, literalText, readAs } from './bind-literal.ts';
-import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, Scalar } from './bound.ts';
+import { isTextFor, literalText, readAs } from './bind-literal.ts';
+import type { BoundBinary, BoundExpression, BoundIn, Scalar } from './bound.ts';
 import { capital, describe, isNavigation } from './describe.ts';
-import { readText, splitDateTimeOffset } from './literals.ts';
+import { balanced } from './balanced.ts';
+import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
+import { readText } from './literals.ts';
 import { mismatch, unsupported, type Scope } from './scope.ts';
 import { booleanType, isNumeric, isSameType, primitiveName, promote, singleOf, writingHint } from './type-rules.ts';
 
@@ -23,8 +25,8 @@ export function bindComparison(comparison: Comparison, scope: Scope): BoundExpre
   const { operator } = comparison;
   const left = castText(comparison.left, comparison.right, scope);
   const right = castText(comparison.right, comparison.left, scope);
-  const dates = bindDates({ operator, left, right });
-  if (dates !== undefined) return dates;
+  const days = asDays({ left, right });
+  if (days !== undefined) return binary({ operator, ...days });
   if (!isComparable(left, right)) throw notComparable({ operator, left, right }, scope);
   return binary({ operator, left: promoteLiteral(left, right), right: promoteLiteral(right, left) });
 }
@@ -65,7 +67,7 @@ function castText(operand: BoundExpression, other: BoundExpression, scope: Scope
   return read === undefined ? operand : readAs(singleOf(read), text, scope);
 }
 
-/** Days and points in time may stand for one another; see {@link bindDates}. */
+/** Days and points in time may stand for one another; see {@link asDays}. */
 function alternatives(type: PropertyType): readonly PrimitiveTypeName[] {
   const name = primitiveName(type);
   if (name === 'Edm.Date') return ['Edm.DateTimeOffset'];
@@ -95,41 +97,6 @@ function notComparable({ operator, left, right }: Comparison, scope: Scope): Err
   );
 }
 
-// ---- Days and points in time ----------------------------------------------------------------------------------------
-
-const isDate = ({ type }: BoundExpression): boolean => primitiveName(type.type) === 'Edm.Date';
-const isInstant = ({ type }: BoundExpression): boolean => primitiveName(type.type) === 'Edm.DateTimeOffset';
-
-const swapped = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' } as const;
-
-/**
- * An `Edm.Date` compared with an `Edm.DateTimeOffset`, which OData leaves open and Power Query does. A day stands for
- * its first moment: in the offset of the literal it is compared with, so that the literal's calendar day counts wherever
- * the client is; in UTC where it is compared with a property's value.
- */
-function bindDates({ operator, left, right }: Comparison): BoundExpression | undefined {
-  if (isDate(right) && isInstant(left)) return bindDates({ operator: swapped[operator], left: right, right: left });
-  if (!isDate(left) || !isInstant(right)) return undefined;
-  if (right.kind === 'BoundLiteral') return dayAgainstInstant(operator, left, String(right.value));
-  return binary({ operator, left: dayToInstant(left), right });
-}
-
-function dayAgainstInstant(operator: ComparisonOperator, day: BoundExpression, instant: string): BoundExpression {
-  const { date, time } = splitDateTimeOffset(instant);
-  const right: BoundLiteral = { kind: 'BoundLiteral', type: singleOf('Edm.Date'), value: date };
-  if (isMidnight(time)) return binary({ operator, left: day, right });
-  if (operator === 'eq' || operator === 'ne') return booleanLiteral(operator === 'ne');
-  return binary({ operator: operator === 'lt' || operator === 'le' ? 'le' : 'gt', left: day, right });
-}
-
-const isMidnight = (time: string): boolean => !/[1-9]/.test(time);
-
-function dayToInstant(day: BoundExpression): BoundExpression {
-  const type = singleOf('Edm.DateTimeOffset');
-  if (day.kind === 'BoundLiteral') return { ...day, type, value: `${String(day.value)}T00:00:00Z` };
-  return { kind: 'BoundMethodCall', type, method: 'cast', args: [day] };
-}
-
 // ---- in -------------------------------------------------------------------------------------------------------------
 
 type Bind = (node: Expression, scope: Scope) => BoundExpression;
@@ -137,24 +104,32 @@ type Bind = (node: Expression, scope: Scope) => BoundExpression;
 /** `operand in (...)`: the literals as one list, whatever else is listed as further comparisons. */
 export function bindIn(operand: BoundExpression, list: Expression, scope: Scope, bind: Bind): BoundExpression {
   const values: Scalar[] = [];
+  const days: Scalar[] = [];
   const others: BoundExpression[] = [];
   for (const item of listItems(list, scope, bind)) {
     const equality = bindComparison({ operator: 'eq', left: operand, right: bind(item, scope) }, scope);
-    const value = literalBeside(equality, operand);
-    if (value !== undefined) values.push(value);
-    else if (equality.kind !== 'BoundLiteral') others.push(equality);
+    const { left, value } = literalEquality(equality) ?? {};
+    if (left === undefined || value === undefined) others.push(equality);
+    else if (left === operand) values.push(value);
+    else if (isDateOf(left, operand)) days.push(value);
+    else others.push(equality);
   }
-  const found: BoundIn = { kind: 'BoundIn', type: booleanType, operand, values };
-  return others.reduce<BoundExpression>(
-    (left, right) => ({ kind: 'BoundBinary', type: booleanType, operator: 'or', left, right }),
-    found,
-  );
+  const found = days.length === 0 || values.length > 0 ? [membership(operand, values)] : [];
+  if (days.length > 0) found.push(membership(dateOf(operand), days));
+  return balanced('or', [...found, ...others]);
 }
 
-/** The literal an operand is compared with, where the operand itself stayed as it was. */
-function literalBeside(equality: BoundExpression, operand: BoundExpression): Scalar | undefined {
-  if (equality.kind !== 'BoundBinary' || equality.left !== operand) return undefined;
-  return equality.right.kind === 'BoundLiteral' ? equality.right.value : undefined;
+const membership = (operand: BoundExpression, values: readonly Scalar[]): BoundIn => ({
+  kind: 'BoundIn',
+  type: booleanType,
+  operand,
+  values,
+});
+
+/** The sides of a comparison with a literal on its right. */
+function literalEquality(equality: BoundExpression): { left: BoundExpression; value: Scalar } | undefined {
+  if (equality.kind !== 'BoundBinary' || equality.right.kind !== 'BoundLiteral') return undefined;
+  return { left: equality.left, value: equality.right.value };
 }
 
 function listItems(list: Expression, scope: Scope, bind: Bind): readonly Expression[] {

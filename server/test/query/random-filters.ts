@@ -37,6 +37,7 @@ const pools: { readonly [Name in PrimitiveTypeName]: readonly Sample[] } = {
     ...bare('2023-12-31', '2024-02-28', '2024-02-29', '2024-03-01'),
     { literal: "'2024-02-29'", value: '2024-02-29' },
     { literal: '2024-02-29T00:00:00Z', value: '2024-02-29' },
+    { literal: '2024-02-28T23:00:00Z', value: '2024-02-29' },
   ],
   'Edm.DateTimeOffset': [
     ...bare('2024-02-29T00:00:00Z', '2024-02-29T01:00:00+01:00', '2024-02-28T23:59:59.999Z'),
@@ -157,6 +158,8 @@ function oddity({ name, type }: Property): fc.Arbitrary<string> {
     case 'Edm.Int32':
     case 'Edm.Decimal':
       return fc.constantFrom(...always, `${name} add 1 gt 1`, `${name} lt 1e0`, `${name} eq 1e-1`);
+    case 'Edm.DateTimeOffset':
+      return fc.constantFrom(...always, `date(${name}) eq 2024-02-29`, `${name} in (2024-02-28,2024-02-29T00:00:00Z)`);
     case 'Edm.Date':
       return fc.constantFrom(...always, `year(${name}) eq 2024`, `${name} lt 2024-02-29T08:00:00+02:00`);
     default:

@@ -1,0 +1,56 @@
+import type { PrimitiveTypeName } from '../model/edm.ts';
+import { formatDay, parseDay } from '../model/instant.ts';
+import type { BoundExpression, BoundMethodCall } from './bound.ts';
+import { splitDateTimeOffset } from './literals.ts';
+import { primitiveName, singleOf } from './type-rules.ts';
+
+export interface Operands {
+  readonly left: BoundExpression;
+  readonly right: BoundExpression;
+}
+
+/**
+ * The operands as two days where one is an `Edm.Date` and the other an `Edm.DateTimeOffset`, for which OData has no
+ * promotion (URL Conventions 5.1.1.17 knows numbers alone); nothing where they are others.
+ */
+export function asDays({ left, right }: Operands): Operands | undefined {
+  if (is(left, 'Edm.Date') && is(right, 'Edm.DateTimeOffset')) return { left, right: dayOf(right) };
+  return is(left, 'Edm.DateTimeOffset') && is(right, 'Edm.Date') ? { left: dayOf(left), right } : undefined;
+}
+
+const is = ({ type }: BoundExpression, name: PrimitiveTypeName): boolean =>
+  !type.collection && primitiveName(type.type) === name;
+
+/** The day a literal means, and of everything else the day that `date` gives. */
+const dayOf = (instant: BoundExpression): BoundExpression =>
+  instant.kind === 'BoundLiteral'
+    ? { ...instant, type: singleOf('Edm.Date'), value: dayMeantBy(String(instant.value)) }
+    : dateOf(instant);
+
+/** `date(operand)`. */
+export const dateOf = (operand: BoundExpression): BoundMethodCall => ({
+  kind: 'BoundMethodCall',
+  type: singleOf('Edm.Date'),
+  method: 'date',
+  args: [operand],
+});
+
+/** Whether an expression is `date(operand)`. */
+export const isDateOf = (expression: BoundExpression, operand: BoundExpression): boolean =>
+  expression.kind === 'BoundMethodCall' && expression.method === 'date' && expression.args[0] === operand;
+
+/** From this time on in UTC, the day that begins next is meant; see {@link dayMeantBy}. */
+const NEXT_DAY_FROM = '14:00';
+
+/**
+ * The day a client means by a canonical point in time: the one that is written in it. But programs that know no days
+ * write one as the midnight of their own zone, and most write it in UTC: the 20th is `19T23:00:00Z` in Berlin and
+ * `20T08:00:00Z` in San Francisco. So what is written in UTC means the day whose midnight it is in a zone from
+ * -13:59 to +10:00; zones further ahead share their midnights with those behind UTC, or with the working day of Europe.
+ * Later points in time of one offset never mean earlier days, so that periods which meet neither lose a day nor share it.
+ */
+export function dayMeantBy(instant: string): string {
+  const { date, time } = splitDateTimeOffset(instant);
+  const day = instant.endsWith('Z') && time >= NEXT_DAY_FROM ? parseDay(date) : null;
+  return day === null ? date : formatDay(day + 1);
+}
