@@ -8,6 +8,8 @@ export interface SeenIds {
   copyTo(other: SeenIds, as: (number: number) => number | undefined): void;
   /** As `set`, by the two halves of the hash. */
   setHash(low: number, high: number, number: number): void;
+  /** How many IDs were noted. */
+  readonly size: number;
   readonly bytes: number;
 }
 
@@ -67,6 +69,9 @@ export function createSeenIds(salt: number): SeenIds {
         const number = noted === 0 ? undefined : as(noted - 1);
         if (number !== undefined) other.setHash(slots[word] ?? 0, slots[word + 1] ?? 0, number);
       }
+    },
+    get size() {
+      return size;
     },
     get bytes() {
       return slots.byteLength;
