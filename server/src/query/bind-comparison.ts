@@ -25,7 +25,7 @@ export function bindComparison(comparison: Comparison, scope: Scope): BoundExpre
   const { operator } = comparison;
   const left = castText(comparison.left, comparison.right, scope);
   const right = castText(comparison.right, comparison.left, scope);
-  const days = asDays({ left, right });
+  const days = asDays({ operator, left, right });
   if (days !== undefined) return binary({ operator, ...days });
   if (!isComparable(left, right)) throw notComparable({ operator, left, right }, scope);
   return binary({ operator, left: promoteLiteral(left, right), right: promoteLiteral(right, left) });

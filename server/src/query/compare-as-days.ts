@@ -9,23 +9,41 @@ export interface Operands {
   readonly right: BoundExpression;
 }
 
+interface Comparison extends Operands {
+  readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+}
+
+/** The same comparison with its sides exchanged. */
+const mirrored = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' } as const;
+
 /**
  * The operands as two days where one is an `Edm.Date` and the other an `Edm.DateTimeOffset`, for which OData has no
  * promotion (URL Conventions 5.1.1.17 knows numbers alone); nothing where they are others.
  */
-export function asDays({ left, right }: Operands): Operands | undefined {
-  if (is(left, 'Edm.Date') && is(right, 'Edm.DateTimeOffset')) return { left, right: dayOf(right) };
-  return is(left, 'Edm.DateTimeOffset') && is(right, 'Edm.Date') ? { left: dayOf(left), right } : undefined;
+export function asDays({ operator, left, right }: Comparison): Operands | undefined {
+  if (is(left, 'Edm.Date') && is(right, 'Edm.DateTimeOffset')) return { left, right: dayOf(right, operator) };
+  if (is(left, 'Edm.DateTimeOffset') && is(right, 'Edm.Date')) return { left: dayOf(left, mirrored[operator]), right };
+  return undefined;
 }
 
 const is = ({ type }: BoundExpression, name: PrimitiveTypeName): boolean =>
   !type.collection && primitiveName(type.type) === name;
 
-/** The day a literal means, and of everything else the day that `date` gives. */
-const dayOf = (instant: BoundExpression): BoundExpression =>
-  instant.kind === 'BoundLiteral'
-    ? { ...instant, type: singleOf('Edm.Date'), value: dayMeantBy(String(instant.value)) }
-    : dateOf(instant);
+/** The day that a literal to the right of an operator means, and of everything else the day that `date` gives. */
+function dayOf(instant: BoundExpression, operator: Comparison['operator']): BoundExpression {
+  if (instant.kind !== 'BoundLiteral') return dateOf(instant);
+  const text = String(instant.value);
+  const begins = operator === 'ge' || operator === 'lt' || isMidnightSomewhere(text);
+  const value = begins ? dayMeantBy(text) : splitDateTimeOffset(text).date;
+  return { ...instant, type: singleOf('Edm.Date'), value };
+}
+
+/**
+ * Zones are whole quarters of an hour from UTC. What is no midnight, such as the last second of a day, means the day it
+ * is in, where the day itself counts (`le`, `gt`, `eq`, `ne`) and not what begins behind it (`ge`, `lt`).
+ */
+const isMidnightSomewhere = (instant: string): boolean =>
+  /^(?:00|15|30|45)(?::00(?:\.0+)?)?$/.test(splitDateTimeOffset(instant).time.slice('hh:'.length));
 
 /** `date(operand)`. */
 export const dateOf = (operand: BoundExpression): BoundMethodCall => ({
