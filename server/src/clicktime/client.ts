@@ -153,14 +153,17 @@ const tooLarge = (maxBytes: number): Failure => ({
   reason: `it is larger than ${maxBytes} bytes.`,
 });
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused.',
+const brokenOff: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection broke off.',
   EPIPE: 'the connection broke off.',
   UND_ERR_SOCKET: 'the connection broke off.',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer ended in the middle.',
   Z_BUF_ERROR: 'its answer ended in the middle.',
   Z_DATA_ERROR: 'its answer was damaged on the way.',
+};
+
+const unreachable: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused.',
   UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time.',
   ETIMEDOUT: 'no connection came about in time.',
   EHOSTUNREACH: 'there is no way to its address.',
@@ -173,7 +176,9 @@ const reasons: Readonly<Record<string, string>> = {
 function failureOf(error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'Unreadable', reason: 'it is too large when decompressed.' };
-  return { kind: 'Interrupted', reason: reasons[code] ?? 'the connection failed.', cause: error };
+  const reason = unreachable[code];
+  if (reason !== undefined) return { kind: 'Interrupted', reason, unreachable: true, cause: error };
+  return { kind: 'Interrupted', reason: brokenOff[code] ?? 'the connection failed.', cause: error };
 }
 
 /** ClickTime's words are shown to people: should they repeat the token, it is taken out. */

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../util/clock.ts';
 import { createAcceptedCredentials, createAuthenticate } from './authenticate.ts';
 import { defaultBreakerOptions, type BreakerOptions } from './breaker.ts';
 import { createPageCache, type PageCacheOptions } from './page-cache.ts';
+import { createCircuits } from './circuits.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './extract-memory.ts';
 import { createCredentialKey, type CredentialKey } from '../util/credential-key.ts';
@@ -70,7 +71,8 @@ export function connectToClickTime(
     accepted.learn(owner, isAccepted);
     if (!isAccepted) pages.forget(owner);
   };
-  const upstream = createUpstream({ client, throttle, retry, breaker, credentialKey, onVerdict, clock, random });
+  const circuits = createCircuits({ ...breaker, maxCredentials }, clock);
+  const upstream = createUpstream({ client, throttle, retry, circuits, credentialKey, onVerdict, clock, random });
   const source = createClickTimeSource({
     upstream,
     pages,

@@ -45,6 +45,8 @@ export interface ServerError {
 export interface Interrupted {
   readonly kind: 'Interrupted';
   readonly reason: string;
+  /** No connection came about at all. */
+  readonly unreachable?: boolean;
   readonly cause: unknown;
 }
 
@@ -74,9 +76,10 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-/** Not sent at all, because so many requests in a row have failed. */
+/** Not sent at all, because so many requests in a row have failed: of many credentials, or of this one. */
 export interface Resting {
   readonly kind: 'Resting';
+  readonly ofAll: boolean;
   readonly failures: number;
   readonly retryAfterMs: number;
 }

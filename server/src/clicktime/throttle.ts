@@ -1,17 +1,17 @@
 import type { Clock } from '../util/clock.ts';
 import { throttled } from './upstream-error.ts';
-import { answered, boundsOf, delayBefore, emptyWindow, isIdle, sent, slowedDown } from './window.ts';
+import { answered, boundsOf, delayBefore, emptyWindow, givenBack, isIdle, sent, slowedDown } from './window.ts';
 import type { Bound, Priority, WindowOptions, WindowState } from './window.ts';
 
 /** Keeps the requests of each credential within what ClickTime allows. */
 export interface Throttle {
   /**
-   * Resolves when a request may be sent, with a function to call once it is answered or given up; rejects with the
-   * signal's reason when that aborts first.
+   * Resolves when a request may be sent, with its place, which is to be freed; rejects with the signal's reason when
+   * that aborts first.
    * @throws UpstreamThrottled where too many requests of the credential wait already, or ClickTime asked to be left
    *   alone for longer than anybody waits.
    */
-  enter(entry: Entry): Promise<() => void>;
+  enter(entry: Entry): Promise<Place>;
   /** Tells that ClickTime answered 429, and how many milliseconds it wants to be left alone. */
   slowDown(key: string, delayMs: number): void;
 }
@@ -45,7 +45,7 @@ export interface SharedPlaces {
 
 export interface Place {
   readonly kind: 'Place';
-  /** From now on the place frees with time. */
+  /** The request was answered or given up: from now on the place frees with time. */
   readonly answered: () => void;
   /** Nothing was sent: the place is free at once. */
   readonly giveBack: () => void;
@@ -172,10 +172,18 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
         bucket.waiting = [...bucket.waiting, waiter];
         admit(bucket);
       });
-      return () => {
-        bucket.state = answered(bucket.state, clock.now(), options);
-        place.answered();
-        admit(bucket);
+      return {
+        kind: 'Place',
+        answered: () => {
+          bucket.state = answered(bucket.state, clock.now(), options);
+          place.answered();
+          admit(bucket);
+        },
+        giveBack: () => {
+          bucket.state = givenBack(bucket.state);
+          place.giveBack();
+          admit(bucket);
+        },
       };
     },
     slowDown(key, delayMs) {
@@ -192,7 +200,7 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
 export const unlimited: Throttle = {
   enter: ({ signal }) => {
     signal.throwIfAborted();
-    return Promise.resolve(() => undefined);
+    return Promise.resolve(ownPlace);
   },
   slowDown: () => undefined,
 };

@@ -28,7 +28,7 @@ export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: 
       return unavailable(failure.reason, retryAfterMs, failure.cause);
     case 'Resting':
       return unavailable(
-        `its last ${failure.failures} answers all failed, so it is left alone for a moment.`,
+        `its last ${failure.failures} answers${failure.ofAll ? '' : ' to this account'} all failed, so it is left alone for a moment.`,
         failure.retryAfterMs,
       );
     case 'TimedOut':

@@ -1,7 +1,7 @@
 import type { Trace } from '../query/trace.ts';
 import type { Secret } from '../util/secret.ts';
 import type { Clock } from '../util/clock.ts';
-import { closedBreaker, noted, restLeft, tried, type BreakerOptions } from './breaker.ts';
+import type { Circuits } from './circuits.ts';
 import type { ClickTimeClient } from './client.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
 import type { Envelope, Failure } from './outcome.ts';
@@ -44,7 +44,7 @@ export interface UpstreamParts {
   readonly client: ClickTimeClient;
   readonly throttle: Throttle;
   readonly retry: RetryOptions;
-  readonly breaker: BreakerOptions;
+  readonly circuits: Circuits;
   readonly credentialKey: CredentialKey;
   /** Is told, by the name of the credential, whether ClickTime accepted it, at every answer that shows. */
   readonly onVerdict: (owner: string, accepted: boolean) => void;
@@ -53,25 +53,30 @@ export interface UpstreamParts {
   readonly random: () => number;
 }
 
-/** An upstream over a client, a throttle, a retry policy and a circuit breaker. */
+/** An upstream over a client, a throttle, a retry policy and circuit breakers. */
 export function createUpstream(parts: UpstreamParts): Upstream {
-  const { client, throttle, retry, credentialKey, onVerdict, clock, random } = parts;
-  let breaker = closedBreaker;
+  const { client, throttle, circuits, retry, credentialKey, onVerdict, clock, random } = parts;
 
   async function send(read: UpstreamRead, key: string): Promise<Envelope | Failure> {
     const { priority, deadline, signal } = read;
-    const leave = await throttle.enter({ key, priority, deadline, signal });
+    // Whoever may not be sent anyway takes nobody's place, and does not wait for one to be told.
+    const refused = circuits.resting(key);
+    if (refused !== undefined) return refused;
+    const place = await throttle.enter({ key, priority, deadline, signal });
+    const refusedMeanwhile = circuits.resting(key);
+    if (refusedMeanwhile !== undefined) {
+      place.giveBack();
+      return refusedMeanwhile;
+    }
+    const end = circuits.send(key);
+    let outcome: Envelope | Failure | undefined;
     try {
-      const now = clock.now();
-      const retryAfterMs = restLeft(breaker, now);
-      if (retryAfterMs > 0) return { kind: 'Resting', failures: breaker.failures, retryAfterMs };
-      breaker = tried(breaker, now);
       read.trace?.note(`sent ${describeRead(read)}`);
-      const outcome = await client.get(read, signal);
-      breaker = noted(breaker, outcome, clock.now(), parts.breaker);
+      outcome = await client.get(read, signal);
       return outcome;
     } finally {
-      leave();
+      end(outcome);
+      place.answered();
     }
   }
 

@@ -87,6 +87,9 @@ function placeIn(state: WindowState, { limit, windowMs }: Bound, now: number): n
 
 export const sent = (state: WindowState): WindowState => ({ ...state, pending: state.pending + 1 });
 
+/** Notes that a request was not sent after all. */
+export const givenBack = (state: WindowState): WindowState => ({ ...state, pending: state.pending - 1 });
+
 /** Notes that a request was answered, failed or given up: from now on its place frees with time. */
 export function answered(state: WindowState, now: number, options: WindowOptions): WindowState {
   const recent = state.answered.filter((at) => at + options.windowMs > now);

@@ -1,61 +1,78 @@
-/** When ClickTime is left alone, by steps; the last case adds that requests really stay away and come back. */
+/** When requests stay away, by steps; `circuits.test.ts` adds whose, and that they really do and come back. */
 import { expect, test } from 'vitest';
-import { closedBreaker, noted, restLeft, tried, type BreakerState } from '../../src/clicktime/breaker.ts';
-import type { Outcome } from '../../src/clicktime/outcome.ts';
-import { systemClock } from '../../src/util/clock.ts';
-import { contextOf, readAll, startRig } from './connection.ts';
+import { abandoned, closedBreaker, failed, restLeft, sent, succeeded } from '../../src/clicktime/breaker.ts';
+import type { Attempt, BreakerState } from '../../src/clicktime/breaker.ts';
 
 const options = { failures: 3, restMs: 1_000, maxRestMs: 3_000 };
-const failed: Outcome = { kind: 'ServerError', status: 500 };
+const normal: Attempt = { epoch: 0, isTrial: false };
 
-const failing = (times: number, state: BreakerState = closedBreaker, now = 0): BreakerState =>
-  Array.from({ length: times }).reduce<BreakerState>((last) => noted(last, failed, now, options), state);
+const fail = (state: BreakerState, attempt = normal, now = 0, owner = 'a'): BreakerState =>
+  failed(state, { attempt, owner, maxShare: Number.POSITIVE_INFINITY }, now, options);
+
+const failing = (times: number): BreakerState =>
+  Array.from({ length: times }).reduce<BreakerState>((state) => fail(state), closedBreaker);
+
+const left = (state: BreakerState, now: number, owner = 'somebody'): number => restLeft(state, now, owner);
 
 test('it opens at so many failures in a row', () => {
-  expect(restLeft(failing(2), 0)).toBe(0);
-  expect(restLeft(failing(3), 0)).toBe(1_000);
-  expect(restLeft(failing(3), 1_000)).toBe(0);
+  expect(left(failing(2), 0)).toBe(0);
+  expect(left(failing(3), 0)).toBe(1_000);
+  expect(left(failing(3), 1_000)).toBe(0);
+  expect(left(fail(succeeded(failing(2))), 0)).toBe(0);
 });
 
-test.each<[Outcome, boolean]>([
-  [{ kind: 'Envelope', data: [], page: {}, bytes: 0 }, false],
-  [{ kind: 'Refused', status: 403, message: '' }, false],
-  [{ kind: 'Throttled' }, false],
-  [{ kind: 'Unreadable', reason: '' }, false],
-  [{ kind: 'Contradictory', status: 200, message: '' }, false],
-  [failed, true],
-  [{ kind: 'Interrupted', reason: '', cause: undefined }, true],
-  [{ kind: 'TimedOut', milliseconds: 1 }, true],
-  [{ kind: 'NotJson', mediaType: 'text/html' }, true],
-])('%j as the third outcome', (outcome, opens) => {
-  expect(restLeft(noted(failing(2), outcome, 0, options), 0) > 0).toBe(opens);
+test('no more than a share of the failures may be of one', () => {
+  const ofOne = (state: BreakerState, owner: string): BreakerState =>
+    failed(state, { attempt: normal, owner, maxShare: 1 }, 0, options);
+  const many = Array.from({ length: 50 }).reduce<BreakerState>((state) => ofOne(state, 'a'), closedBreaker);
+  expect(left(many, 0)).toBe(0);
+  expect(left(ofOne(many, 'b'), 0)).toBe(0);
+  expect(left(ofOne(ofOne(many, 'b'), 'c'), 0)).toBe(1_000);
 });
 
-test('requests that were under way do not make the rest longer', () => {
-  expect(restLeft(failing(10), 0)).toBe(1_000);
+test('requests that were under way when it opened do not make the rest longer', () => {
+  expect(failing(10)).toEqual(failing(3));
 });
 
 test('one request tries again: the others wait for it, its failure doubles the rest, its success ends it', () => {
-  const trying = tried(failing(3), 1_000);
-  expect(restLeft(trying, 1_000)).toBe(1_000);
-  const again = failing(1, trying, 1_200);
-  expect(restLeft(again, 1_200)).toBe(2_000);
-  const third = failing(1, tried(again, 3_200), 3_300);
-  expect(restLeft(third, 3_300)).toBe(3_000);
-  expect(noted(tried(third, 6_300), { kind: 'Throttled' }, 6_400, options)).toEqual(closedBreaker);
+  const first = sent(failing(3), 1_000);
+  expect(left(first.state, 1_000)).toBe(1_000);
+  const again = fail(first.state, first.attempt, 1_200);
+  expect(left(again, 1_200)).toBe(2_000);
+  const second = sent(again, 3_200);
+  const third = fail(second.state, second.attempt, 3_300);
+  expect(left(third, 3_300)).toBe(3_000);
+  expect(left(succeeded(sent(third, 6_300).state), 6_400)).toBe(0);
 });
 
-test('requests stay away from a failing ClickTime, say when to come back, and come back', async () => {
-  const breaker = { failures: 2, restMs: 300, maxRestMs: 300 };
-  const retry = { maxAttempts: 2, baseDelayMs: 1, maxDelayMs: 1, throttledDelayMs: 1 };
-  const rig = await startRig({ seed: 1, users: 5, months: 1 }, { breaker, retry }, systemClock);
-  rig.simulator.faults.add({ times: 2, action: { kind: 'status', status: 500 } });
-  await expect(readAll(rig, 'Tasks')).rejects.toMatchObject({ code: 'UpstreamUnavailable', retryAfterSeconds: 60 });
-  const sent = rig.simulator.requests.count();
-  const context = { ...contextOf(rig.simulator.tokens.admin), deadline: systemClock.now() + 100 };
-  await expect(readAll(rig, 'Tasks', { context })).rejects.toThrow('left alone for a moment');
-  expect(rig.simulator.requests.count()).toBe(sent);
-  // With more time the same read waits for the rest to end.
-  expect((await readAll(rig, 'Tasks')).length).toBeGreaterThan(0);
-  await rig.close();
+test('an old request that fails while one tries changes nothing', () => {
+  const { state } = sent(failing(3), 1_000);
+  expect(fail(state, normal, 1_100)).toBe(state);
+});
+
+test('where the one that tries takes longer than the rest, another tries, and only its failure counts', () => {
+  const slow = sent(failing(3), 1_000);
+  const next = sent(slow.state, 2_000);
+  expect(fail(next.state, slow.attempt, 2_100)).toBe(next.state);
+  expect(left(fail(next.state, next.attempt, 2_200), 2_200)).toBe(2_000);
+});
+
+test('requests of before a rest do not fail what works again', () => {
+  const { state } = sent(failing(3), 1_000);
+  const works = succeeded(state);
+  expect(Array.from({ length: 9 }).reduce<BreakerState>((last) => fail(last), works)).toBe(works);
+});
+
+test('where nobody waits for the one that tries any more, another tries at once', () => {
+  const { state, attempt } = sent(failing(3), 1_000);
+  expect(left(abandoned(state, attempt, 1_050), 1_050)).toBe(0);
+  expect(abandoned(state, normal, 1_050)).toBe(state);
+});
+
+test('who tried in vain lets others try first', () => {
+  const { state, attempt } = sent(failing(3), 1_000);
+  const again = fail(state, attempt, 1_100, 'a');
+  expect(left(again, 3_100, 'b')).toBe(0);
+  expect(left(again, 3_100, 'a')).toBeGreaterThan(0);
+  expect(left(again, 4_100, 'a')).toBe(0);
 });

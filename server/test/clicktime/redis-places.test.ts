@@ -92,13 +92,13 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     const one = createThrottle(options, systemClock, await connect());
     const other = createThrottle(options, systemClock, await connect());
     const entry = { key: 'k', deadline: Number.MAX_SAFE_INTEGER, signal: new AbortController().signal };
-    const leave = await Promise.all(Array.from({ length: 8 }, () => one.enter({ ...entry, priority: 'bulk' })));
+    const places = await Promise.all(Array.from({ length: 8 }, () => one.enter({ ...entry, priority: 'bulk' })));
     const gone = new AbortController();
     const waiting = other.enter({ ...entry, priority: 'bulk', signal: gone.signal });
-    (await other.enter({ ...entry, priority: 'interactive' }))();
+    (await other.enter({ ...entry, priority: 'interactive' })).answered();
     gone.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
-    for (const leaving of leave) leaving();
+    for (const place of places) place.answered();
   });
 
   test('what Redis holds from before its clock was set back an hour keeps nobody waiting for that hour', async () => {

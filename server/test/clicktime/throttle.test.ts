@@ -5,36 +5,11 @@
 import { expect, test } from 'vitest';
 import { createThrottle, type Throttle, type ThrottleOptions } from '../../src/clicktime/throttle.ts';
 import { defaultWindowOptions, type Priority } from '../../src/clicktime/window.ts';
-import { systemClock, type Clock } from '../../src/util/clock.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { handClock } from './hand-clock.ts';
 import { contextOf, readAll, startRig } from './connection.ts';
 
 const options: ThrottleOptions = { ...defaultWindowOptions, maxWaiting: 100, maxCredentials: 100 };
-
-interface HandClock extends Clock {
-  /** Lets so many milliseconds pass, and all that was waiting for them happen. */
-  advance(milliseconds: number): Promise<void>;
-}
-
-function handClock(): HandClock {
-  let time = 0;
-  let sleepers: readonly { readonly at: number; readonly wake: () => void }[] = [];
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return {
-    now: () => time,
-    date: () => new Date(time),
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        sleepers = [...sleepers, { at: time + milliseconds, wake: resolve }];
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
-    async advance(milliseconds) {
-      time += milliseconds;
-      for (const { at, wake } of sleepers) if (at <= time) wake();
-      sleepers = sleepers.filter(({ at }) => at > time);
-      await settle();
-    },
-  };
-}
 
 interface Visitor {
   readonly name: string;
@@ -48,9 +23,9 @@ function visits(throttle: Throttle): { readonly log: string[]; readonly enter: (
   return {
     log,
     async enter({ name, priority = 'interactive', key = 'k' }) {
-      const leave = await throttle.enter({ key, priority, deadline: 60_000, signal: new AbortController().signal });
+      const place = await throttle.enter({ key, priority, deadline: 60_000, signal: new AbortController().signal });
       log.push(name);
-      leave();
+      place.answered();
     },
   };
 }
