@@ -12,6 +12,7 @@ import type {
   SourcePredicate,
   ValueRange,
 } from '../query/source.ts';
+import { withinCalendar } from './calendar.ts';
 import { isEncodable, maxParts, queryParts, usualValuesOf } from './query-parts.ts';
 import { companyList, filtersBy, type UpstreamList } from './upstream-list.ts';
 
@@ -85,6 +86,19 @@ export function pushDown(
   predicates: readonly SourcePredicate[],
   { list = companyList(definition), ordered = false }: PushDownOptions = {},
 ): PushDown {
+  const known = withinCalendar(definition, predicates);
+  return known === undefined ? nothing : pushDownKnown(definition, known, list, ordered);
+}
+
+/** Where no record can satisfy the predicates, none is read. */
+const nothing: PushDown = { queries: [], recordIds: [], checked: [], complete: false };
+
+function pushDownKnown(
+  definition: EntitySetDefinition,
+  predicates: readonly SourcePredicate[],
+  list: UpstreamList,
+  ordered: boolean,
+): PushDown {
   const byId = predicates.find(
     (predicate) =>
       list.form === 'list' &&
@@ -97,9 +111,10 @@ export function pushDown(
     return { queries: [], recordIds, complete: false, ...rowCheck(definition, predicates) };
   }
   const sent = predicates.filter(({ property }) => filtersBy(list, property));
-  const { queries, left } = queryParts(definition, sent, ordered);
+  const { queries, whole } = queryParts(definition, sent, ordered);
+  if (queries.length === 0) return nothing;
   const complete =
-    left === 0 &&
+    whole &&
     sent.length === predicates.length &&
     predicates.every((predicate) => precisionOf(definition, predicate) === 'exact');
   return { queries, complete, ...rowCheck(definition, predicates) };

@@ -5,6 +5,7 @@
 import type { EntitySetDefinition, UpstreamPredicate } from '../model/entity-sets/definition.ts';
 import type { Value } from '../model/values.ts';
 import type { SourcePredicate, ValueRange } from '../query/source.ts';
+import { FIRST_ASKED, shiftDay } from './calendar.ts';
 import { MAX_PARTS } from './place.ts';
 
 /** Characters of a query: web servers of ClickTime's kind refuse more than 2,048 by default. */
@@ -27,10 +28,10 @@ export const usualValuesOf = (parameter: string): number =>
   Math.floor((MAX_QUERY_LENGTH - PAGING_LENGTH) / (parameter.length + 2 + USUAL_ID_LENGTH));
 
 export interface QueryParts {
-  /** Parameters of each part, encoded. */
+  /** Parameters of each part, encoded; none at all where nothing satisfies the predicates. */
   readonly queries: readonly string[];
-  /** How many of the predicates found no room. */
-  readonly left: number;
+  /** They say all of the predicates. */
+  readonly whole: boolean;
 }
 
 /** The parameters of each part: of the ranges, then of the lists of values, the shortest first, as far as they fit. */
@@ -39,10 +40,12 @@ export function queryParts(
   predicates: readonly SourcePredicate[],
   ordered: boolean,
 ): QueryParts {
-  const ranges = rangeParameters(definition, predicates);
-  let queries: readonly (readonly string[])[] = ranges;
-  let left = 0;
-  const lists = predicates
+  const asked = predicates.map((predicate) => sayable(definition, predicate));
+  const { parts, exact } = rangeParameters(definition, asked);
+  if (parts.length === 0) return { queries: [], whole: true };
+  let queries = parts;
+  let whole = exact;
+  const lists = asked
     .filter((predicate) => predicate.kind === 'InPredicate')
     .toSorted((a, b) => a.values.length - b.values.length);
   for (const { property, values } of lists) {
@@ -50,10 +53,10 @@ export function queryParts(
     const longest = Math.max(...queries.map((parameters) => parameters.join('&').length));
     const chunks = chunked(texts ?? [], MAX_QUERY_LENGTH - PAGING_LENGTH - longest);
     const most = ordered ? 1 : Math.floor(maxParts(definition) / queries.length);
-    if (chunks.length === 0 || chunks.length > Math.max(1, most)) left++;
+    if (chunks.length === 0 || chunks.length > Math.max(1, most)) whole = false;
     else queries = queries.flatMap((parameters) => chunks.map((chunk) => [...parameters, chunk]));
   }
-  return { queries: queries.map((parameters) => parameters.join('&')), left };
+  return { queries: queries.map((parameters) => parameters.join('&')), whole };
 }
 
 /** The texts joined to as few as possible that are not longer than `room`; none where one alone is. */
@@ -84,47 +87,58 @@ export const isEncodable = (value: Value): value is string => typeof value === '
 
 // ---- Ranges ----------------------------------------------------------------------------------------------------------
 
+interface RangeParts {
+  readonly parts: readonly (readonly string[])[];
+  /** They are just the ranges, or what those are widened to. */
+  readonly exact: boolean;
+}
+
 /**
- * The parameters of each range, the latest first as in ClickTime's lists. A parameter that two properties share, such as
- * both ends of a timesheet's period, takes the narrower bound.
+ * The parameters of each range, the latest first as in ClickTime's lists; none for a range that nothing is within. A
+ * parameter that two properties share, such as both ends of a timesheet's period, takes the narrower bound.
  */
-function rangeParameters(
-  definition: EntitySetDefinition,
-  predicates: readonly SourcePredicate[],
-): readonly (readonly string[])[] {
+function rangeParameters(definition: EntitySetDefinition, predicates: readonly SourcePredicate[]): RangeParts {
   let parts: readonly ReadonlyMap<string, string>[] = [new Map()];
+  let exact = true;
   for (const { property, ranges } of predicates.filter((predicate) => predicate.kind === 'RangePredicate')) {
     const upstream = definition.upstream.predicates[property]?.range;
     if (upstream === undefined) continue;
-    parts = parts.flatMap((bounds) => ranges.toReversed().map((each) => narrowed(bounds, each, upstream)));
+    exact &&= ranges.every(isSayable);
+    parts = parts.flatMap((bounds) => ranges.toReversed().flatMap((each) => narrowed(bounds, each, upstream)));
   }
-  return parts.map((bounds) => [...bounds].map(([parameter, day]) => `${parameter}=${encodeURIComponent(day)}`));
+  return {
+    parts: parts.map((bounds) => [...bounds].map(([parameter, day]) => `${parameter}=${encodeURIComponent(day)}`)),
+    exact,
+  };
 }
 
+/** The predicate, or where it lists days that cannot be asked for, the range around them. */
+function sayable({ upstream }: EntitySetDefinition, predicate: SourcePredicate): SourcePredicate {
+  const { kind, property } = predicate;
+  if (kind !== 'InPredicate' || upstream.predicates[property]?.range === undefined) return predicate;
+  const days = predicate.values.filter((value) => typeof value === 'string').toSorted();
+  const [from = FIRST_ASKED, to = from] = [days[0], days.at(-1)];
+  return from >= FIRST_ASKED ? predicate : { kind: 'RangePredicate', property, ranges: [{ from, to }] };
+}
+
+/** Whether its parameters say just the range: neither end is one that cannot be asked for, and it has one. */
+const isSayable = ({ from = null, to = null }: ValueRange): boolean =>
+  [from, to].every((end) => typeof end !== 'string' || end >= FIRST_ASKED) && (from !== null || to !== null);
+
+/** The bounds, narrowed to a range; none where nothing is left between them. */
 function narrowed(
   known: ReadonlyMap<string, string>,
   { from, to }: ValueRange,
   upstream: NonNullable<UpstreamPredicate['range']>,
-): ReadonlyMap<string, string> {
+): readonly ReadonlyMap<string, string>[] {
   const bounds = new Map(known);
   const lower = typeof from === 'string' ? shiftDay(from, -upstream.widenDays) : undefined;
   const upper = typeof to === 'string' ? shiftDay(to, upstream.widenDays) : undefined;
-  if (lower !== undefined) bounds.set(upstream.from, later(bounds.get(upstream.from), lower));
-  if (upper !== undefined) bounds.set(upstream.to, earlier(bounds.get(upstream.to), upper));
-  return bounds;
+  if (lower !== undefined && lower >= FIRST_ASKED) bounds.set(upstream.from, later(bounds.get(upstream.from), lower));
+  if (upper !== undefined) bounds.set(upstream.to, earlier(bounds.get(upstream.to), later(upper, FIRST_ASKED)));
+  const [first, last] = [bounds.get(upstream.from), bounds.get(upstream.to)];
+  return first !== undefined && last !== undefined && first > last ? [] : [bounds];
 }
 
 const later = (a: string | undefined, b: string): string => (a === undefined || b > a ? b : a);
 const earlier = (a: string | undefined, b: string): string => (a === undefined || b < a ? b : a);
-
-/** The year 0 is in the format, but not in most databases. */
-const FIRST_DAY = '0001-01-01';
-const MILLISECONDS_PER_DAY = 86_400_000;
-
-/** The day so many days off, as `YYYY-MM-DD`; the day itself where the calendar of the format ends. */
-function shiftDay(day: string, days: number): string {
-  if (days === 0) return day;
-  const shifted = new Date(Date.parse(`${day}T00:00:00Z`) + days * MILLISECONDS_PER_DAY);
-  const text = Number.isNaN(shifted.getTime()) ? day : shifted.toISOString().slice(0, 10);
-  return text >= FIRST_DAY && /^\d{4}-/.test(text) ? text : day;
-}

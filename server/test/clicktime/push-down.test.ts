@@ -51,11 +51,64 @@ test.each<[string, EntitySetDefinition, readonly SourcePredicate[], string, bool
     'FromDate=2026-01-29&ToDate=2026-05-01',
     false,
   ],
+  ['the ends of the calendar', timesheets, [range('StartDate', '0001-01-01', '9999-12-31')], '', false],
+  ['a month before the end of the calendar', timesheets, [range('StartDate', undefined, '9999-12-10')], '', false],
   [
-    'the ends of the calendar',
+    'from a day before the calendar',
+    timeEntries,
+    [range('Date', '-0001-01-01', '2026-01-31')],
+    'EndDate=2026-01-31',
+    true,
+  ],
+  [
+    'to a day behind the calendar',
+    timeEntries,
+    [range('Date', '2026-01-31', '10000-01-01')],
+    'StartDate=2026-01-31',
+    true,
+  ],
+  ['every day', timeEntries, [range('Date', '-4000-01-01', '10000-01-01')], '', false],
+  [
+    'days before databases begin',
+    timeEntries,
+    [range('Date', '1200-01-01', '1500-01-01')],
+    'EndDate=1753-01-01',
+    false,
+  ],
+  [
+    'from before databases begin',
+    timeEntries,
+    [range('Date', '1200-01-01', '2026-01-31')],
+    'EndDate=2026-01-31',
+    false,
+  ],
+  ['the first day databases know', timeEntries, [range('Date', '1753-01-01')], 'StartDate=1753-01-01', true],
+  [
+    'a day off the calendar among others',
+    timeEntries,
+    [anyOf('Date', '2026-01-01', '10000-01-01')],
+    'EntryDate=2026-01-01',
+    true,
+  ],
+  [
+    'a day before databases begin',
+    timeEntries,
+    [anyOf('Date', '2026-01-01', '0001-01-01')],
+    'EndDate=2026-01-01',
+    false,
+  ],
+  [
+    'ranges, one of them off the calendar',
+    timeEntries,
+    [{ kind: 'RangePredicate', property: 'Date', ranges: [between(undefined, '2026-01-31'), between('10000-01-01')] }],
+    'EndDate=2026-01-31',
+    true,
+  ],
+  [
+    'a timesheet around the first day of the calendar',
     timesheets,
-    [range('StartDate', '0001-01-01', '9999-12-31')],
-    'FromDate=0001-01-01&ToDate=9999-12-31',
+    [range('StartDate', undefined, '0001-01-20')],
+    'ToDate=1753-01-01',
     false,
   ],
   ['a flag', users, [anyOf('IsActive', false)], 'IsActive=false', true],
@@ -73,6 +126,31 @@ test.each<[string, EntitySetDefinition, readonly SourcePredicate[], string, bool
   ['an unknown word is not sent', timesheets, [anyOf('Status', 'Open', 'Frozen')], '', false],
 ])('%s', (_name, definition, predicates, query, complete) => {
   expect(pushDown(definition, predicates)).toMatchObject({ queries: [query], complete });
+});
+
+test.each<[string, EntitySetDefinition, readonly SourcePredicate[]]>([
+  ['days behind the calendar', timeEntries, [range('Date', '10000-01-01')]],
+  ['days before the calendar', timeEntries, [range('Date', undefined, '0000-12-31')]],
+  ['days before Christ', timesheets, [range('EndDate', '-0044-01-01', '-0044-03-15')]],
+  ['a day off the calendar', timeEntries, [anyOf('Date', '10000-01-01', '0000-01-01', '-0001-01-01')]],
+  ['a record and no day', timeEntries, [anyOf('ID', 'a'), anyOf('Date', '-0001-01-01')]],
+  [
+    'a timesheet that ends before it starts',
+    timesheets,
+    [range('StartDate', '2026-06-01'), range('EndDate', undefined, '2026-01-31')],
+  ],
+])('%s: nothing is asked', (_name, definition, predicates) => {
+  expect(pushDown(definition, predicates)).toEqual({ queries: [], recordIds: [], checked: [], complete: false });
+});
+
+test('rows are checked for days off the calendar too', () => {
+  const { keeps } = pushDown(timeEntries, [range('Date', '9999-01-01', '10000-01-01')]);
+  expect(['9998-12-31', '9999-01-01', '9999-12-31', null].map((Date) => keeps?.({ Date }))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
 });
 
 const many = (letter: string, count: number): readonly string[] =>

@@ -70,6 +70,36 @@ test('a standard user is told what the account may not read', async () => {
   expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'Forbidden' } });
 });
 
+/** Days that ClickTime's calendar does not have, in every comparison; they answer with everything or nothing. */
+const offCalendar = ['10000-01-01', '9999-12-31', '9999-12-31T23:00:00Z', '0001-01-01', '0000-02-29', '-0044-03-15'];
+const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'].flatMap((operator) =>
+  offCalendar.flatMap((day) => [`Date ${operator} ${day}`, `not (Date ${operator} ${day})`]),
+);
+
+test.each([...comparisons, `Date in (${offCalendar.join(',')})`, 'Date ge -0044-03-15 and Date lt 10000-01-01'])(
+  'days off the calendar are no fault of a request: %s',
+  async (filter) => {
+    const isLate = /\d{5}|9999/.test(filter);
+    const operator = filter.replace(/^not \(/, '').split(' ')[1] ?? '';
+    const isNegated = filter.startsWith('not');
+    const isAll =
+      filter.includes(' and ') || (operator === 'ne' || (isLate ? /^l/ : /^g/).test(operator)) !== isNegated;
+    const path = filter.replaceAll(' ', '%20');
+    const days = filter.startsWith('Date in') ? 'none' : isAll ? 'all' : 'none';
+    const total = await get(server.serviceRoot, 'TimeEntries/$count', basic('demo-admin'));
+    const counted = await get(server.serviceRoot, `TimeEntries/$count?$filter=${path}`, basic('demo-admin'));
+    expect([counted.status, counted.text]).toEqual([200, days === 'all' ? total.text : '0']);
+    const read = await get(server.serviceRoot, `TimeEntries?$top=2&$filter=${path}`, basic('demo-admin'));
+    expect(JSON.parse(read.text)).toMatchObject({ value: { length: days === 'all' ? 2 : 0 } });
+    const sheets = await get(
+      server.serviceRoot,
+      `Timesheets?$top=1&$filter=${path.replaceAll('Date', 'StartDate')}%20or%20${path.replaceAll('Date', 'EndDate')}`,
+      basic('demo-admin'),
+    );
+    expect(JSON.parse(sheets.text)).toMatchObject({ value: { length: days === 'all' ? 1 : 0 } });
+  },
+);
+
 test('a filter, an expansion and a navigation across sets', async () => {
   const { value } = await getJson(
     server.serviceRoot,
