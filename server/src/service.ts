@@ -4,6 +4,7 @@
  */
 import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
+import { foldRequest } from './execution/fold-request.ts';
 import type { EdmModel } from './model/edm.ts';
 import { type AnswerCacheOptions, createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
 import { readCredentials } from './protocol/credentials.ts';
@@ -120,7 +121,7 @@ function rememberingBinder(): (url: ODataUrl, model: EdmModel) => BoundRequest {
   return (url, model) => {
     const known = byModel.get(model) ?? new WeakMap<ODataUrl, BoundRequest>();
     byModel.set(model, known);
-    const bound = known.get(url) ?? bind(url, model);
+    const bound = known.get(url) ?? foldRequest(bind(url, model));
     known.set(url, bound);
     return bound;
   };

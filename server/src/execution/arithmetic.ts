@@ -16,6 +16,7 @@ import {
   type Numeric,
 } from '../model/numeric.ts';
 import type { ArithmeticOperator } from '../query/arithmetic-rules.ts';
+import { digitSteps, spend } from './row-work.ts';
 
 export type NumericOperation = (a: Numeric, b: Numeric) => Numeric;
 
@@ -56,10 +57,19 @@ export function numericOperation(
 ): NumericOperation {
   if (result === 'Edm.Double' || result === 'Edm.Single') return floating(operator);
   const decimal = exact(operator, wholeOperands);
-  const withSpecial: NumericOperation = (a, b) =>
-    isSpecial(a) || isSpecial(b) ? floating(operator)(a, b) : decimal(a, b);
+  const onSpecial = floating(operator);
+  const withSpecial: NumericOperation = (a, b) => {
+    if (typeof a === 'number' && typeof b === 'number') return decimal(a, b);
+    if (isSpecial(a) || isSpecial(b)) return onSpecial(a, b);
+    const [x, y] = [String(a).length, String(b).length];
+    spend(digitSteps(x + y) + (x * y) / DIGITS_AT_ONCE);
+    return decimal(a, b);
+  };
   return isIntegerType(result) ? (a, b) => checkRange(result, withSpecial(a, b)) : withSpecial;
 }
+
+/** Each digit is multiplied by each, that many in one step. */
+const DIGITS_AT_ONCE = 40;
 
 function exact(operator: ArithmeticOperator, wholeOperands: boolean): NumericOperation {
   switch (operator) {

@@ -1,15 +1,27 @@
 /** `cast` (URL Conventions 5.1.1.10.1): a value as one of another type, or null where that cannot be. */
 import { enumValues, familyOf } from '../model/comparison.ts';
 import type { EnumType, PrimitiveTypeName, PropertyType } from '../model/edm.ts';
-import { fromDouble, isSpecial, round, toDecimal, toDouble, type Numeric } from '../model/numeric.ts';
+import { fromDouble, isSpecial, MAX_DIGITS, round, toDecimal, toDouble, type Numeric } from '../model/numeric.ts';
 import type { Present, Value } from '../model/values.ts';
 import type { ExpressionType } from '../query/bound.ts';
 import { decimalValue, doubleValue, readEnum, readText, splitDateTimeOffset } from '../query/literals.ts';
+import { isReadable } from '../query/value-bounds.ts';
 import { isIntegerType, isInRange } from './arithmetic.ts';
 import type { Operation } from './evaluator.ts';
+import { spend, textSteps } from './row-work.ts';
 
 /** The cast from one type to another; from an untyped value, by what the value is. */
 export function castOperation(from: ExpressionType, to: ExpressionType): Operation {
+  const cast = conversion(from, to);
+  return (value) => {
+    spend(CAST_STEPS + (typeof value === 'string' ? textSteps(value.length) : 0));
+    return cast(value);
+  };
+}
+
+const CAST_STEPS = 200;
+
+function conversion(from: ExpressionType, to: ExpressionType): (value: Present) => Value {
   const target = to.type;
   if (target === null || target.kind === 'ComplexType' || to.collection) return (value) => value;
   if (target.kind === 'EnumType') return (value) => toEnum(target, value);
@@ -30,7 +42,7 @@ function toText(from: PropertyType | null, value: Present): string | null {
   return floating ? String(value) : (toDecimal(value)?.toFixed() ?? null);
 }
 
-const PLAIN_NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
+const PLAIN_NUMBER = /^[-+]?0*(\d+)(?:\.\d+)?$/;
 const ANY_NUMBER = /^(?:[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?INF|NaN)$/i;
 
 function toNumber(name: PrimitiveTypeName, from: PropertyType | null, value: Present): Value {
@@ -55,7 +67,9 @@ function numberIn(from: PropertyType | null, value: Present): Numeric | null {
     const member = enumValues(from)(value);
     return Number.isNaN(member) ? null : member;
   }
-  if (PLAIN_NUMBER.test(value)) return decimalValue(value);
+  if (!isReadable(value)) return null;
+  const whole = PLAIN_NUMBER.exec(value)?.[1];
+  if (whole !== undefined) return whole.length > MAX_DIGITS ? null : decimalValue(value);
   return ANY_NUMBER.test(value) ? (doubleValue(value) ?? null) : null;
 }
 

@@ -7,9 +7,10 @@ import {
   orderOf,
   type Family,
 } from '../model/comparison.ts';
-import type { Value } from '../model/values.ts';
+import type { Present, Value } from '../model/values.ts';
 import type { BoundBinary, BoundExpression, BoundIn } from '../query/bound.ts';
 import type { Evaluator } from './evaluator.ts';
+import { spend, textSteps } from './row-work.ts';
 
 export type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 
@@ -44,9 +45,20 @@ function compileEquality(left: Operand, right: Operand): Evaluator {
   return (row) => {
     const x = a(row);
     const y = b(row);
-    return x === null || y === null ? x === y : equal(x, y);
+    if (x === null || y === null) return x === y;
+    spendOn(x, y);
+    return equal(x, y);
   };
 }
+
+/** Numbers are compared at once; texts, and what is written as text, are read. */
+function spendOn(a: Present, b: Present): void {
+  if (typeof a === 'string' || typeof b === 'string') spend(TEXT_STEPS + textSteps(Math.min(sizeOf(a), sizeOf(b))));
+}
+
+const TEXT_STEPS = 50;
+
+const sizeOf = (value: Present): number => (typeof value === 'string' ? value.length : 0);
 
 /** `left` below `right`, or not above it where `orEqual`. */
 function compileBelow(left: Operand, right: Operand, orEqual: boolean): Evaluator {
@@ -55,6 +67,7 @@ function compileBelow(left: Operand, right: Operand, orEqual: boolean): Evaluato
   const order = orderOf(left.bound.type, right.bound.type);
   const decide = (x: Value, y: Value): boolean => {
     if (x === null || y === null) return orEqual && x === y;
+    spendOn(x, y);
     return orEqual ? order(x, y) <= 0 : order(x, y) < 0;
   };
   if (family !== 'number' && family !== 'float') return (row) => decide(a(row), b(row));
@@ -82,7 +95,9 @@ export function compileIn(expression: BoundIn, operand: Evaluator): Evaluator {
   const keys = new Set(present.flatMap((value) => (value === null ? [] : [keyOf(value)])));
   return (row) => {
     const value = operand(row);
-    return value === null ? hasNull : keys.has(keyOf(value));
+    if (value === null) return hasNull;
+    spendOn(value, value);
+    return keys.has(keyOf(value));
   };
 }
 

@@ -21,26 +21,23 @@ import { castOperation } from './cast.ts';
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
 import { dateFunctions } from './date-functions.ts';
 import { applied, type Evaluator, type Operation } from './evaluator.ts';
-import { createPatternMatcher } from './pattern.ts';
+import { createPatternCompiler, type CompilePattern } from './pattern.ts';
+import { digitSteps, spend } from './row-work.ts';
 import { stringFunctions } from './string-functions.ts';
 import { negateDuration, temporalOperation } from './temporal-arithmetic.ts';
 
 /** What expressions need beside the row. */
 export interface Environment {
+  /** Those of the whole request, which are bounded together; absent: those of this expression. */
+  readonly compilePattern?: CompilePattern;
   /** What `now()` gives, one point in time for the whole request. */
   readonly now: string;
   /** The related entity that a single-valued navigation property of a row leads to, or null. */
   related(path: readonly NavigationProperty[]): (row: Row) => Row | null;
 }
 
-/** A filter: only `true` passes, neither false nor null (URL Conventions 5.1.1.1). */
-export function compileFilter(expression: BoundExpression, environment: Environment): (row: Row) => boolean {
-  const evaluate = compileExpression(expression, environment);
-  return (row) => evaluate(row) === true;
-}
-
-/** The value of an expression for a row. Evaluation may throw DivisionByZero, ArithmeticError and pattern errors. */
-export function compileExpression(expression: BoundExpression, environment: Environment): Evaluator {
+/** An expression as it stands, for those that begin the work on a row themselves. */
+export function compileNode(expression: BoundExpression, environment: Environment): Evaluator {
   switch (expression.kind) {
     case 'BoundLiteral': {
       const { value } = expression;
@@ -49,7 +46,7 @@ export function compileExpression(expression: BoundExpression, environment: Envi
     case 'BoundProperty':
       return compileProperty(expression, environment);
     case 'BoundIn':
-      return compileIn(expression, compileExpression(expression.operand, environment));
+      return compileIn(expression, compileNode(expression.operand, environment));
     case 'BoundUnary':
       return compileUnary(expression, environment);
     case 'BoundBinary':
@@ -94,7 +91,7 @@ const isComplex = (value: Value): value is ComplexValue =>
 // ---- Operators ------------------------------------------------------------------------------------------------------
 
 function compileUnary(expression: BoundUnary, environment: Environment): Evaluator {
-  const operand = compileExpression(expression.operand, environment);
+  const operand = compileNode(expression.operand, environment);
   if (expression.operator === 'not') {
     return (row) => {
       const value = operand(row);
@@ -109,8 +106,8 @@ function compileUnary(expression: BoundUnary, environment: Environment): Evaluat
 
 function compileBinary(expression: BoundBinary, environment: Environment): Evaluator {
   const { operator } = expression;
-  const left = compileExpression(expression.left, environment);
-  const right = compileExpression(expression.right, environment);
+  const left = compileNode(expression.left, environment);
+  const right = compileNode(expression.right, environment);
   switch (operator) {
     case 'and':
       return junction(left, right, false);
@@ -188,7 +185,7 @@ const isTime = (family: string): boolean => family === 'date' || family === 'ins
 const numberFunctions = { ceiling, floor, round };
 
 function compileMethodCall(call: BoundMethodCall, environment: Environment): Evaluator {
-  const operands = call.args.map((argument) => compileExpression(argument, environment));
+  const operands = call.args.map((argument) => compileNode(argument, environment));
   return applied(operationOf(call, environment), operands);
 }
 
@@ -202,10 +199,8 @@ function operationOf(call: BoundMethodCall, environment: Environment): Operation
       return () => '9999-12-31T23:59:59.999999999999Z';
     case 'cast':
       return castOperation(call.args[0]?.type ?? call.type, call.type);
-    case 'matchespattern': {
-      const matches = createPatternMatcher();
-      return (a, b) => (typeof a === 'string' && typeof b === 'string' ? matches(a, b) : null);
-    }
+    case 'matchespattern':
+      return patternOperation(call, environment);
     case 'ceiling':
     case 'floor':
     case 'round':
@@ -226,10 +221,21 @@ function operationOf(call: BoundMethodCall, environment: Environment): Operation
   }
 }
 
+/** A constant pattern is compiled before the first row. */
+function patternOperation({ args: [, pattern] }: BoundMethodCall, environment: Environment): Operation {
+  const { compilePattern = createPatternCompiler() } = environment;
+  if (pattern?.kind !== 'BoundLiteral' || typeof pattern.value !== 'string') {
+    return (a, b) => (typeof a === 'string' && typeof b === 'string' ? compilePattern(b)(a) : null);
+  }
+  const matches = compilePattern(pattern.value);
+  return (a) => (typeof a === 'string' ? matches(a) : null);
+}
+
 function onNumber(type: ExpressionType, apply: (a: Numeric) => Numeric): Operation {
   const read = numericOf(type);
   return (a) => {
     const number = read(a ?? null);
+    if (typeof number === 'string') spend(digitSteps(number.length));
     return number === null ? null : apply(number);
   };
 }

@@ -8,6 +8,7 @@ import type { Numeric } from '../model/numeric.ts';
 import type { CanonicalFunction } from '../query/canonical-functions.ts';
 import { readText, splitDateTimeOffset } from '../query/literals.ts';
 import type { Operation } from './evaluator.ts';
+import { spend, temporalSteps } from './row-work.ts';
 
 export const dateFunctions = {
   date: ofText((text) => splitDateTimeOffset(text).date),
@@ -24,7 +25,11 @@ export const dateFunctions = {
 } satisfies Partial<Record<CanonicalFunction, Operation>>;
 
 function ofText(apply: (text: string) => Numeric | null): Operation {
-  return (a) => (typeof a === 'string' ? apply(a) : null);
+  return (a) => {
+    if (typeof a !== 'string') return null;
+    spend(temporalSteps(a.length));
+    return apply(a);
+  };
 }
 
 /** Of a date, or the date part of a point in time. */

@@ -14,6 +14,7 @@ import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
 import { expandRows } from './expand.ts';
 import type { Joins } from './joins.ts';
 import type { Page } from './page.ts';
+import { createPatternCompiler } from './pattern.ts';
 import { joinsOf } from './read-matches.ts';
 import type { CollectionResult, CountResult, EntityResult, NoContentResult, PropertyResult, Result } from './result.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
@@ -64,6 +65,7 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
     startedAt: clock(),
     now: date().toISOString(),
     related: { remaining: limits.maxExpandedRows },
+    compilePattern: createPatternCompiler(),
     ...(maxPageSize !== undefined && { maxPageSize }),
   };
 }

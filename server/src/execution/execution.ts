@@ -4,6 +4,9 @@ import type { ModelIndex } from '../query/model-index.ts';
 import { planCollection } from '../query/plan-collection.ts';
 import type { CollectionPlan, PlanQuery } from '../query/plan.ts';
 import type { EntitySource, RequestContext } from '../query/source.ts';
+import type { Environment } from './compile-expression.ts';
+import type { Joins } from './joins.ts';
+import type { CompilePattern } from './pattern.ts';
 
 export interface ExecutionLimits {
   /** Most entities of one page. */
@@ -27,12 +30,24 @@ export interface Execution {
   /** Most entities the client wants on a page. */
   readonly maxPageSize?: number;
   readonly related: RelatedBudget;
+  /** Compiles the request's patterns, which are bounded together. */
+  readonly compilePattern: CompilePattern;
 }
 
 /** How many more related entities this request may read. */
 export interface RelatedBudget {
   remaining: number;
 }
+
+/** What the request's expressions need beside rows; `joins` lead to related ones. */
+export const environmentOf = (
+  { now, compilePattern }: Execution,
+  { related }: Pick<Joins, 'related'>,
+): Environment => ({
+  now,
+  compilePattern,
+  related,
+});
 
 /** The plan for what is wanted of an entity set, by what the source can do. */
 export const planFor = (execution: Execution, query: PlanQuery): CollectionPlan =>

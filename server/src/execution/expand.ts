@@ -2,7 +2,7 @@
 import type { Row, Value } from '../model/values.ts';
 import type { BoundExpand, CollectionOptions } from '../query/bound.ts';
 import { lookedAt } from '../query/looked-at.ts';
-import type { Execution } from './execution.ts';
+import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
 import { createRelated, type RelatedEntities } from './related.ts';
@@ -81,7 +81,7 @@ async function ordering(
   if (orderby.length === 0) return (rows) => rows;
   const joins = joinsOf(execution, lookedAt(orderby.map(({ expression }) => expression)).joins);
   await joins.load(found);
-  const sorter = createSorter(orderby, entitySet, { now: execution.now, related: joins.related });
+  const sorter = createSorter(orderby, entitySet, environmentOf(execution, joins));
   return (rows) =>
     rows
       .map((row) => ({ row, values: sorter.valuesOf(row) }))

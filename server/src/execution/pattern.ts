@@ -5,39 +5,58 @@
  */
 import { RE2JS } from 're2js';
 import { ODataError } from '../errors/odata-error.ts';
+import { spend, textSteps } from './row-work.ts';
 
-type Matcher = (text: string) => boolean;
+/** Whether a text contains a match of one pattern. */
+export type Matcher = (text: string) => boolean;
 
-/** Longest pattern, in UTF-16 units, and most copies its counted repetitions (`{n}`) may make of their parts. */
+export type CompilePattern = (pattern: string) => Matcher;
+
+/** Longest pattern, in UTF-16 units. */
 const MAX_LENGTH = 1000;
-const MAX_REPETITIONS = 2000;
-/** Patterns are literals nearly always; only those read from properties vary from row to row. */
-const CAPACITY = 50;
+/** Of all patterns that one request uses: their number, their length, and the copies `{n}` makes of their parts. */
+const MAX_PATTERNS = 50;
+const MAX_TOTAL_LENGTH = 2000;
+const MAX_REPETITIONS = 1000;
+/** Characters of a text times instructions of a pattern: what the worst of patterns take 40 ns each for. */
+const MAX_MATCH = 400_000;
+const INSTRUCTION_STEPS = 4;
 
-/** Whether a text contains a match of a pattern; compiled patterns are remembered, the oldest forgotten first. */
-export function createPatternMatcher(): (text: string, pattern: string) => boolean {
+const tooComplex = (reason: string): ODataError => ODataError.of('QueryTooComplex', { reason });
+
+/** Compiles the patterns of one request, each once. */
+export function createPatternCompiler(): CompilePattern {
   const compiled = new Map<string, Matcher>();
-  return (text, pattern) => {
+  let length = 0;
+  let repetitions = 0;
+  return (pattern) => {
     const known = compiled.get(pattern);
-    if (known !== undefined) return known(text);
+    if (known !== undefined) return known;
+    if (pattern.length > MAX_LENGTH) {
+      throw tooComplex(`the pattern of 'matchespattern' is longer than ${MAX_LENGTH} characters.`);
+    }
+    length += pattern.length;
+    repetitions += repetitionsIn(pattern);
+    if (repetitions > MAX_REPETITIONS) {
+      throw tooComplex(`the patterns of 'matchespattern' repeat their parts more than ${MAX_REPETITIONS} times.`);
+    }
+    if (compiled.size >= MAX_PATTERNS || length > MAX_TOTAL_LENGTH) {
+      const most = `${MAX_PATTERNS} different patterns, or more than ${MAX_TOTAL_LENGTH} characters of them`;
+      throw tooComplex(`'matchespattern' is given more than ${most}. Compare with 'contains' where that will do.`);
+    }
     const matcher = compilePattern(pattern);
-    const oldest = compiled.keys().next();
-    if (compiled.size >= CAPACITY && oldest.done !== true) compiled.delete(oldest.value);
     compiled.set(pattern, matcher);
-    return matcher(text);
+    return matcher;
   };
 }
 
-/** Throws QueryTooComplex, InvalidQueryOption (no regular expression) or UnsupportedFeature (one RE2 cannot do). */
+const repetitionsIn = (pattern: string): number =>
+  [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce((sum, [, from, to]) => sum + Number(to || from), 0);
+
+/** Throws InvalidQueryOption (no regular expression) or UnsupportedFeature (one RE2 cannot do). */
 function compilePattern(pattern: string): Matcher {
-  const repetitions = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, from, to]) => Number(to || from));
-  if (pattern.length > MAX_LENGTH || repetitions.reduce((sum, count) => sum + count, 0) > MAX_REPETITIONS) {
-    const reason = `the pattern of 'matchespattern' is longer than ${MAX_LENGTH} characters or repeats its parts more than ${MAX_REPETITIONS} times.`;
-    throw ODataError.of('QueryTooComplex', { reason });
-  }
   try {
-    const expression = RE2JS.compile(RE2JS.translateRegExp(pattern));
-    return (text) => expression.test(text);
+    return matcherOf(RE2JS.compile(RE2JS.translateRegExp(pattern)));
   } catch (cause) {
     if (isRegularExpression(pattern)) {
       const feature = `Lookaround or a backreference, as in the regular expression '${pattern}',`;
@@ -47,6 +66,31 @@ function compilePattern(pattern: string): Matcher {
     const reason = `'${pattern}' is no regular expression.`;
     throw ODataError.of('InvalidQueryOption', { name: 'matchespattern', reason }, { cause });
   }
+}
+
+/**
+ * Counts what a match costs. The automaton is made while texts are read, a state at a time, and a state costs as much as
+ * the pattern has instructions; what was made before costs next to nothing. One that would grow too large is begun anew,
+ * or given up for trying each instruction at each character.
+ */
+function matcherOf(expression: RE2JS): Matcher {
+  const size = expression.programSize();
+  // Not made yet where other ways have served so far.
+  const statesMade = (): number => (expression.re2().lazyDFA as { stateCount: number } | null)?.stateCount ?? 0;
+  let made = statesMade();
+  return (text) => {
+    if (text.length * size > MAX_MATCH) {
+      const parts = `the pattern of 'matchespattern', which has ${size} parts,`;
+      throw tooComplex(`${parts} is too long for a text of ${text.length} characters.`);
+    }
+    spend(textSteps(text.length));
+    const found = expression.test(text);
+    const before = made;
+    made = statesMade();
+    const isLarge = made < before || made * size > MAX_MATCH;
+    spend(INSTRUCTION_STEPS * size * (isLarge ? text.length : made - before));
+    return found;
+  };
 }
 
 function isRegularExpression(pattern: string): boolean {

@@ -3,8 +3,8 @@ import type { BoundExpand } from '../query/bound.ts';
 import type { CollectionPlan, PlanJoin } from '../query/plan.ts';
 import { printPlanInLine } from '../query/print-plan.ts';
 import type { Position, SourceBatch } from '../query/source.ts';
-import { compileFilter } from './compile-expression.ts';
-import { checkTime, type Execution } from './execution.ts';
+import { compileFilter } from './evaluate-row.ts';
+import { checkTime, environmentOf, type Execution } from './execution.ts';
 import { createJoins, type Joins } from './joins.ts';
 
 /** Of one batch of the source, the rows that match the whole filter. */
@@ -39,8 +39,7 @@ export async function* readMatches(
   if (plan.empty) return;
   const { joins = joinsOf(execution, plan.joins), ...rest } = options;
   const { entitySet, predicates, properties, residual, ordered } = plan;
-  const filter =
-    residual === undefined ? undefined : compileFilter(residual, { now: execution.now, related: joins.related });
+  const filter = residual === undefined ? undefined : compileFilter(residual, environmentOf(execution, joins));
   const request = { entitySet, predicates, properties, ...rest, ...(ordered && { ordered }) };
   for await (const batch of execution.source.read(request, execution.context)) {
     checkTime(execution);

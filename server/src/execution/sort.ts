@@ -1,8 +1,10 @@
+import { ODataError } from '../errors/odata-error.ts';
 import { ascendingOrder } from '../model/comparison.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { BoundOrderbyItem } from '../query/bound.ts';
-import { compileExpression, type Environment } from './compile-expression.ts';
+import type { Environment } from './compile-expression.ts';
+import { compileExpressions } from './evaluate-row.ts';
 
 /** An entity beside what it is sorted by. */
 export interface SortedRow {
@@ -23,20 +25,24 @@ export function createSorter(
   environment: Environment,
 ): Sorter {
   const keys = entityType.properties.filter(({ name }) => entityType.key.includes(name));
-  const evaluators = [
-    ...items.map(({ expression }) => compileExpression(expression, environment)),
-    ...keys.map(
-      ({ name }) =>
-        (row: Row) =>
-          row[name] ?? null,
-    ),
-  ];
+  const valuesOfItems = compileExpressions(
+    items.map(({ expression }) => expression),
+    environment,
+  );
+  const madeItems = items.flatMap(({ expression }, position) =>
+    expression.kind === 'BoundProperty' ? [] : [position],
+  );
   const orders = [
     ...items.map(({ expression, descending }) => ({ order: ascendingOrder(expression.type), descending })),
     ...keys.map((key) => ({ order: ascendingOrder(key), descending: false })),
   ];
   return {
-    valuesOf: (row) => evaluators.map((evaluate) => evaluate(row)),
+    valuesOf: (row) => {
+      const values = valuesOfItems(row);
+      for (const made of madeItems) values[made] = sortable(values[made] ?? null);
+      for (const { name } of keys) values.push(row[name] ?? null);
+      return values;
+    },
     compare: (a, b) => {
       for (const [position, { order, descending }] of orders.entries()) {
         const result = order(a[position] ?? null, b[position] ?? null);
@@ -45,6 +51,19 @@ export function createSorter(
       return 0;
     },
   };
+}
+
+/** UTF-16 units of a text that is made to sort by: it is kept beside its entity. */
+const MAX_SORT_TEXT = 1000;
+/** Up to here the engine copies texts anyway. */
+const COPIED_TEXT = 12;
+
+/** A value as it may be kept: a copy of a text, which could otherwise hold the long ones that it is a part or a join of. */
+function sortable(value: Value): Value {
+  if (typeof value !== 'string' || value.length <= COPIED_TEXT) return value;
+  if (value.length <= MAX_SORT_TEXT) return Buffer.from(value, 'utf16le').toString('utf16le');
+  const reason = `'$orderby' makes a text of more than ${MAX_SORT_TEXT} characters to sort by. Take a part of it with 'substring'.`;
+  throw ODataError.of('QueryTooComplex', { reason }, { target: '$orderby' });
 }
 
 /** The first entities of a sorted sequence that is too long to keep. */

@@ -4,7 +4,7 @@ import type { Value } from '../model/values.ts';
 import type { BoundOrderbyItem } from '../query/bound.ts';
 import type { CollectionPlan } from '../query/plan.ts';
 import type { Position, SourcePredicate } from '../query/source.ts';
-import { planFor, type Execution } from './execution.ts';
+import { environmentOf, planFor, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page } from './page.ts';
 import { readMatches } from './read-matches.ts';
@@ -22,7 +22,7 @@ export async function sortedPage(
   joins: Joins,
   state: PageState,
 ): Promise<Page> {
-  const sorter = createSorter(sort, plan.entitySet, { now: execution.now, related: joins.related });
+  const sorter = createSorter(sort, plan.entitySet, environmentOf(execution, joins));
   const behind = await resumeValues(execution, plan, state, { sort, sorter, joins });
   const { limit } = pageSizeOf(execution, state);
   // One more tells whether there is a next page, or that there are too many.

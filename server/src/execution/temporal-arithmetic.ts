@@ -7,6 +7,7 @@ import { add, divide, floor, isZero, multiply, negate, subtract, type Numeric } 
 import type { Present, Value } from '../model/values.ts';
 import type { ArithmeticOperator } from '../query/arithmetic-rules.ts';
 import type { Operation } from './evaluator.ts';
+import { spend, temporalSteps } from './row-work.ts';
 
 /** The operation on operands of these families; nothing where there is none. */
 export function temporalOperation(operator: ArithmeticOperator, left: Family, right: Family): Operation | undefined {
@@ -29,7 +30,9 @@ export function temporalOperation(operator: ArithmeticOperator, left: Family, ri
 
 /** A duration with its sign changed. */
 export const negateDuration: Operation = (a) => {
-  const seconds = typeof a === 'string' ? parseDuration(a) : null;
+  if (typeof a !== 'string') return null;
+  spend(temporalSteps(a.length));
+  const seconds = parseDuration(a);
   return seconds === null ? null : formatDuration(negate(seconds));
 };
 
@@ -40,8 +43,11 @@ function onNumbers(
   combine: (a: Numeric, b: Numeric) => Value,
 ): Operation {
   return (a, b) => {
-    const x = typeof a === 'object' ? null : left(String(a));
-    const y = typeof b === 'object' ? null : right(String(b));
+    if (typeof a === 'object' || typeof b === 'object') return null;
+    const [first, second] = [String(a), String(b)];
+    spend(temporalSteps(first.length + second.length));
+    const x = left(first);
+    const y = right(second);
     return x === null || y === null ? null : combine(x, y);
   };
 }

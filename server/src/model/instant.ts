@@ -135,6 +135,11 @@ function daysFromCivil(year: number, month: number, day: number): number {
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-const withoutTrailingZeros = (digits: string): string => digits.replace(/0+$/, '');
+/** Not by a regular expression: it would begin anew at every zero. */
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
+}
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

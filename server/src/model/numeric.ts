@@ -3,12 +3,16 @@
  * exactly, else its digits. Two such numbers are equal as decimals just when they are equal as doubles.
  */
 import { Decimal } from 'decimal.js';
+import { ODataError } from '../errors/odata-error.ts';
 
 /** A decimal in the value form: number, digits, or one of `INF`, `-INF`, `NaN`. */
 export type Numeric = number | string;
 
-/** Wide enough that sums, differences and products of any literals a URL can hold are exact in practice. */
-const Wide = Decimal.clone({ precision: 200, rounding: Decimal.ROUND_HALF_UP });
+/** Most digits of a number before its decimal point, and behind it, where further ones are rounded away. */
+export const MAX_DIGITS = 200;
+
+/** Wide enough that sums, differences and products of any two numbers are exact. */
+const Wide = Decimal.clone({ precision: 4 * MAX_DIGITS, rounding: Decimal.ROUND_HALF_UP });
 /** Quotients are rounded to the digits of IEEE decimal128. */
 const Quotient = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_UP });
 
@@ -17,12 +21,18 @@ const DIGITS = /^[-+]?\d+(?:\.\d+)?$/;
 const FIFTEEN_DIGITS = 1e15;
 const MILLION = 1e6;
 
-/** The value form of a decimal. */
+/** The value form of a decimal. @throws ODataError ArithmeticError where it is too large */
 export function toNumeric(decimal: Decimal): Numeric {
   if (decimal.isNaN()) return 'NaN';
   if (!decimal.isFinite()) return decimal.isNegative() ? '-INF' : 'INF';
-  if (decimal.precision() > 15 || Math.abs(decimal.e) > 300) return decimal.toFixed();
-  return decimal.toNumber() + 0;
+  if (decimal.e >= MAX_DIGITS) throw tooLarge();
+  const bounded = decimal.decimalPlaces() > MAX_DIGITS ? decimal.toDecimalPlaces(MAX_DIGITS) : decimal;
+  return bounded.precision() > 15 ? bounded.toFixed() : bounded.toNumber() + 0;
+}
+
+function tooLarge(): ODataError {
+  const reason = `The query calculates with a number of more than ${MAX_DIGITS} digits before its decimal point.`;
+  return ODataError.of('ArithmeticError', { reason });
 }
 
 /** The decimal with these digits; null where the text is no number. */
@@ -118,13 +128,12 @@ export function round(a: Numeric): Numeric {
 /** Negative, zero, positive as `a` is below, equal to or above `b`; NaN where they cannot be compared. */
 export function compareNumeric(a: Numeric, b: Numeric, asDoubles: boolean): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (!asDoubles && !isSpecial(a) && !isSpecial(b)) {
-    const x = toDecimal(a);
-    const y = toDecimal(b);
-    return x === null || y === null ? Number.NaN : x.comparedTo(y);
-  }
   const x = toDouble(a);
   const y = toDouble(b);
+  // Rounding to doubles keeps the order: only where it makes two numbers one do their digits tell.
+  if (!asDoubles && x === y && !isSpecial(a) && !isSpecial(b)) {
+    return toDecimal(a)?.comparedTo(toDecimal(b) ?? Number.NaN) ?? Number.NaN;
+  }
   return x < y ? -1 : x > y ? 1 : x === y ? 0 : Number.NaN;
 }
 

@@ -9,13 +9,16 @@ export const USER_NAME = 'clicktime';
 export const CHALLENGE = 'Basic realm="ClickTime", charset="UTF-8"';
 
 const MAX_TOKEN_LENGTH = 512;
+/** Room for a token of four bytes a character, in Base64. */
+const MAX_HEADER_LENGTH = 4096;
 
 /**
  * The API token of an Authorization header: `Basic clicktime:token`, `Token token` or `Bearer token`.
  * @throws ODataError a 401 that says what to type.
  */
 export function readCredentials(header: string | undefined): Secret {
-  const [, scheme = '', rest = ''] = /^\s*(\S+)(?:\s+(.*?))?\s*$/s.exec(header ?? '') ?? [];
+  if (header !== undefined && header.length > MAX_HEADER_LENGTH) throw malformed('It is far too long.');
+  const [, scheme = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(header?.trim() ?? '') ?? [];
   switch (scheme.toLowerCase()) {
     case 'basic':
       return readBasic(rest);

@@ -15,6 +15,7 @@ import {
   untyped,
   writingHint,
 } from './type-rules.ts';
+import { checkLiteralLength } from './value-bounds.ts';
 
 const literal = (type: ExpressionType, value: Scalar): BoundLiteral => ({ kind: 'BoundLiteral', type, value });
 
@@ -31,9 +32,13 @@ const textForms = {
   binary: 'Edm.Binary',
 } as const;
 
+/** Literals that are as long as their data; all others are numbers, dates and the like. */
+const lengthyTypes: ReadonlySet<Literal['type']> = new Set(['string', 'binary', 'geography', 'geometry', 'enum']);
+
 /** A literal with the type it has by itself; `negative` where a minus sign stood before a number. */
 export function bindLiteral(node: Literal, scope: Scope, negative = false): BoundLiteral {
   const text = negative ? `-${node.value}` : node.value;
+  checkLiteralLength(text, lengthyTypes.has(node.type), scope.target);
   switch (node.type) {
     case 'null':
       return literal(untyped, null);

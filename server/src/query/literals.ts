@@ -3,6 +3,7 @@ import { formatDuration, parseDuration } from '../model/duration.ts';
 import type { EnumType, PrimitiveTypeName } from '../model/edm.ts';
 import { formatInstant, formatTime, parseDay, parseInstant, parseTime } from '../model/instant.ts';
 import { toDecimal, toNumeric, type Numeric } from '../model/numeric.ts';
+import { isReadable } from './value-bounds.ts';
 
 /** A value and the type its literal has by itself. */
 export interface TypedValue {
@@ -52,7 +53,10 @@ const readers: Partial<Record<PrimitiveTypeName, Reader>> = {
  * The value a text stands for where a `type` is asked for, or nothing if it is none. OData casts no text to a number
  * or Boolean value (URL Conventions 5.1.1.17).
  */
-export const readText = (type: PrimitiveTypeName, text: string): string | undefined => readers[type]?.(text);
+export const readText = (type: PrimitiveTypeName, text: string): string | undefined =>
+  isLengthy(type) || isReadable(text) ? readers[type]?.(text) : undefined;
+
+const isLengthy = (type: PrimitiveTypeName): boolean => type === 'Edm.String' || type === 'Edm.Binary';
 
 /** Whether a text literal may stand for values of a type at all. */
 export const isReadFromText = (type: PrimitiveTypeName): boolean =>

@@ -24,7 +24,7 @@ export interface Budget {
   depth: number;
 }
 
-const MAX_NODES = 20_000;
+const MAX_NODES = 10_000;
 const MAX_DEPTH = 400;
 
 export const newBudget = (): Budget => ({ nodes: MAX_NODES, depth: MAX_DEPTH });

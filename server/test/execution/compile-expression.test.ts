@@ -4,7 +4,7 @@
  * casts have files of their own.
  */
 import { expect, test } from 'vitest';
-import { compileExpression, compileFilter } from '../../src/execution/compile-expression.ts';
+import { compileExpression, compileFilter } from '../../src/execution/evaluate-row.ts';
 import type { Row, Value } from '../../src/model/values.ts';
 import { boundExpression, evaluate } from './harness.ts';
 

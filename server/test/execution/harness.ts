@@ -1,5 +1,6 @@
 /** Runs queries, written as URLs, over the TripPin-like model and rows in memory. */
-import { compileExpression, type Environment } from '../../src/execution/compile-expression.ts';
+import type { Environment } from '../../src/execution/compile-expression.ts';
+import { compileExpression } from '../../src/execution/evaluate-row.ts';
 import { execute, type DataRequest, type ExecuteOptions } from '../../src/execution/execute.ts';
 import type { CollectionResult, Result } from '../../src/execution/result.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';

@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileExpression, compileFilter } from '../../src/execution/compile-expression.ts';
+import { compileExpression, compileFilter } from '../../src/execution/evaluate-row.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { ascendingOrder } from '../../src/model/comparison.ts';
 import type { EntitySet } from '../../src/model/edm.ts';

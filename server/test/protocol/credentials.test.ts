@@ -33,6 +33,9 @@ test.each([
   ['a token with a space', 'Token abc 123', 'MalformedCredentials'],
   ['a token with a line break', basic('clicktime:abc\r\nX-Evil: 1'), 'MalformedCredentials'],
   ['a token of another script', basic('clicktime:\u0442\u043e\u043a\u0435\u043d'), 'MalformedCredentials'],
+  ['blanks that never end', `Basic a${' '.repeat(70_000)}b`, 'MalformedCredentials'],
+  ['blanks as long as a header may be', `Basic a${' '.repeat(4000)}b`, 'MalformedCredentials'],
+  ['a user name that never ends', basic(`${'clicktime'.repeat(10_000)}:abc`), 'MalformedCredentials'],
   ['a token that never ends', `Token ${'a'.repeat(513)}`, 'MalformedCredentials'],
 ])('%s', (_, header, code) => {
   expect(() => readCredentials(header)).toThrow(expect.objectContaining({ code, status: 401 }));

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileFilter } from '../../src/execution/compile-expression.ts';
+import { compileFilter } from '../../src/execution/evaluate-row.ts';
 import { clicktimeModel } from '../../src/model/clicktime-model.ts';
 import { formatDay, formatInstant, parseDay, SECONDS_PER_DAY } from '../../src/model/instant.ts';
 import { dayMeantBy } from '../../src/query/compare-as-days.ts';

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileFilter } from '../../src/execution/compile-expression.ts';
+import { compileFilter } from '../../src/execution/evaluate-row.ts';
 import { compilePredicates } from '../../src/memory/predicates.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
 import type { Row } from '../../src/model/values.ts';
