@@ -94,6 +94,7 @@ export const settings = {
   PAGE_SIZE: setting('5000', whole(1, 100_000), 'Entities on a page at most'),
   PAGE_TIME_BUDGET_MS: setting('10000', whole(100, 600_000), 'Time after which a page ends with what it has'),
   REQUEST_TIMEOUT_MS: setting('110000', whole(1_000, 3_600_000), 'Time after which a request fails'),
+  REQUEST_CPU_MS: setting('10000', whole(100, 3_600_000), 'Computing that one request may take'),
   UPSTREAM_TIMEOUT_MS: setting('30000', whole(100, 600_000), 'Time ClickTime has for one answer'),
   UPSTREAM_REQUESTS: setting(
     '10',

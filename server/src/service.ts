@@ -25,6 +25,7 @@ import type { EntitySource, RequestContext } from './query/source.ts';
 import type { Clock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
 import type { Secret } from './util/secret.ts';
+import { createPace, processTurns, type Pace } from './util/turns.ts';
 import { defaultLimits, type ODataUrl } from '../../grammar/index.ts';
 
 export interface ServiceLimits extends ExecutionLimits {
@@ -34,6 +35,8 @@ export interface ServiceLimits extends ExecutionLimits {
   readonly pageTimeBudgetMs: number;
   /** Milliseconds after which a request fails. */
   readonly requestTimeoutMs: number;
+  /** Milliseconds that a request may compute. */
+  readonly requestCpuMs: number;
 }
 
 export interface ServiceOptions {
@@ -75,14 +78,19 @@ export function createService(options: ServiceOptions): Service {
     let isMade = false;
     const make = (signal: AbortSignal): Promise<ODataResponse> => {
       isMade = true;
-      return answerAnew(request, { ...context, signal });
+      const owner = callerName(context.credentials);
+      const pace = createPace({ turns: processTurns, owner, allowanceMs: limits.requestCpuMs, signal });
+      return answerAnew(request, { ...context, signal, pace });
     };
     const answered = await answers.recall(callerName(context.credentials), request, make, context.deadline);
     if (!isMade) request.trace?.note('remembered the whole answer');
     return answered;
   }
 
-  async function answerAnew(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
+  async function answerAnew(request: ODataRequest, context: PacedContext): Promise<ODataResponse> {
+    const { pace } = context;
+    // Requests that arrive together are understood in turns as well.
+    if (pace.isDue()) await pace.pause();
     const model = await modelFor(context.credentials, context);
     const url = parseUrl(request.path, request.query);
     const bound = bindUrl(url, model);
@@ -94,11 +102,13 @@ export function createService(options: ServiceOptions): Service {
       { model, source, limits, clock: () => clock.now(), date: () => clock.date(), ...how.preferences },
       context,
     );
-    return represent(bound, result, how, pageWriterOf);
+    return represent(bound, result, how, { pageWriters: pageWriterOf, pace });
   }
 
   return { answer, signIn };
 }
+
+type PacedContext = RequestContext & { readonly pace: Pace };
 
 const pageWriterOf: PageWriters = ({ access, options }, shape) =>
   pageWriter(access.entitySet, options.projection, shape);

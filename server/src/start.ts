@@ -46,6 +46,7 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
       maxUrlLength: config.MAX_URL_LENGTH,
       pageTimeBudgetMs: config.PAGE_TIME_BUDGET_MS,
       requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+      requestCpuMs: config.REQUEST_CPU_MS,
     },
   });
   const wizardFolder = WIZARD_FOLDERS.find((folder) => existsSync(folder));

@@ -14,6 +14,7 @@ test('without any settings the demo runs', () => {
     PAGE_SIZE: 5000,
     PAGE_TIME_BUDGET_MS: 10_000,
     REQUEST_TIMEOUT_MS: 110_000,
+    REQUEST_CPU_MS: 10_000,
     UPSTREAM_TIMEOUT_MS: 30_000,
     UPSTREAM_REQUESTS: 10,
     UPSTREAM_WINDOW_SECONDS: 5,

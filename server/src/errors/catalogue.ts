@@ -97,6 +97,11 @@ export const catalogue = {
     (d: { readonly what: string; readonly limit: number; readonly advice: string }) =>
       `${d.what} would need more than ${d.limit} entities at once. ${d.advice}`,
   ),
+  QueryTooExpensive: define(
+    413,
+    (d: { readonly seconds: number }) =>
+      `The query needs more than ${d.seconds} s of computing, which would keep everybody else waiting. Ask for fewer entities with a narrower '$filter', or leave long expressions and '$orderby' to your tool.`,
+  ),
   EntityNotFound: define(
     404,
     (d: { readonly entitySet: string }) =>

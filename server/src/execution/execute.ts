@@ -8,6 +8,7 @@ import { modelIndex } from '../query/model-index.ts';
 import type { CollectionPlan } from '../query/plan.ts';
 import { printPlanInLine } from '../query/print-plan.ts';
 import type { EntitySource, RequestContext } from '../query/source.ts';
+import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
@@ -62,6 +63,7 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
     limits,
     clock,
     context,
+    pace: context.pace ?? unpaced,
     startedAt: clock(),
     now: date().toISOString(),
     related: { remaining: limits.maxExpandedRows },

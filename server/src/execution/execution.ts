@@ -3,6 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { ModelIndex } from '../query/model-index.ts';
 import { planCollection } from '../query/plan-collection.ts';
 import type { CollectionPlan, PlanQuery } from '../query/plan.ts';
+import type { Pace } from '../util/turns.ts';
 import type { EntitySource, RequestContext } from '../query/source.ts';
 import type { Environment } from './compile-expression.ts';
 import type { Joins } from './joins.ts';
@@ -24,6 +25,8 @@ export interface Execution {
   /** Milliseconds, for durations. */
   readonly clock: () => number;
   readonly context: RequestContext;
+  /** Every loop over rows asks it between them. */
+  readonly pace: Pace;
   readonly startedAt: number;
   /** What `now()` gives. */
   readonly now: string;
@@ -53,9 +56,13 @@ export const environmentOf = (
 export const planFor = (execution: Execution, query: PlanQuery): CollectionPlan =>
   planCollection(query, execution.source.capabilities(query.entitySet));
 
-/** Throws where nobody waits for the answer any more: the signal's reason, or RequestTimeout after the deadline. */
-export function checkTime({ context, clock, startedAt }: Execution): void {
+/**
+ * Throws where the answer is not to be gone on with: the signal's reason where nobody waits any more, RequestTimeout
+ * after the deadline, QueryTooExpensive after too much computing.
+ */
+export function checkTime({ context, clock, startedAt, pace }: Execution): void {
   context.signal.throwIfAborted();
+  pace.check();
   const { deadline } = context;
   if (deadline !== undefined && clock() >= deadline) {
     const seconds = Math.max(1, Math.round((deadline - startedAt) / 1000));

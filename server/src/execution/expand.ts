@@ -2,11 +2,13 @@
 import type { Row, Value } from '../model/values.ts';
 import type { BoundExpand, CollectionOptions } from '../query/bound.ts';
 import { lookedAt } from '../query/looked-at.ts';
+import { sortInSlices } from '../util/sort-in-slices.ts';
+import { paced } from '../util/turns.ts';
 import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
 import { createRelated, type RelatedEntities } from './related.ts';
-import { createSorter } from './sort.ts';
+import { byValues, createSorter, type SortedRow } from './sort.ts';
 
 /** What is written into an entity: names and values. */
 type EntriesOf = (entity: Row) => readonly (readonly [name: string, value: Value])[];
@@ -27,7 +29,11 @@ export async function expandRows(
     const shared = joins?.shared(expand);
     parts.push(await (shared === undefined ? expansion(execution, expand, rows) : showShared(shared, expand, rows)));
   }
-  return rows.map((row) => ({ ...row, ...Object.fromEntries(parts.flatMap((entriesOf) => entriesOf(row))) }));
+  const expanded: Row[] = [];
+  await paced(rows, execution.pace, (row) => {
+    expanded.push({ ...row, ...Object.fromEntries(parts.flatMap((entriesOf) => entriesOf(row))) });
+  });
+  return expanded;
 }
 
 /** Shows the single entities that filter or order have read already. */
@@ -45,12 +51,14 @@ async function expansion(execution: Execution, expand: BoundExpand, entities: re
   const related = relatedFor(execution, expand);
   const found = await related.load(entities);
   const inOrder = await ordering(execution, expand, found);
-  const shown = new Map(entities.map((entity) => [entity, part(inOrder(related.of(entity)), options)]));
-  const all = [...new Set([...shown.values()].flat())];
-  const inner = await expandRows(execution, all, options.projection.expand);
-  const finished = new Map(all.map((row, position) => [row, inner[position] ?? row]));
+  const shown = new Map<Row, readonly Row[]>();
+  for (const entity of entities) {
+    shown.set(entity, part(await inOrder(related.of(entity)), options));
+    if (execution.pace.isDue()) await execution.pace.pause();
+  }
+  await expandWithin(execution, shown, options.projection.expand);
   return (entity) => {
-    const rows = (shown.get(entity) ?? []).map((row) => finished.get(row) ?? row);
+    const rows = shown.get(entity) ?? [];
     if (!navigation.collection) return [[navigation.name, rows[0] ?? null]];
     if (!options.count) return [[navigation.name, rows]];
     return [
@@ -58,6 +66,23 @@ async function expansion(execution: Execution, expand: BoundExpand, entities: re
       [navigation.name, rows],
     ];
   };
+}
+
+/** Expands what is shown of all entities at once, each of them once. */
+async function expandWithin(
+  execution: Execution,
+  shown: Map<Row, readonly Row[]>,
+  expands: readonly BoundExpand[],
+): Promise<void> {
+  if (expands.length === 0) return;
+  const all = [...new Set([...shown.values()].flat())];
+  const inner = await expandRows(execution, all, expands);
+  const finished = new Map(all.map((row, position) => [row, inner[position] ?? row]));
+  for (const [entity, rows] of shown)
+    shown.set(
+      entity,
+      rows.map((row) => finished.get(row) ?? row),
+    );
 }
 
 /** The related entities that match, with the properties that are shown and sorted by. */
@@ -77,16 +102,16 @@ async function ordering(
   execution: Execution,
   { entitySet, options: { orderby } }: BoundExpand,
   found: readonly Row[],
-): Promise<(rows: readonly Row[]) => readonly Row[]> {
+): Promise<(rows: readonly Row[]) => readonly Row[] | Promise<readonly Row[]>> {
   if (orderby.length === 0) return (rows) => rows;
   const joins = joinsOf(execution, lookedAt(orderby.map(({ expression }) => expression)).joins);
   await joins.load(found);
   const sorter = createSorter(orderby, entitySet, environmentOf(execution, joins));
-  return (rows) =>
-    rows
-      .map((row) => ({ row, values: sorter.valuesOf(row) }))
-      .toSorted((a, b) => sorter.compare(a.values, b.values))
-      .map(({ row }) => row);
+  return async (rows) => {
+    const valued: SortedRow[] = [];
+    await paced(rows, execution.pace, (row) => void valued.push({ row, values: sorter.valuesOf(row) }));
+    return (await sortInSlices(valued, byValues(sorter), execution.pace)).map(({ row }) => row);
+  };
 }
 
 const part = (rows: readonly Row[], { skip, top }: CollectionOptions): readonly Row[] =>

@@ -3,6 +3,7 @@ import type { BoundExpand } from '../query/bound.ts';
 import type { CollectionPlan, PlanJoin } from '../query/plan.ts';
 import { printPlanInLine } from '../query/print-plan.ts';
 import type { Position, SourceBatch } from '../query/source.ts';
+import type { Pace } from '../util/turns.ts';
 import { compileFilter } from './evaluate-row.ts';
 import { checkTime, environmentOf, type Execution } from './execution.ts';
 import { createJoins, type Joins } from './joins.ts';
@@ -44,7 +45,7 @@ export async function* readMatches(
   for await (const batch of execution.source.read(request, execution.context)) {
     checkTime(execution);
     await joins.load(batch.rows);
-    yield filter === undefined ? unfiltered(batch) : filtered(batch, filter);
+    yield filter === undefined ? unfiltered(batch) : await filtered(batch, filter, execution.pace);
   }
 }
 
@@ -64,13 +65,16 @@ const unfiltered = (batch: SourceBatch): MatchedBatch => ({
   ...(batch.origin !== undefined && { origin: batch.origin }),
 });
 
-function filtered(batch: SourceBatch, filter: (row: Row) => boolean): MatchedBatch {
+async function filtered(batch: SourceBatch, filter: (row: Row) => boolean, pace: Pace): Promise<MatchedBatch> {
   const indexes: number[] = [];
-  const rows = batch.rows.filter((row, index) => {
-    if (!filter(row)) return false;
-    indexes.push(index);
-    return true;
-  });
+  const rows: Row[] = [];
+  for (const [index, row] of batch.rows.entries()) {
+    if (filter(row)) {
+      indexes.push(index);
+      rows.push(row);
+    }
+    if (pace.isDue()) await pace.pause();
+  }
   return {
     rows,
     positionAfter: (index) => {

@@ -5,6 +5,7 @@ import type { Row } from '../model/values.ts';
 import type { BoundExpression, Projection } from '../query/bound.ts';
 import type { CollectionPlan } from '../query/plan.ts';
 import type { SourcePredicate } from '../query/source.ts';
+import { paced } from '../util/turns.ts';
 import { planFor, type Execution } from './execution.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
 
@@ -40,6 +41,7 @@ interface Group {
 
 /** Related entities over one navigation property, none of them read yet. */
 export function createRelated(execution: Execution, query: RelatedQuery, read: ReadPlan): RelatedEntities {
+  const { pace } = execution;
   const conditions = joinConditions(query.navigation, query.entitySet);
   const groups = new Map<MatchKey, Group>();
   return {
@@ -49,22 +51,26 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
     },
     load: async (entities) => {
       const added: Group[] = [];
-      for (const entity of entities) {
+      await paced(entities, pace, (entity) => {
         const key = conditions.entityKey(entity);
-        if (key === undefined || groups.has(key)) continue;
+        if (key === undefined || groups.has(key)) return;
         const group = { entity, related: [] };
         groups.set(key, group);
         added.push(group);
-      }
+      });
       const found: Row[] = [];
       for (const { members, where } of requests(execution, query, conditions, added)) {
         const byKey = groupBy(members, ({ entity }) => conditions.fromKey(entity));
         for await (const { rows } of read(planRelated(execution, query, conditions, where))) {
           for (const row of rows) {
-            const candidates = byKey.get(conditions.toKey(row)) ?? [];
-            const owners = candidates.filter(({ entity }) => conditions.holds(entity, row));
-            for (const { related } of owners) related.push(row);
-            if (owners.length > 0) found.push(row);
+            let isRelated = false;
+            for (const { entity, related } of byKey.get(conditions.toKey(row)) ?? []) {
+              if (pace.isDue()) await pace.pause();
+              if (!conditions.holds(entity, row)) continue;
+              related.push(row);
+              isRelated = true;
+            }
+            if (isRelated) found.push(row);
           }
           checkBudget(execution, query, found.length);
         }

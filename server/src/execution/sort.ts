@@ -3,6 +3,8 @@ import { ascendingOrder } from '../model/comparison.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { BoundOrderbyItem } from '../query/bound.ts';
+import { mergeInSlices, sortInSlices } from '../util/sort-in-slices.ts';
+import type { Pace } from '../util/turns.ts';
 import type { Environment } from './compile-expression.ts';
 import { compileExpressions } from './evaluate-row.ts';
 
@@ -44,9 +46,10 @@ export function createSorter(
       return values;
     },
     compare: (a, b) => {
-      for (const [position, { order, descending }] of orders.entries()) {
-        const result = order(a[position] ?? null, b[position] ?? null);
-        if (result !== 0) return descending ? -result : result;
+      for (let position = 0; position < orders.length; position += 1) {
+        const item = orders[position];
+        const result = item?.order(a[position] ?? null, b[position] ?? null) ?? 0;
+        if (result !== 0) return item?.descending === true ? -result : result;
       }
       return 0;
     },
@@ -66,32 +69,51 @@ function sortable(value: Value): Value {
   throw ODataError.of('QueryTooComplex', { reason }, { target: '$orderby' });
 }
 
+/** Entities by the values they are sorted by. */
+export const byValues =
+  ({ compare }: Pick<Sorter, 'compare'>) =>
+  (a: SortedRow, b: SortedRow): number =>
+    compare(a.values, b.values);
+
 /** The first entities of a sorted sequence that is too long to keep. */
 export interface FirstRows {
   add(candidate: SortedRow): void;
+  /** Whether so many were added that `cut` is due. */
+  isFull(): boolean;
+  /** Sorts, and forgets what is not among the first. */
+  cut(): Promise<void>;
   /** In order, as many as are kept. */
-  rows(): readonly SortedRow[];
+  rows(): Promise<readonly SortedRow[]>;
 }
 
+/** Of what is kept, the part that is gathered beside it before it is sorted in; and the least of that. */
+const GATHERED = 1 / 4;
+const LEAST_GATHERED = 1000;
+
 /**
- * Keeps the first `size` of any number of entities: gathers up to twice as many, then sorts and forgets the rest, after
+ * Keeps the first `size` of any number of entities: gathers some, then sorts them in and forgets what is too many, after
  * which most candidates are turned away by one comparison.
  */
-export function keepFirst(size: number, compare: Sorter['compare']): FirstRows {
-  let kept: SortedRow[] = [];
+export function keepFirst(size: number, sorter: Pick<Sorter, 'compare'>, pace: Pace): FirstRows {
+  const most = Math.max(LEAST_GATHERED, Math.ceil(size * GATHERED));
+  const compare = byValues(sorter);
+  let kept: readonly SortedRow[] = [];
+  let gathered: SortedRow[] = [];
   let bound: SortedRow | undefined;
-  const cut = (): void => {
-    kept = kept.toSorted((a, b) => compare(a.values, b.values)).slice(0, size);
+  const cut = async (): Promise<void> => {
+    const added = await sortInSlices(gathered, compare, pace);
+    gathered = [];
+    kept = (await mergeInSlices(kept, added, compare, pace)).slice(0, size);
     if (kept.length === size) bound = kept.at(-1);
   };
   return {
     add: (candidate) => {
-      if (bound !== undefined && compare(candidate.values, bound.values) >= 0) return;
-      kept.push(candidate);
-      if (kept.length >= 2 * size) cut();
+      if (bound === undefined || compare(candidate, bound) < 0) gathered.push(candidate);
     },
-    rows: () => {
-      cut();
+    isFull: () => gathered.length >= most,
+    cut,
+    rows: async () => {
+      await cut();
       return kept;
     },
   };

@@ -4,6 +4,7 @@ import type { Value } from '../model/values.ts';
 import type { BoundOrderbyItem } from '../query/bound.ts';
 import type { CollectionPlan } from '../query/plan.ts';
 import type { Position, SourcePredicate } from '../query/source.ts';
+import { paced } from '../util/turns.ts';
 import { environmentOf, planFor, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page } from './page.ts';
@@ -27,10 +28,10 @@ export async function sortedPage(
   const { limit } = pageSizeOf(execution, state);
   // One more tells whether there is a next page, or that there are too many.
   const size = Math.min(state.skip + limit, execution.limits.maxSortRows) + 1;
-  const first = keepFirst(size, sorter.compare);
+  const first = keepFirst(size, sorter, execution.pace);
   const { matched, origin } = await readAll(execution, plan, { state, joins, sorter, behind, first });
 
-  const sorted = first.rows();
+  const sorted = await first.rows();
   if (size <= state.skip + limit) checkSize(execution, sorted.length);
   const shown = sorted.slice(state.skip, state.skip + limit);
   const count = state.count ?? matched;
@@ -69,10 +70,11 @@ async function readAll(execution: Execution, plan: CollectionPlan, reading: Read
     origin ??= batch.origin;
     // Without $top the client will ask for page after page, and each one reads and sorts everything anew.
     if (state.take === undefined) checkSize(execution, matched);
-    for (const row of rows) {
+    await paced(rows, execution.pace, (row) => {
       const values = sorter.valuesOf(row);
       if (behind === undefined || sorter.compare(values, behind) > 0) first.add({ row, values });
-    }
+    });
+    if (first.isFull()) await first.cut();
   }
   return { matched, origin };
 }

@@ -52,13 +52,14 @@ export function endpoint(options: EndpointOptions): RequestHandler {
       options.log.info({ id, method: request.method, path: target.path }, 'the client left');
       return;
     }
-    send(response, answer, {
+    const sent = send(response, answer, {
       'X-Request-Id': id,
       ...(isExplained && trace !== undefined ? planHeader(trace) : {}),
       ...connectionHeader(request, options.isClosing()),
     });
     const ms = Math.round(performance.now() - started);
     options.log.info({ id, method: request.method, path: target.path, status: answer.status, ms }, 'answered');
+    await sent;
   };
 }
 

@@ -1,24 +1,34 @@
-import { Buffer } from 'node:buffer';
 import type { Response } from 'express';
-import type { ODataResponse } from '../protocol/message.ts';
+import { lengthOf, piecesOf, type ODataResponse } from '../protocol/message.ts';
 import { commonHeaders } from './headers.ts';
 
 /** Longer ones are cut: they are read in a dialog. */
 const MAX_REASON_LENGTH = 200;
 
-/** Sends a whole answer at once; Node leaves out the body where the method is HEAD. */
-export function send(
+/**
+ * Sends a whole answer, piece by piece as the client takes it; Node leaves out the body where the method is HEAD.
+ * Resolves when nothing is left to send, or when the client is gone.
+ */
+export async function send(
   response: Response,
   { status, headers, reason, body }: ODataResponse,
   more: Readonly<Record<string, string>>,
-): void {
-  // Encoded once, here: the length has to be known, and a socket would encode a text a second time.
-  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-  const length = bytes === undefined ? {} : { 'Content-Length': String(bytes.length) };
+): Promise<void> {
+  const pieces = body === undefined ? [] : piecesOf(body);
+  const length = body === undefined ? {} : { 'Content-Length': String(lengthOf(pieces)) };
   if (reason !== undefined) response.statusMessage = reasonPhrase(reason);
   response.writeHead(status, { ...commonHeaders, ...headers, ...more, ...length });
-  response.end(bytes);
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
+  for (const piece of pieces.slice(0, -1)) {
+    if (response.destroyed) return;
+    // A piece is written when the one before it is on its way.
+    if (!response.write(piece)) await Promise.race([drained(response), closed]);
+  }
+  response.end(pieces.at(-1));
+  await closed;
 }
+
+const drained = (response: Response): Promise<void> => new Promise((resolve) => response.once('drain', resolve));
 
 /** A reason phrase is one line of printable ASCII (RFC 9112, 4). */
 function reasonPhrase(text: string): string {

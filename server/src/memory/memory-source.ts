@@ -17,6 +17,7 @@ import type {
   SourceOrderItem,
   SourceRequest,
 } from '../query/source.ts';
+import { paced, unpaced } from '../util/turns.ts';
 import { compilePredicates, propertyOf, type RowTest } from './predicates.ts';
 
 export interface MemorySourceOptions {
@@ -48,9 +49,14 @@ export function createMemorySource(options: MemorySourceOptions): EntitySource {
       const test = compilePredicates(request.entitySet, request.predicates, capabilities(request.entitySet));
       return readBatches({ rows, test, request, batchSize, onlyRequested }, context);
     },
-    count: async ({ entitySet, predicates }) => {
+    count: async ({ entitySet, predicates }, { pace = unpaced }) => {
       const test = compilePredicates(entitySet, predicates, capabilities(entitySet));
-      return rowsOf(entitySet).filter(test).length;
+      let count = 0;
+      let index = 0;
+      await paced(rowsOf(entitySet), pace, (row) => {
+        if (test(row, index++)) count += 1;
+      });
+      return count;
     },
     authenticate: async () => undefined,
   };
@@ -69,12 +75,13 @@ interface Found {
   readonly index: number;
 }
 
-async function* readBatches(reading: Reading, { signal }: RequestContext): AsyncGenerator<SourceBatch> {
+async function* readBatches(reading: Reading, { signal, pace = unpaced }: RequestContext): AsyncGenerator<SourceBatch> {
   const { rows, test, request, batchSize } = reading;
   let toSkip = request.skip ?? 0;
   let found: Found[] = [];
   for (let index = startIndex(request.after, rows.length); index < rows.length; index++) {
     const row = rows[index];
+    if (pace.isDue()) await pace.pause();
     if (row === undefined || !test(row, index)) continue;
     if (toSkip > 0) {
       toSkip -= 1;

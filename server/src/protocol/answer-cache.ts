@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../util/clock.ts';
 import { createSharedWork } from '../util/shared-work.ts';
-import type { ODataRequest, ODataResponse } from './message.ts';
+import { lengthOf, piecesOf, type ODataRequest, type ODataResponse } from './message.ts';
 import { prefersExplained } from './preferences.ts';
 
 export interface AnswerCacheOptions {
@@ -37,7 +37,7 @@ export function createAnswerCache({ maxAgeMs, maxBytes }: AnswerCacheOptions, cl
     maxSize: maxBytes,
     // One large page must not push out everything else.
     maxEntrySize: Math.ceil(maxBytes / 8),
-    sizeCalculation: ({ body }, key) => key.length + (body?.length ?? 0) + 1,
+    sizeCalculation: ({ body }, key) => key.length + (body === undefined ? 0 : lengthOf(piecesOf(body))) + 1,
     ttl: maxAgeMs,
     ttlResolution: 0,
     perf: clock,

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Trace } from '../query/trace.ts';
 import type { ODataVersion } from './version.ts';
 
@@ -26,8 +27,20 @@ export interface ODataResponse {
   /** What an error is about, for clients that show the reason phrase and hide the body; any text. */
   readonly reason?: string;
   /** Absent where the status has no body. */
-  readonly body?: string | Uint8Array;
+  readonly body?: Body;
 }
+
+/** Text, bytes, or bytes in pieces that follow one another. */
+export type Body = string | Uint8Array | readonly Uint8Array[];
+
+/** The pieces of a body, in bytes. */
+export function piecesOf(body: Body): readonly Uint8Array[] {
+  if (typeof body === 'string') return [Buffer.from(body, 'utf8')];
+  return body instanceof Uint8Array ? [body] : body;
+}
+
+export const lengthOf = (pieces: readonly Uint8Array[]): number =>
+  pieces.reduce((length, piece) => length + piece.length, 0);
 
 /** The header that every answer carries exactly once. */
 export function versionHeader(version: ODataVersion): Readonly<Record<string, string>> {

@@ -1,11 +1,19 @@
 import type { EntitySet, Property } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { Projection } from '../query/bound.ts';
-import { rowWriter } from './row-writer.ts';
+import type { Pace } from '../util/turns.ts';
+import type { BodyWriter } from './body-writer.ts';
+import { rowParts, separated } from './row-parts.ts';
 import type { JsonShape } from './value-writer.ts';
 
-/** JSON text of an array of entities. */
-export type WritePage = (rows: readonly Row[]) => string;
+/** Writes an array of entities as JSON, giving the event loop back in between. */
+export type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
+
+/** JSON texts that follow one another with commas between them. */
+type WriteRows = (rows: readonly Row[]) => Iterable<string>;
+
+/** Entities that are written at once. */
+const AT_ONCE = 64;
 
 /**
  * The writer of whole pages. Whole extracts in the usual format are copied member by member and handed to
@@ -13,8 +21,26 @@ export type WritePage = (rows: readonly Row[]) => string;
  * by row through `rowWriter`, which says the law.
  */
 export function pageWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WritePage {
-  const writeRow = rowWriter(entitySet, projection, shape);
-  const rowByRow: WritePage = (rows) => `[${rows.map(writeRow).join(',')}]`;
+  return inSlices(rowsWriter(entitySet, projection, shape));
+}
+
+function inSlices(writeRows: WriteRows): WritePage {
+  return async (rows, body, pace) => {
+    body.add('[');
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      if (from > 0) body.add(',');
+      for (const text of writeRows(rows.slice(from, from + AT_ONCE))) {
+        body.add(text);
+        if (pace.isDue()) await pace.pause();
+      }
+    }
+    body.add(']');
+  };
+}
+
+function rowsWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRows {
+  const partsOf = rowParts(entitySet, projection, shape);
+  const rowByRow: WriteRows = (rows) => separated(rows, partsOf);
   if (!isPlain(entitySet, projection, shape)) return rowByRow;
   const names = projection.properties.map((property) => property.name);
   const exact = projection.properties.map(isExact);
@@ -25,7 +51,8 @@ export function pageWriter(entitySet: EntitySet, projection: Projection, shape: 
       if (copy === undefined) return rowByRow(rows);
       copies.push(copy);
     }
-    return JSON.stringify(copies);
+    // Without the brackets.
+    return [JSON.stringify(copies).slice(1, -1)];
   };
 }
 

@@ -4,13 +4,16 @@ import type { CollectionResult, EntityResult, PropertyResult, Result } from '../
 import type { EdmModel } from '../model/edm.ts';
 import type { Value } from '../model/values.ts';
 import type { CollectionRequest, EntityRequest, PropertyRequest } from '../query/bound.ts';
+import type { Pace } from '../util/turns.ts';
+import { createBodyWriter } from './body-writer.ts';
 import { collectionFragment, entityFragment, propertyFragment } from './context-url.ts';
 import { nextLink } from './links.ts';
-import { type ODataRequest, type ODataResponse, versionHeader } from './message.ts';
+import { type Body, type ODataRequest, type ODataResponse, versionHeader } from './message.ts';
 import type { Format, JsonFormat } from './negotiate.ts';
 import type { WritePage } from './page-writer.ts';
 import { type Preferences, preferenceApplied } from './preferences.ts';
-import { rowWriter, writeCount } from './row-writer.ts';
+import { rowParts } from './row-parts.ts';
+import { writeCount } from './row-writer.ts';
 import { controlPrefix, type JsonShape, propertyWriter, quote } from './value-writer.ts';
 import type { ODataVersion } from './version.ts';
 
@@ -26,21 +29,28 @@ export interface Representation {
 /** Makes the writer of a collection's pages; the service keeps them, for they are the same for every page. */
 export type PageWriters = (request: CollectionRequest, shape: JsonShape) => WritePage;
 
+/** What writing needs beside what is written. */
+export interface Writing {
+  readonly pageWriters: PageWriters;
+  readonly pace: Pace;
+}
+
 type DataRequest = CollectionRequest | EntityRequest | PropertyRequest | { readonly kind: 'CountRequest' };
 
 /** The response for a result of the request. */
-export function represent(
+export async function represent(
   bound: DataRequest,
   result: Result,
   representation: Representation,
-  pageWriters: PageWriters,
-): ODataResponse {
+  { pageWriters, pace }: Writing,
+): Promise<ODataResponse> {
   if (result.kind === 'NoContentResult') return noContent(representation);
   if (result.kind === 'CountResult') return bareValue(String(result.count), representation);
   if (bound.kind === 'CollectionRequest' && result.kind === 'CollectionResult') {
-    return collection(bound, result, representation, pageWriters);
+    return collection(bound, result, representation, { pageWriters, pace });
   }
-  if (bound.kind === 'EntityRequest' && result.kind === 'EntityResult') return entity(bound, result, representation);
+  if (bound.kind === 'EntityRequest' && result.kind === 'EntityResult')
+    return entity(bound, result, representation, pace);
   if (bound.kind === 'PropertyRequest' && result.kind === 'PropertyResult') {
     return property(bound, result, representation);
   }
@@ -55,32 +65,48 @@ export function jsonContentType(format: JsonFormat, version: ODataVersion): stri
   return `application/json;${prefix}metadata=${format.metadata}${streaming}${numbers};charset=utf-8`;
 }
 
-function collection(
+async function collection(
   bound: CollectionRequest,
   { rows, count, skiptoken }: CollectionResult,
   representation: Representation,
-  pageWriters: PageWriters,
-): ODataResponse {
+  { pageWriters, pace }: Writing,
+): Promise<ODataResponse> {
   const { request, version } = representation;
   const shape = shapeOf(representation);
   const control = controlPrefix(version);
   const fragment = collectionFragment(bound.access.entitySet, bound.options.projection, version);
-  const members = [
+  const before = [
     ...contextMember(representation, fragment),
     ...(count === undefined ? [] : [`"${control}count":${writeCount(count, shape)}`]),
-    `"value":${pageWriters(bound, shape)(rows)}`,
-    ...(skiptoken === undefined
-      ? []
-      : [`"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`]),
+    '"value":',
   ];
-  return json(`{${members.join(',')}}`, representation, preferenceApplied(representation.preferences, 'page'));
+  const next =
+    skiptoken === undefined
+      ? ''
+      : `,"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`;
+  const body = createBodyWriter();
+  body.add(`{${before.join(',')}`);
+  await pageWriters(bound, shape)(rows, body, pace);
+  body.add(`${next}}`);
+  return json(body.end(), representation, preferenceApplied(representation.preferences, 'page'));
 }
 
-function entity(bound: EntityRequest, { row }: EntityResult, representation: Representation): ODataResponse {
+async function entity(
+  bound: EntityRequest,
+  { row }: EntityResult,
+  representation: Representation,
+  pace: Pace,
+): Promise<ODataResponse> {
   const { entitySet } = bound.access;
   const fragment = entityFragment(entitySet, bound.projection, representation.version);
-  const object = rowWriter(entitySet, bound.projection, shapeOf(representation))(row);
-  return json(withContext(representation, fragment, object), representation, applied(representation));
+  const body = createBodyWriter();
+  let isFirst = true;
+  for (const text of rowParts(entitySet, bound.projection, shapeOf(representation))(row)) {
+    body.add(isFirst ? withContext(representation, fragment, text) : text);
+    isFirst = false;
+    if (pace.isDue()) await pace.pause();
+  }
+  return json(body.end(), representation, applied(representation));
 }
 
 /** A property that is null has no content (Protocol 11.2.3). */
@@ -131,7 +157,7 @@ function applied({ preferences }: Representation): Readonly<Record<string, strin
 const dataHeaders: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store' };
 
 function json(
-  body: string,
+  body: Body,
   { format, version }: Representation,
   headers: Readonly<Record<string, string>>,
 ): ODataResponse {

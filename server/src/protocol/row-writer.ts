@@ -15,7 +15,10 @@ import {
 /** JSON text of one entity. */
 export type WriteRow = (row: Row) => string;
 
-/** The writer of an entity set's rows in this projection and shape: made once, called for each row (JSON Format 6). */
+/**
+ * The writer of an entity set's rows in this projection and shape: made once, called for each row (JSON Format 6).
+ * Expanded collections, and all that is said of them, are left to `rowParts`.
+ */
 export function rowWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow {
   const fields = [
     ...projection.properties.flatMap((property) => propertyFields(property, shape)),
@@ -96,9 +99,10 @@ function navigationFields(entitySet: EntitySet, projection: Projection, shape: J
   const full = shape.format.metadata === 'full';
   return entitySet.entityType.navigationProperties.flatMap((navigation) => {
     const expand = projection.expand.find((candidate) => candidate.navigation.name === navigation.name);
+    if (expand !== undefined && navigation.collection) return [];
     return [
       ...(full ? [linkField(entitySet, navigation, shape)] : []),
-      ...(expand === undefined ? [] : expandFields(expand, shape)),
+      ...(expand === undefined ? [] : [expandField(expand, shape)]),
     ];
   });
 }
@@ -106,29 +110,33 @@ function navigationFields(entitySet: EntitySet, projection: Projection, shape: J
 function linkField(entitySet: EntitySet, navigation: NavigationProperty, shape: JsonShape): Field {
   return {
     name: navigation.name,
-    prefix: `${quote(`${navigation.name}${controlPrefix(shape.version)}navigationLink`)}:`,
-    write: (_, owner) => {
-      const url = entityUrl(shape.model, entitySet, owner);
-      return url === undefined ? 'null' : quote(`${url}/${navigation.name}`);
-    },
+    prefix: linkName(navigation, shape),
+    write: (_, owner) => linkUrl(entitySet, navigation, shape, owner),
   };
 }
 
-function expandFields({ navigation, entitySet, options }: BoundExpand, shape: JsonShape): readonly Field[] {
-  const { name } = navigation;
+/** The link of a navigation property as a member of its entity. */
+export function linkText(entitySet: EntitySet, navigation: NavigationProperty, shape: JsonShape): WriteRow {
+  const name = linkName(navigation, shape);
+  return (owner) => `${name}${linkUrl(entitySet, navigation, shape, owner)}`;
+}
+
+const linkName = ({ name }: NavigationProperty, { version }: JsonShape): string =>
+  `${quote(`${name}${controlPrefix(version)}navigationLink`)}:`;
+
+function linkUrl(entitySet: EntitySet, { name }: NavigationProperty, { model }: JsonShape, owner: Row): string {
+  const url = entityUrl(model, entitySet, owner);
+  return url === undefined ? 'null' : quote(`${url}/${name}`);
+}
+
+/** A single entity that is expanded. */
+function expandField({ navigation, entitySet, options }: BoundExpand, shape: JsonShape): Field {
   const writeRow = rowWriter(entitySet, options.projection, shape);
-  const value: Field = {
-    name,
-    prefix: `${quote(name)}:`,
-    write: navigation.collection ? (rows) => writeRows(rows, writeRow) : (row) => writeOne(row, writeRow),
+  return {
+    name: navigation.name,
+    prefix: `${quote(navigation.name)}:`,
+    write: (row) => (isRow(row) ? writeRow(row) : 'null'),
   };
-  if (!options.count) return [value];
-  const count: Field = {
-    name: `${name}@odata.count`,
-    prefix: `${quote(`${name}${controlPrefix(shape.version)}count`)}:`,
-    write: (total) => writeCount(Number(total ?? 0), shape),
-  };
-  return [count, value];
 }
 
 /** A count is an Edm.Int64 and follows IEEE754Compatible like one (JSON Format 3.2). */
@@ -136,15 +144,6 @@ export function writeCount(count: number, shape: JsonShape): string {
   return shape.format.ieee754Compatible ? `"${count}"` : `${count}`;
 }
 
-function writeRows(rows: Value | undefined, writeRow: WriteRow): string {
-  if (!Array.isArray(rows)) return '[]';
-  return `[${rows.map((row: Value) => writeOne(row, writeRow)).join(',')}]`;
-}
-
-function writeOne(row: Value | undefined, writeRow: WriteRow): string {
-  return isRow(row) ? writeRow(row) : 'null';
-}
-
-function isRow(value: Value | undefined): value is ComplexValue {
+export function isRow(value: Value | undefined): value is ComplexValue {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

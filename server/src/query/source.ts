@@ -1,6 +1,7 @@
 import type { EntitySet } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { Secret } from '../util/secret.ts';
+import type { Pace } from '../util/turns.ts';
 import type { Trace } from './trace.ts';
 
 /**
@@ -116,6 +117,8 @@ export interface RequestContext {
   readonly deadline?: number;
   /** The client asked not to be served from memory (`Cache-Control: no-cache`). */
   readonly fresh?: boolean;
+  /** How it gives the event loop back between rows; absent where nobody else waits for that. */
+  readonly pace?: Pace;
   /** Where what is done is noted, if anybody wants to know. */
   readonly trace?: Trace;
 }

@@ -17,6 +17,7 @@ export const limits: ServiceLimits = {
   maxUrlLength: 4000,
   pageTimeBudgetMs: 60_000,
   requestTimeoutMs: 60_000,
+  requestCpuMs: 10_000,
 };
 
 export interface FixtureOptions {

@@ -1,7 +1,7 @@
 /** Which answers are given again, to whom, and for how long; time is an argument. */
 import { expect, test } from 'vitest';
 import { type AnswerCache, createAnswerCache } from '../../src/protocol/answer-cache.ts';
-import type { ODataRequest, ODataResponse } from '../../src/protocol/message.ts';
+import { piecesOf, type ODataRequest, type ODataResponse } from '../../src/protocol/message.ts';
 import { systemClock } from '../../src/util/clock.ts';
 
 const request = (more: Partial<ODataRequest> = {}): ODataRequest => ({
@@ -40,7 +40,7 @@ function fixture(response: Partial<ODataResponse> = {}, maxBytes = 10_000): Fixt
 
 async function textOf(answer: Promise<ODataResponse>): Promise<string> {
   const { body } = await answer;
-  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+  return Buffer.concat(piecesOf(body ?? '')).toString('utf8');
 }
 
 test('the same caller asking the same is answered from memory, for a while', async () => {

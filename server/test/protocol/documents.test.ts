@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { clicktimeModel } from '../../src/model/clicktime-model.ts';
 import { createDocuments, type DocumentRequest } from '../../src/protocol/documents.ts';
-import type { RequestHeaders } from '../../src/protocol/message.ts';
+import type { Body, RequestHeaders } from '../../src/protocol/message.ts';
 import type { Format } from '../../src/protocol/negotiate.ts';
 import { tripPin } from '../models/trip-pin.ts';
 
@@ -57,7 +57,7 @@ test('the service document by address', () => {
   expect(here.headers['ETag']).not.toBe(elsewhere.headers['ETag']);
 });
 
-function bytes(body: string | Uint8Array | undefined): Uint8Array {
+function bytes(body: Body | undefined): Uint8Array {
   if (body instanceof Uint8Array) return body;
   throw new Error('There are no bytes.');
 }

@@ -7,6 +7,10 @@ import { expect, test } from 'vitest';
 import type { EntitySet, Property, PropertyType } from '../../src/model/edm.ts';
 import type { Row, Value } from '../../src/model/values.ts';
 import { pageWriter } from '../../src/protocol/page-writer.ts';
+import { createBodyWriter } from '../../src/protocol/body-writer.ts';
+import { piecesOf } from '../../src/protocol/message.ts';
+import { unpaced } from '../../src/util/turns.ts';
+import { rowParts } from '../../src/protocol/row-parts.ts';
 import { rowWriter } from '../../src/protocol/row-writer.ts';
 import { type JsonShape, propertyWriter } from '../../src/protocol/value-writer.ts';
 import type { BoundExpand, Projection } from '../../src/query/bound.ts';
@@ -173,7 +177,8 @@ test('expanded navigation properties, single, missing, many and counted', () => 
       expandOf(people, 'Trips', whole(trips, 'TripId', 'Name'), true),
     ],
   };
-  const write = rowWriter(people, projection, plain);
+  const parts = rowParts(people, projection, plain);
+  const write = (row: Row): string => [...parts(row)].join('');
   expect(
     write({
       UserName: 'a',
@@ -207,13 +212,22 @@ const anyFlight: fc.Arbitrary<Row> = fc.record(
   { requiredKeys: ['TripId', 'Number'] },
 );
 
-test('pages are what their rows are', () => {
+const pageText = async (
+  rows: readonly Row[],
+  projection: Projection,
+  { shape = plain, set = flights, pace = unpaced } = {},
+): Promise<string> => {
+  const body = createBodyWriter();
+  await pageWriter(set, projection, shape)(rows, body, pace);
+  return Buffer.concat(piecesOf(body.end())).toString('utf8');
+};
+
+test('pages are what their rows are', async () => {
   const projection = whole(flights);
-  const writePage = pageWriter(flights, projection, plain);
   const writeRow = rowWriter(flights, projection, plain);
-  fc.assert(
-    fc.property(fc.array(anyFlight, { maxLength: 5 }), (rows) => {
-      const page = writePage(rows);
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyFlight, { maxLength: 5 }), async (rows) => {
+      const page = await pageText(rows, projection);
       // Floating-point numbers may be written in more than one way; their value is what counts.
       expect(JSON.parse(page)).toEqual(JSON.parse(`[${rows.map(writeRow).join(',')}]`));
       expect(page).not.toMatch(/"Price":-?[\d.]+e/);
@@ -222,16 +236,50 @@ test('pages are what their rows are', () => {
   );
 });
 
-test('a page with digits beyond a number is written digit by digit', () => {
-  const writePage = pageWriter(flights, whole(flights, 'TripId', 'Number', 'Price'), plain);
+test('a page with digits beyond a number is written digit by digit', async () => {
   const row = (Price: Value): Row => ({ TripId: 't', Number: 1, Price });
-  expect(writePage([row(0.5), row('99999999999999999.99'), row(1e-7)])).toBe(
+  const projection = whole(flights, 'TripId', 'Number', 'Price');
+  expect(await pageText([row(0.5), row('99999999999999999.99'), row(1e-7)], projection)).toBe(
     '[{"TripId":"t","Number":1,"Price":0.5},{"TripId":"t","Number":1,"Price":99999999999999999.99},' +
       '{"TripId":"t","Number":1,"Price":0.0000001}]',
   );
 });
 
-test('what was not asked for is not shown', () => {
-  const writePage = pageWriter(flights, whole(flights, 'TripId', 'Number'), plain);
-  expect(writePage([{ TripId: 't', Number: 1, Price: 3, secret: 'x' }])).toBe('[{"TripId":"t","Number":1}]');
+test('what was not asked for is not shown', async () => {
+  const rows = [{ TripId: 't', Number: 1, Price: 3, secret: 'x' }];
+  expect(await pageText(rows, whole(flights, 'TripId', 'Number'))).toBe('[{"TripId":"t","Number":1}]');
+});
+
+test('a long page is written in slices, and is the same text', async () => {
+  const projection = whole(flights, 'TripId', 'Number', 'AirlineCode');
+  const rows = Array.from({ length: 5000 }, (_, Number): Row => ({
+    TripId: `t${Number}`,
+    Number,
+    AirlineCode: 'ÄÖ€😀',
+  }));
+  let pauses = 0;
+  const pace = { ...unpaced, isDue: () => true, pause: async () => void (pauses += 1) };
+  expect(await pageText(rows, projection, { pace })).toBe(JSON.stringify(rows));
+  expect(pauses).toBeGreaterThan(50);
+});
+
+test('one entity with much expanded into it is written in slices as well', async () => {
+  const trips = setNamed('Trips');
+  const navigation = trips.entityType.navigationProperties.find(({ collection }) => collection);
+  if (navigation === undefined) throw new Error('Trips lead to no collection.');
+  const expand: BoundExpand = {
+    navigation,
+    entitySet: flights,
+    options: { orderby: [], projection: whole(flights, 'TripId', 'Number'), skip: 0, count: true },
+  };
+  const inner = Array.from({ length: 3000 }, (_, Number): Row => ({ TripId: 't', Number }));
+  const row = { ...rowOf('Trips', 0), [navigation.name]: inner, [`${navigation.name}@odata.count`]: 3000 };
+  const projection = { ...whole(trips, ...trips.entityType.key), expand: [expand] };
+  let pauses = 0;
+  const pace = { ...unpaced, isDue: () => true, pause: async () => void (pauses += 1) };
+  const text = await pageText([row], projection, { set: trips, pace });
+  const [read] = JSON.parse(text) as readonly Record<string, unknown>[];
+  expect(read?.[navigation.name]).toEqual(inner);
+  expect(text).toContain(`"${navigation.name}@odata.count":3000,"${navigation.name}":[`);
+  expect(pauses).toBeGreaterThan(3000);
 });
