@@ -82,7 +82,7 @@ export const settings = {
   TRUST_PROXY: setting(
     '',
     proxies,
-    'Proxies whose `X-Forwarded-Proto`, `-Host`, `-Port` and `-Prefix` are believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`',
+    'Proxies whose `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and `-Prefix` are believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`',
   ),
   CLICKTIME_API_URL: setting('', optionalUrl, 'ClickTime API to serve; unset: the embedded simulator'),
   SIMULATOR_PORT: setting('8081', port, 'Port of the embedded simulator'),

@@ -6,6 +6,7 @@ import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
 import { foldRequest } from './execution/fold-request.ts';
 import type { EdmModel } from './model/edm.ts';
+import { createAdmission } from './protocol/admission.ts';
 import { type AnswerCacheOptions, createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
 import { readCredentials } from './protocol/credentials.ts';
 import { createDocuments } from './protocol/documents.ts';
@@ -64,15 +65,24 @@ export function createService(options: ServiceOptions): Service {
   const documents = createDocuments();
   const answers = createAnswerCache(answerCache, clock);
   const callerName = createCredentialKey();
+  const admit = createAdmission();
 
-  async function signIn(request: ODataRequest): Promise<RequestContext> {
+  /** Whoever has too many requests under way is turned away before anything is done for this one. */
+  async function signedIn<Result>(
+    request: ODataRequest,
+    work: (context: RequestContext) => Result | Promise<Result>,
+  ): Promise<Result> {
     const context = contextOf(request, readCredentials(request.headers['authorization']), limits, clock);
-    await source.authenticate(context);
-    return context;
+    const leave = admit(callerName(context.credentials));
+    try {
+      await source.authenticate(context);
+      return await work(context);
+    } finally {
+      leave();
+    }
   }
 
-  async function answer(request: ODataRequest): Promise<ODataResponse> {
-    const context = await signIn(request);
+  async function answerFor(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
     checkMethod(request.method, request.path);
     checkIsolation(request.headers);
     let isMade = false;
@@ -105,7 +115,10 @@ export function createService(options: ServiceOptions): Service {
     return represent(bound, result, how, { pageWriters: pageWriterOf, pace });
   }
 
-  return { answer, signIn };
+  return {
+    answer: (request) => signedIn(request, (context) => answerFor(request, context)),
+    signIn: (request) => signedIn(request, (context) => context),
+  };
 }
 
 type PacedContext = RequestContext & { readonly pace: Pace };
@@ -117,6 +130,7 @@ function contextOf(request: ODataRequest, credentials: Secret, limits: ServiceLi
   const now = clock.now();
   return {
     credentials,
+    ...(request.address !== undefined && { address: request.address }),
     signal: request.signal,
     pageDeadline: now + limits.pageTimeBudgetMs,
     deadline: now + limits.requestTimeoutMs,

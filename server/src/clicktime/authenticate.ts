@@ -1,44 +1,15 @@
-import { LRUCache } from 'lru-cache';
 import { ODataError } from '../errors/odata-error.ts';
 import type { RequestContext } from '../query/source.ts';
-import type { Clock } from '../util/clock.ts';
+import { addressBlock } from '../util/address-block.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
 import { createSharedWork, type Asking } from '../util/shared-work.ts';
+import type { KnownCredentials } from './known-credentials.ts';
+import type { SignInGate } from './sign-in-gate.ts';
 import type { Upstream } from './upstream.ts';
-
-/** Credentials, by name, that ClickTime accepted a short while ago. */
-export interface AcceptedCredentials {
-  has(owner: string): boolean;
-  /** Notes what an answer of ClickTime's told: that the credentials are good, or not any more. */
-  learn(owner: string, accepted: boolean): void;
-}
-
-export interface AcceptedCredentialsOptions {
-  /** Milliseconds that acceptance is remembered: how long a token that was reset may still open the metadata. */
-  readonly rememberMs: number;
-  readonly maxCredentials: number;
-}
-
-/** A bounded memory of good credentials; it holds their names, never themselves. */
-export function createAcceptedCredentials(options: AcceptedCredentialsOptions, clock: Clock): AcceptedCredentials {
-  const accepted = new LRUCache<string, true>({
-    max: options.maxCredentials,
-    ttl: options.rememberMs,
-    ttlResolution: 0,
-    perf: clock,
-  });
-  return {
-    has: (owner) => accepted.has(owner),
-    learn: (owner, isAccepted) => {
-      if (isAccepted) accepted.set(owner, true);
-      else accepted.delete(owner);
-    },
-  };
-}
 
 /**
  * Resolves when ClickTime accepts the credentials, or did so within the time they are remembered.
- * @throws InvalidToken where it does not.
+ * @throws InvalidToken where it does not; TooManySignIns where too many strangers are there to ask about this one.
  */
 export type Authenticate = (context: RequestContext) => Promise<void>;
 
@@ -47,15 +18,20 @@ const subject = {
   access: 'ClickTime lets every account read itself where the plan includes the API; ask your administrator about it.',
 } as const;
 
+export interface AuthenticateParts {
+  readonly upstream: Upstream;
+  readonly credentialKey: CredentialKey;
+  readonly known: KnownCredentials;
+  /** Where those wait whom nobody knows. */
+  readonly gate: SignInGate;
+}
+
 /**
  * Asks for the caller's own record; only its being answered matters, its content is dropped. Requests that come at the
- * same time ask once, for tools open with many, and ClickTime answers few of one token.
+ * same time ask once, for tools open with many, and ClickTime answers few of one token. Tokens that were good before
+ * wait for nobody.
  */
-export function createAuthenticate(
-  upstream: Upstream,
-  credentialKey: CredentialKey,
-  accepted: AcceptedCredentials,
-): Authenticate {
+export function createAuthenticate({ upstream, credentialKey, known, gate }: AuthenticateParts): Authenticate {
   const asking = createSharedWork<void>();
 
   async function ask({ credentials, trace }: RequestContext, { signal, deadline }: Asking): Promise<void> {
@@ -70,13 +46,36 @@ export function createAuthenticate(
       deadline,
       ...(trace !== undefined && { trace }),
     });
-    if (answer.kind === 'Absent') throw ODataError.of('InvalidToken', {});
+    if (answer.kind === 'Absent') throw invalid();
+  }
+
+  async function askAboutStranger(context: RequestContext, owner: string, asker: Asking): Promise<void> {
+    const address = addressBlock(context.address ?? '');
+    const leave = gate.arrive(address);
+    try {
+      await asking.join(owner, asker, (signal) =>
+        gate.pass(address, signal, () => ask(context, { signal, deadline: asker.deadline })),
+      );
+    } finally {
+      leave();
+    }
   }
 
   return async (context) => {
     const owner = credentialKey(context.credentials);
-    if (accepted.has(owner)) return;
-    const deadline = context.deadline ?? context.pageDeadline;
-    await asking.join(owner, { signal: context.signal, deadline }, (signal) => ask(context, { signal, deadline }));
+    const asker = { signal: context.signal, deadline: context.deadline ?? context.pageDeadline };
+    switch (known.standing(owner)) {
+      case 'accepted':
+        return;
+      case 'refused':
+        throw invalid();
+      case 'familiar':
+        await asking.join(owner, asker, (signal) => ask(context, { signal, deadline: asker.deadline }));
+        return;
+      case 'stranger':
+        await askAboutStranger(context, owner, asker);
+    }
   };
 }
+
+const invalid = (): ODataError => ODataError.of('InvalidToken', {});

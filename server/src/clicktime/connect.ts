@@ -1,15 +1,17 @@
 import { entitySetDefinitions } from '../model/clicktime-model.ts';
 import type { EntitySource } from '../query/source.ts';
 import { systemClock, type Clock } from '../util/clock.ts';
-import { createAcceptedCredentials, createAuthenticate } from './authenticate.ts';
+import { createAuthenticate } from './authenticate.ts';
 import { defaultBreakerOptions, type BreakerOptions } from './breaker.ts';
 import { createPageCache, type PageCacheOptions } from './page-cache.ts';
 import { createCircuits } from './circuits.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './extract-memory.ts';
 import { createCredentialKey, type CredentialKey } from '../util/credential-key.ts';
+import { createKnownCredentials } from './known-credentials.ts';
 import { createOwnData, type OwnDataOptions } from './own-data.ts';
 import { defaultRetryOptions, type RetryOptions } from './retry.ts';
+import { createSignInGate, defaultSignInGateOptions, type SignInGateOptions } from './sign-in-gate.ts';
 import { createClickTimeSource } from './source.ts';
 import { createThrottle, unlimited, type SharedPlaces, type ThrottleOptions } from './throttle.ts';
 import { createUpstream } from './upstream.ts';
@@ -29,6 +31,10 @@ export interface ClickTimeSettings {
   readonly readAhead: number;
   /** Milliseconds that an accepted token is not asked about again. */
   readonly rememberTokensMs: number;
+  /** Milliseconds that a refused one is not. */
+  readonly rememberRefusedTokensMs: number;
+  /** How many tokens that nobody knows are asked about. */
+  readonly signIns: SignInGateOptions;
   /** Credentials that are known at the same time. */
   readonly maxCredentials: number;
   /** An account that may not read a company's list reads its own records; absent: it reads nothing. */
@@ -44,6 +50,8 @@ export const defaultClickTimeSettings = {
   throttle: { ...defaultWindowOptions, maxWaiting: 1_000, maxCredentials: 10_000 },
   readAhead: 4,
   rememberTokensMs: 60_000,
+  rememberRefusedTokensMs: 10_000,
+  signIns: defaultSignInGateOptions,
   maxCredentials: 10_000,
 } as const satisfies ClickTimeSettings;
 
@@ -65,10 +73,11 @@ export function connectToClickTime(
     settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, shared?.places);
   const credentialKey = shared?.credentialKey ?? createCredentialKey();
   const pages = createPageCache(settings.pages, clock);
-  const { rememberTokensMs: rememberMs, maxCredentials } = settings;
-  const accepted = createAcceptedCredentials({ rememberMs, maxCredentials }, clock);
+  const { rememberTokensMs: rememberMs, rememberRefusedTokensMs: rememberRefusedMs, maxCredentials } = settings;
+  const known = createKnownCredentials({ rememberMs, rememberRefusedMs, maxCredentials }, clock);
+  const gate = createSignInGate(settings.signIns, clock);
   const onVerdict = (owner: string, isAccepted: boolean): void => {
-    accepted.learn(owner, isAccepted);
+    known.learn(owner, isAccepted);
     if (!isAccepted) pages.forget(owner);
   };
   const circuits = createCircuits({ ...breaker, maxCredentials }, clock);
@@ -78,7 +87,7 @@ export function connectToClickTime(
     pages,
     credentialKey,
     memory: createExtractMemory(settings.memory, clock),
-    authenticate: createAuthenticate(upstream, credentialKey, accepted),
+    authenticate: createAuthenticate({ upstream, credentialKey, known, gate }),
     definitions: entitySetDefinitions,
     clock,
     readAhead,

@@ -133,6 +133,11 @@ export const catalogue = {
     () =>
       'ClickTime refuses this API token. Copy it again from ClickTime: My Preferences, Authentication Token. A token that was reset no longer works.',
   ),
+  TooManySignIns: define(
+    429,
+    (d: { readonly seconds: number }) =>
+      `Too many tokens that ClickTime refuses came from where you are, or from everywhere, so that it is not asked about another one now. Try again in ${d.seconds} s. Tokens that worked before go on working.`,
+  ),
   Forbidden: define(
     403,
     (d: { readonly entitySet: string; readonly reason: string }) =>
@@ -184,6 +189,16 @@ export const catalogue = {
   UnsupportedMediaType: define(
     415,
     (d: { readonly mediaType: string }) => `A request body of type '${d.mediaType}' cannot be read here.`,
+  ),
+  TooManyRequests: define(
+    429,
+    (d: { readonly limit: number; readonly what: string }) =>
+      `More than ${d.limit} requests ${d.what} wait for their answers. Let some of them end, then try again.`,
+  ),
+  ServiceBusy: define(
+    503,
+    (d: { readonly seconds: number }) =>
+      `This service answers as many requests as it can just now. Try again in ${d.seconds} s.`,
   ),
   InternalError: define(
     500,

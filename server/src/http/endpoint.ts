@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
@@ -12,6 +12,7 @@ import type { Service } from '../service.ts';
 import { baseUrl, type BaseUrlSettings } from './base-url.ts';
 import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
+import { originOf } from './forwarded.ts';
 import { connectionOf, headersOf, odataRequest } from './message.ts';
 import { proxyCheck } from './proxy-check.ts';
 import { behindRoot, parseTarget, type RequestTarget } from './request-target.ts';
@@ -42,13 +43,13 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const started = performance.now();
     const target = parseTarget(request.originalUrl);
     checkProxy(request);
-    const { signal, release } = boundedBy(response, options.requestTimeoutMs);
+    const { signal, release } = boundedBy(request, options.requestTimeoutMs);
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
     const answer = await outcome(request, { target, signal, id, ...(trace !== undefined && { trace }) }, options);
     release();
     if (trace !== undefined) options.log.debug({ id, path: target.path, plan: trace.text() }, 'done for it');
-    if (response.destroyed) {
+    if (response.destroyed || request.destroyed) {
       options.log.info({ id, method: request.method, path: target.path }, 'the client left');
       return;
     }
@@ -92,13 +93,15 @@ async function answer(
 ): Promise<ODataResponse> {
   if (request.method === 'OPTIONS') return { status: 204, headers: preflightHeaders };
   checkLength(target, options.maxUrlLength);
-  const base = baseUrl(connectionOf(request), options);
+  const connection = connectionOf(request);
+  const base = baseUrl(connection, options);
   const serviceRoot = `${base}${ROOT_PATH}`;
   const path = behindRoot(target.path, ROOT_PATH);
   const message = odataRequest(request, {
     path: path ?? '',
     query: target.query,
     serviceRoot,
+    address: originOf(connection, options.trusts).address,
     signal,
     ...(trace !== undefined && { trace }),
   });
@@ -137,9 +140,12 @@ function connectionHeader(request: Request, closing: boolean): Readonly<Record<s
   return closing || coding !== undefined || length !== '0' ? { Connection: 'close' } : {};
 }
 
-/** A signal that aborts when the client leaves or the time is over. */
+/**
+ * A signal that aborts when the client leaves or the time is over. It is the request that is closed then: its response
+ * hears of it only where no other of the connection comes first.
+ */
 function boundedBy(
-  response: Response,
+  request: Request,
   timeoutMs: number,
 ): { readonly signal: AbortSignal; readonly release: () => void } {
   const aborter = new AbortController();
@@ -147,10 +153,10 @@ function boundedBy(
   const timer = setTimeout(() => {
     aborter.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));
   }, timeoutMs);
-  response.once('close', onClose);
+  request.once('close', onClose);
   const release = (): void => {
     clearTimeout(timer);
-    response.off('close', onClose);
+    request.off('close', onClose);
   };
   return { signal: aborter.signal, release };
 }

@@ -10,6 +10,7 @@ import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint, ROOT_PATH } from './endpoint.ts';
 import { drainOf } from './drain.ts';
 import { commonHeaders } from './headers.ts';
+import { boundPerConnection } from './per-connection.ts';
 import { answerUnreadable } from './unreadable.ts';
 
 export interface ServerOptions {
@@ -75,6 +76,7 @@ function createApplication(options: ServerOptions, isClosing: () => boolean): Ex
   const trustFunction: unknown = application.get('trust proxy fn');
   const trusts = (address: string): boolean =>
     typeof trustFunction === 'function' && trustFunction(address, 0) === true;
+  application.use(boundPerConnection());
   application.use(compress());
   application.get('/health', (_, response) => {
     response.set(commonHeaders).set('Cache-Control', 'no-store').json({ status: 'ok' });

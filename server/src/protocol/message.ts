@@ -15,6 +15,8 @@ export interface ODataRequest {
   readonly headers: RequestHeaders;
   /** Absolute URL that links begin with; ends with a slash. */
   readonly serviceRoot: string;
+  /** Where the caller is, as far as that is known. */
+  readonly address?: string;
   /** Aborts when the client is gone or the request took too long. */
   readonly signal: AbortSignal;
   /** Where what is done is noted, if anybody wants to know. */

@@ -109,6 +109,8 @@ export interface SourceBatch {
 /** What every read of one request shares. */
 export interface RequestContext {
   readonly credentials: Secret;
+  /** Where the caller is, for whatever callers at one place share; absent where that is nowhere. */
+  readonly address?: string;
   /** Aborts when the client is gone or the request took too long. */
   readonly signal: AbortSignal;
   /** When, by the clock, a page ends with the rows it has. */
