@@ -4,6 +4,7 @@ import type { BoundExpression } from '../query/bound.ts';
 import { compileNode, type Environment } from './compile-expression.ts';
 import type { Evaluator } from './evaluator.ts';
 import { foldConstants } from './fold-constants.ts';
+import { createPatternCompiler } from './pattern.ts';
 import { beginWork } from './row-work.ts';
 
 /** A filter: only `true` passes, neither false nor null (URL Conventions 5.1.1.1). */
@@ -41,5 +42,7 @@ export function compileExpressions(
 
 function compile(expression: BoundExpression, environment: Environment): Evaluator {
   beginWork();
-  return compileNode(foldConstants(expression, environment), environment);
+  // Without a request's own, the patterns of one expression are bounded together.
+  const complete = { compilePattern: createPatternCompiler(), ...environment };
+  return compileNode(foldConstants(expression, complete), complete);
 }

@@ -29,7 +29,7 @@ export function spend(steps: number): void {
 export const textSteps = (length: number): number => length >> 2;
 
 /** Steps that reading a date, a point in time or a duration takes, which are texts, and working with it. */
-export const temporalSteps = (length: number): number => 200 + 2 * length;
+export const temporalSteps = (length: number): number => 200 + 15 * length;
 
 /** Steps that arithmetic on the digits of a number takes, and reading and writing them. */
 export const digitSteps = (digits: number): number => 200 + 3 * digits;

@@ -4,7 +4,7 @@ import { didYouMean } from '../util/did-you-mean.ts';
 import type { BoundExpression, BoundLiteral, ExpressionType, Scalar } from './bound.ts';
 import { memberNames } from './describe.ts';
 import { decimalValue, doubleValue, integerLiteral, isReadFromText, readEnum, readText } from './literals.ts';
-import { mismatch, unsupported, type Scope } from './scope.ts';
+import { countCharacters, mismatch, unsupported, type Scope } from './scope.ts';
 import {
   booleanType,
   isNumeric,
@@ -39,6 +39,7 @@ const lengthyTypes: ReadonlySet<Literal['type']> = new Set(['string', 'binary', 
 export function bindLiteral(node: Literal, scope: Scope, negative = false): BoundLiteral {
   const text = negative ? `-${node.value}` : node.value;
   checkLiteralLength(text, lengthyTypes.has(node.type), scope.target);
+  countCharacters(text.length, scope);
   switch (node.type) {
     case 'null':
       return literal(untyped, null);

@@ -1,5 +1,4 @@
 import type { QueryOption } from '../../../grammar/index.ts';
-import { ODataError } from '../errors/odata-error.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindProjection } from './bind-select-expand.ts';
 import { scopeOf, type OptionsPlace, type RequestScope } from './request-scope.ts';
@@ -36,9 +35,6 @@ function bindFilter(
   return option === undefined ? undefined : bindCondition(option.expression, scopeOf(request, place, '$filter'));
 }
 
-/** The values of all are kept beside each entity that is sorted. */
-const MAX_ORDERBY_ITEMS = 50;
-
 function bindOrderby(
   options: readonly QueryOption[],
   place: OptionsPlace,
@@ -46,10 +42,6 @@ function bindOrderby(
 ): readonly BoundOrderbyItem[] {
   const scope = scopeOf(request, place, '$orderby');
   const items = findOption(options, 'OrderbyOption')?.items ?? [];
-  if (items.length > MAX_ORDERBY_ITEMS) {
-    const reason = `'$orderby' has ${items.length} items; at most ${MAX_ORDERBY_ITEMS} are sorted by.`;
-    throw ODataError.of('QueryTooComplex', { reason }, { target: '$orderby' });
-  }
   return items.map(({ expression, descending }) => {
     const bound = bindExpression(expression, scope);
     if (isSortable(bound)) return { expression: bound, descending };

@@ -2,6 +2,7 @@ import type { MemberPath, PathSegment } from '../../../grammar/index.ts';
 import type { NavigationProperty, Property } from '../model/edm.ts';
 import { memberPlaces } from './bind-names.ts';
 import type { BoundProperty } from './bound.ts';
+import { checkSegments } from './query-sizes.ts';
 import { unsupported, type Scope } from './scope.ts';
 import { untyped } from './type-rules.ts';
 
@@ -10,6 +11,7 @@ type Step = Property | NavigationProperty;
 /** A path in an expression, `Name`, `Address/City`, `Job/Client/Name`, `CustomFields/Region`, checked name by name. */
 export function bindMemberPath(node: MemberPath, scope: Scope): BoundProperty {
   checkRoot(node, scope);
+  checkSegments(node.segments.length, scope.target);
   const places = memberPlaces(node, scope.type, scope.target, scope.index);
   const path: Step[] = [];
   const dynamic: string[] = [];

@@ -8,6 +8,7 @@ import type { BoundRequest, CollectionRequest, EntityAccess } from './bound.ts';
 import { modelIndex } from './model-index.ts';
 import { subjectsOf } from './names/path-names.ts';
 import { checkOptions, skiptokenOption } from './query-options.ts';
+import { checkSizes } from './query-sizes.ts';
 import { requestScope, type RequestScope } from './request-scope.ts';
 
 /**
@@ -16,6 +17,7 @@ import { requestScope, type RequestScope } from './request-scope.ts';
  * options, and order, paging and expansion at `/$count`, which OData says have no effect there.
  */
 export function bind(url: ODataUrl, model: EdmModel): BoundRequest {
+  checkSizes(url);
   const request = requestScope(modelIndex(model), url.options);
   const places = pathPlaces(url.path, request.index);
   const [subject] = subjectsOf(places.map((place) => [place]));

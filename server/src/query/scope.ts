@@ -22,12 +22,25 @@ export interface Scope {
 export interface Budget {
   nodes: number;
   depth: number;
+  /** Characters of literals. */
+  characters: number;
 }
 
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 400;
+const MAX_CHARACTERS = 200_000;
 
-export const newBudget = (): Budget => ({ nodes: MAX_NODES, depth: MAX_DEPTH });
+export const newBudget = (): Budget => ({ nodes: MAX_NODES, depth: MAX_DEPTH, characters: MAX_CHARACTERS });
+
+/** Counts the characters of a literal: queries are printed and compared as texts. Throws QueryTooComplex. */
+export function countCharacters(length: number, { budget, target }: Scope): void {
+  budget.characters -= length;
+  if (budget.characters >= 0) return;
+  throw tooComplex(
+    `its literals, counted wherever an alias is used, have more than ${MAX_CHARACTERS} characters.`,
+    target,
+  );
+}
 
 /** Runs `bind` one level deeper; throws QueryTooComplex beyond the bounds. */
 export function descend<Result>(scope: Scope, bind: () => Result): Result {

@@ -61,10 +61,10 @@ test.each(texts)('%s', (_, work, error) => {
 });
 
 test('work on texts is counted', () => {
-  const aliases = { '@l': `'${'x'.repeat(20_000)}'` };
-  const search = "contains(concat(FirstName,@l),'y')";
-  expect(aliased(search, aliases)).toBe(false);
-  expect(() => aliased(Array.from({ length: 200 }, () => search).join(' or '), aliases)).toThrow(tooMuch);
+  const search = "contains(concat(FirstName,FirstName),'y')";
+  const row = { ...person, FirstName: 'x'.repeat(16_000) };
+  expect(evaluate('People', search, row)).toBe(false);
+  expect(() => evaluate('People', Array.from({ length: 200 }, () => search).join(' or '), row)).toThrow(tooMuch);
 });
 
 test('a long text of the data is searched all the same', () => {
@@ -180,4 +180,37 @@ test('constants within $expand and $orderby are worked out too', () => {
   expect(projection.expand).toMatchObject([
     { options: { filter: { kind: 'BoundLiteral', value: true }, orderby: [{ expression: { value: 2 } }] } },
   ]);
+});
+
+// ---- Sizes ----------------------------------------------------------------------------------------------------------
+
+const many = (part: string, count: number, separator = ','): string =>
+  Array.from({ length: count }, () => part).join(separator);
+
+test.each([
+  ['$select', 'People', { $select: many('Age', 501) }, "'$select' has 501 items; at most 500"],
+  ['$expand', 'People', { $expand: many('Trips', 501) }, "'$expand' has 501 items; at most 500"],
+  [
+    '$expand',
+    'People',
+    { $expand: `Trips(${`$orderby=${many('TripId', 51)}`})` },
+    "'$orderby' has 51 items; at most 50",
+  ],
+  ['$filter', 'People', { $filter: `${many('BestFriend', 51, '/')} eq null` }, 'a path has 51 segments; at most 50'],
+  ['path', `People('a')${'/BestFriend'.repeat(51)}`, {}, 'a path has 52 segments; at most 50'],
+  [
+    '$filter',
+    'People',
+    { $filter: many('FirstName eq @l', 30, ' or '), '@l': `'${'x'.repeat(10_000)}'` },
+    'more than 200000 characters',
+  ],
+])('%s of too many parts', (_, path, options, message) => {
+  expect(() => collectionRequest(path, options)).toThrow(
+    expect.objectContaining({ code: 'QueryTooComplex', message: expect.stringContaining(message) }),
+  );
+});
+
+test('patterns of one expression are bounded together', () => {
+  const calls = Array.from({ length: 51 }, (_, index) => `matchespattern(FirstName,'a${index}')`);
+  expect(() => evaluate('People', calls.join(' or '), person)).toThrow('more than 50 different patterns');
 });
