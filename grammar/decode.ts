@@ -26,6 +26,18 @@ export function undecoded(text: string): Decoded {
   return { text, raw: text, rawOffset: sameOffset, wasEncoded: never };
 }
 
+/** The same without blanks at its beginning, which says nothing in a query option's value. */
+export function withoutLeadingBlanks(decoded: Decoded): Decoded {
+  const { text, raw } = decoded;
+  const blanks = /^[ \t]*/.exec(text)?.[0].length ?? 0;
+  return {
+    text: text.slice(blanks),
+    raw,
+    rawOffset: (offset) => decoded.rawOffset(offset + blanks),
+    wasEncoded: (offset) => decoded.wasEncoded(offset + blanks),
+  };
+}
+
 const sameOffset = (offset: number): number => offset;
 const never = (): boolean => false;
 

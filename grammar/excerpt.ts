@@ -1,3 +1,5 @@
+import { visible } from './invisible.ts';
+
 /** Characters of context an error shows on each side of the offset. */
 const reach = 40;
 
@@ -18,6 +20,6 @@ function windowOf(text: string, offset: number): { readonly shown: string; reado
   const before = start > 0 ? '...' : '';
   const after = end < text.length ? '...' : '';
   // Control characters would break the line or move the caret.
-  const shown = text.slice(start, end).replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
+  const shown = visible(text.slice(start, end));
   return { shown: `${before}${shown}${after}`, caret: before.length + Math.min(offset, text.length) - start };
 }

@@ -1,8 +1,9 @@
 import type { SyntaxError as Mismatch } from './explain.gen.js';
 import { excerptOf, textAround } from './excerpt.ts';
 import { expectationWords, simpleValues } from './expectation-words.ts';
+import { invisibleName } from './invisible.ts';
 import { ParseFailure } from './failure.ts';
-import { nearMiss } from './near-miss.ts';
+import { nearMiss, type NearMiss } from './near-miss.ts';
 import type { Source } from './parse.ts';
 import { OdataSyntaxError, type SyntaxErrorReason } from './syntax-error.ts';
 
@@ -19,13 +20,26 @@ function describeMismatch(failure: Mismatch, source: Source): OdataSyntaxError {
   const { text } = source.decoded;
   const expectations = failure.expected ?? [];
   const mismatch = failure.location.start.offset;
-  const miss = nearMiss(text, mismatch, source.option, expectations);
+  const behind = behindOf(source);
+  const miss = nearMiss({ text, offset: mismatch, option: source.option, behind }, expectations);
   const offset = miss?.offset ?? mismatch;
   const expected = expectationWords(expectations, text[mismatch - 1] ?? '');
   const where = `${source.option} is not valid at character ${offset + 1}`;
   const what = miss?.offset === undefined ? `: expected ${listOf(expected)}, but found ${foundAt(text, offset)}.` : '.';
   const message = `${where}${what}${miss === undefined ? '' : ` ${miss.sentence}`}`;
-  return errorAt(source, offset, 'syntax', expected, message, miss?.suggestion);
+  const reason = miss?.unknownFunction === undefined ? 'syntax' : 'unknownFunction';
+  const found = miss === undefined ? undefined : { ...miss, stop: mismatch };
+  return errorAt(source, offset, reason, expected, message, found);
+}
+
+/** What follows the value in the query string, begun with `&`, decoded where it can be. */
+function behindOf({ query = '', end = query.length }: Source): string {
+  const raw = query.slice(end, end + 200);
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
 }
 
 function describeValue(failure: Mismatch, source: Source, simple: string): OdataSyntaxError {
@@ -41,15 +55,14 @@ function errorAt(
   reason: SyntaxErrorReason,
   expected: readonly string[],
   message: string,
-  suggestion?: string,
+  miss?: NearMiss & { readonly stop: number },
 ): OdataSyntaxError {
   const rawOffset = start + decoded.rawOffset(offset);
   const details = { reason, option, offset, rawOffset, text: textAround(decoded.text, offset), expected };
-  return new OdataSyntaxError(
-    message,
-    suggestion === undefined ? details : { ...details, suggestion },
-    excerptOf(decoded.text, offset),
-  );
+  const { suggestion, sentence, stop } = miss ?? {};
+  const guessed = { ...(suggestion !== undefined && { suggestion }), ...(sentence !== undefined && { sentence }) };
+  const rawStop = stop === undefined || stop === offset ? {} : { rawStop: start + decoded.rawOffset(stop) };
+  return new OdataSyntaxError(message, { ...details, ...guessed, ...rawStop }, excerptOf(decoded.text, offset));
 }
 
 function listOf(words: readonly string[]): string {
@@ -60,7 +73,9 @@ function listOf(words: readonly string[]): string {
 /** The word or the character at an offset. */
 function foundAt(text: string, offset: number): string {
   if (offset >= text.length) return 'the end';
-  const found = /^(?:[$@]?[\p{L}\p{N}_.]{1,40}|\s+|.)/su.exec(text.slice(offset, offset + 60))?.[0] ?? '';
+  const found = /^(?:[$@]?[\p{L}\p{N}_.]{1,40}| +|.)/su.exec(text.slice(offset, offset + 60))?.[0] ?? '';
+  const unseen = invisibleName(found);
+  if (unseen !== undefined) return `a ${unseen}`;
   if (found.trim() === '') return 'a space';
   return found.includes("'") ? `"${found}"` : `'${found}'`;
 }

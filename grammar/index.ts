@@ -2,6 +2,7 @@ export type * from './ast.ts';
 export { defaultLimits, type ParseLimits } from './limits.ts';
 export { canonicalFunctionNames, type SystemQueryOption } from './names.ts';
 export { OdataSyntaxError, type SyntaxErrorDetails, type SyntaxErrorReason } from './syntax-error.ts';
+export { insteadOfFunction, insteadOfWord } from './foreign-functions.ts';
 export { parseExpression, parseFilter } from './expression.ts';
 export { editDistance } from './suggest.ts';
 export { childKeys, childrenOf } from './children.ts';

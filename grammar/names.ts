@@ -46,8 +46,8 @@ export function argumentCount(method: string): readonly [minimum: number, maximu
 /** The canonical functions, in lower case; `case`, `cast` and `isof` have a syntax of their own and come last. */
 export const canonicalFunctionNames: readonly string[] = [...functionArguments.keys(), 'case', 'cast', 'isof'];
 
-/** Behind a collection only: `Items/any(...)`. */
-export const collectionOperators: ReadonlySet<string> = new Set(['any', 'all', 'aggregate']);
+/** Names in front of parentheses that no function can have: the first three stand behind a collection, `Items/any(...)`. */
+export const reservedCalls: ReadonlySet<string> = new Set(['any', 'all', 'aggregate', 'case', 'cast', 'isof']);
 
 /** The transformations of `$apply`. */
 export const transformationNames: readonly string[] = [

@@ -1,8 +1,14 @@
-import type { NearMiss, Place } from './near-miss.ts';
+import { slipOf, type NearMiss, type Place, type Slip, type SlipPattern } from './near-miss-pattern.ts';
 
-function missingQuote({ text, offset, literals }: Place): NearMiss | undefined {
+function missingQuote({ text, offset, literals, behind }: Place): NearMiss | undefined {
   if (offset < text.length || !literals.includes("''")) return undefined;
-  return { suggestion: "'", sentence: "A closing quote ' is missing." };
+  const start = text.lastIndexOf("'");
+  const rest = /^&[^=&']{0,100}'/.exec(behind)?.[0];
+  if (rest !== undefined && text.length - start < 100) {
+    const write = `${text.slice(start)}${rest.replaceAll('&', '%26')}`;
+    return { suggestion: write, sentence: `An '&' inside a text is written %26: ${write}.` };
+  }
+  return { suggestion: "'", sentence: "A closing quote ' is missing; '#' inside a text is written %23." };
 }
 
 /** `'O'Neil'`: the quote inside the text ended it. */
@@ -14,21 +20,12 @@ function quoteInText({ text, offset }: Place): NearMiss | undefined {
 
 /** Text in double or in typographic quotes. */
 function otherQuotes({ text, offset, literals }: Place): NearMiss | undefined {
-  const found = /^["\u2018\u2019\u201c\u201d\u0060]([^"\u2018\u2019\u201c\u201d\u0060]{0,100})/.exec(
+  const found = /^["\u2018-\u201e\u0060\u00b4]([^"\u2018-\u201e\u0060\u00b4]{0,100})/.exec(
     text.slice(offset, offset + 101),
   );
   if (found === null || !literals.includes('$root')) return undefined;
   const quoted = `'${(found[1] ?? '').replaceAll("'", "''")}'`;
   return { suggestion: quoted, sentence: `Text stands in single quotes: ${quoted}.` };
-}
-
-/** `datetime'2024-01-01'`, `guid'...'` and `5L` are OData 2. */
-function oldLiteral({ text, offset }: Place): NearMiss | undefined {
-  const before = text.slice(Math.max(0, offset - 20), offset);
-  const name = /\b(datetimeoffset|datetime|guid|time)'?$/i.exec(before)?.[1];
-  if (name === undefined || (text[offset] !== "'" && !before.endsWith("'"))) return undefined;
-  const example = name === 'guid' ? '01234567-89ab-cdef-0123-456789abcdef' : '2024-12-31T23:59:59Z';
-  return { suggestion: example, sentence: `Write the value without '${name}' and without quotes, like ${example}.` };
 }
 
 /** A date and time that does not say where. */
@@ -50,13 +47,110 @@ function listWithoutParentheses({ text, offset }: Place): NearMiss | undefined {
   return { suggestion: `(${start},...)`, sentence: `The values behind 'in' stand in parentheses: in (${start},...).` };
 }
 
+const two = (digits: string): string => digits.padStart(2, '0');
+
+/** Year, month and day, where they are a day; `02/01/2026` is read as Americans do. */
+function day(year: string, month: string, date: string): string | undefined {
+  const [m, d] = Number(month) > 12 ? [date, month] : [month, date];
+  const isDay = Number(m) >= 1 && Number(m) <= 12 && Number(d) >= 1 && Number(d) <= 31;
+  return isDay ? `${year}-${two(m)}-${two(d)}` : undefined;
+}
+
+const asDay = (write: string): string => `A day is written year-month-day: ${write}.`;
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthOf = (name: string): string => String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1);
+
+/** The point in time or, at midnight, the day that a text of another form stands for. */
+function instant(date: string, time: string): string {
+  if (time === '' || /^[0:.]+$/.test(time)) return date;
+  const [hours = '', minutes = '00', seconds = '00'] = time.split(':');
+  return `${date}T${two(hours)}:${minutes}:${seconds}Z`;
+}
+
+const patterns: readonly SlipPattern[] = [
+  {
+    pattern: /(?<at>(?<month>\d{1,2})(?<mark>[/.])(?<date>\d{1,2})\k<mark>(?<year>\d{4}))(?!\d)/,
+    write: (part) =>
+      part('mark') === '.'
+        ? day(part('year'), part('date'), part('month'))
+        : day(part('year'), part('month'), part('date')),
+    say: (write, part) => {
+      const ambiguous = part('mark') === '/' && Number(part('month')) <= 12 && Number(part('date')) <= 12;
+      const other = `${part('year')}-${two(part('date'))}-${two(part('month'))}`;
+      return ambiguous && other !== write ? `${asDay(write).slice(0, -1)}, or ${other}.` : asDay(write);
+    },
+  },
+  {
+    pattern:
+      /#?(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<date>\d{1,2})(?:[T ]+(?<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?#?(?!\d)/,
+    write: (part) => {
+      const date = Number(part('month')) > 12 ? undefined : day(part('year'), part('month'), part('date'));
+      return date === undefined ? undefined : instant(date, part('time'));
+    },
+    say: (write) =>
+      write.includes('T') ? `A point in time is written with T and its offset from UTC: ${write}.` : asDay(write),
+  },
+  {
+    pattern: /(?<date>\d{1,2})-(?<month>\d{1,2})-(?<year>\d{4})(?!\d)/,
+    write: (part) => day(part('year'), part('month'), part('date')),
+    say: asDay,
+  },
+  {
+    pattern:
+      /(?:(?<date>\d{1,2})[-. ]+(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ,]+(?<year>\d{4}))(?!\d)/,
+    write: (part) => day(part('year'), monthOf(part('month')), part('date')),
+    say: asDay,
+  },
+  {
+    pattern:
+      /(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? +(?<date>\d{1,2})(?:st|nd|rd|th)?,? +(?<year>\d{4})(?!\d)/,
+    write: (part) => day(part('year'), monthOf(part('month')), part('date')),
+    say: asDay,
+  },
+  {
+    pattern: /\b(?<name>datetimeoffset|datetime|timestamp|date|time|guid)\s*(?<raw>'(?<text>[^']{1,60})')/,
+    write: (part) => {
+      const text = part('text');
+      const parsed = /^(?<date>\d{4}-\d\d-\d\d)(?:[T ](?<time>[\d:.]+))?(?<zone>Z|[-+]\d\d:\d\d)?$/i.exec(text)?.groups;
+      if (parsed?.['date'] === undefined) return text;
+      return parsed['zone'] === undefined ? instant(parsed['date'], parsed['time'] ?? '') : text;
+    },
+    say: (write, part) => `Write the value without '${part('name')}' and without quotes: ${write}.`,
+  },
+  {
+    pattern: /(?<![\w.,])(?<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?<at>[LMFDU]{1,2})(?![\w'])/,
+    write: (part) => part('number'),
+    say: (write) => `Numbers have no letter behind them in OData 4: write ${write}.`,
+  },
+  {
+    pattern: /(?<![\w.,/])(?<whole>\d{1,3}(?:\.\d{3})+|\d+),(?<rest>\d+)(?![\d,])/,
+    write: (part) => {
+      const whole = part('whole').replaceAll('.', '');
+      return part('rest').length === 3 && whole !== '0' ? `${whole}${part('rest')}` : `${whole}.${part('rest')}`;
+    },
+    say: (write) => `A number has a decimal point and no other marks: write ${write}.`,
+    options: ['$filter', '$compute', '$apply'],
+  },
+  {
+    pattern: /(?<![\w)'.])(?<sign>-?)\.(?<rest>\d+)/,
+    write: (part) => `${part('sign')}0.${part('rest')}`,
+    say: (write) => `A number begins with a digit: write ${write}.`,
+  },
+  {
+    pattern: /(?<![\w.])(?<whole>\d+)\.(?![\d.])/,
+    write: (part) => part('whole'),
+    say: (write) => `A decimal point has digits behind it: write ${write}.`,
+  },
+];
+
 /** Slips in writing values, in the order in which they are looked for. */
-export const literalSlips: readonly ((place: Place) => NearMiss | undefined)[] = [
+export const literalSlips: readonly Slip[] = [
   missingQuote,
   quoteInText,
   otherQuotes,
-  oldLiteral,
   missingZone,
-  malformedDate,
   listWithoutParentheses,
+  ...patterns.map(slipOf),
+  malformedDate,
 ];

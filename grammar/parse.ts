@@ -15,6 +15,9 @@ export interface Source {
   readonly option: string;
   /** Offset of `decoded.raw` in the path or query string. */
   readonly start: number;
+  /** The query string that the value is of, and where there the value ends. */
+  readonly query?: string;
+  readonly end?: number;
 }
 
 const fastParse = createParser(build);

@@ -4,7 +4,14 @@
  * option, else what its name says.
  */
 export type SyntaxErrorReason =
-  'syntax' | 'unknownOption' | 'duplicateOption' | 'optionNotAllowed' | 'invalidValue' | 'encoding' | 'limit';
+  | 'syntax'
+  | 'unknownFunction'
+  | 'unknownOption'
+  | 'duplicateOption'
+  | 'optionNotAllowed'
+  | 'invalidValue'
+  | 'encoding'
+  | 'limit';
 
 /** Details of a syntax error, for a person and for a program. */
 export interface SyntaxErrorDetails {
@@ -15,12 +22,16 @@ export interface SyntaxErrorDetails {
   readonly offset: number;
   /** Offset into the percent-encoded path or query string as it was received. */
   readonly rawOffset: number;
+  /** Where reading stopped, as `rawOffset` counts; behind that place where the slip began earlier. */
+  readonly rawStop?: number;
   /** Decoded text of that option, or the part around the error where it is long. */
   readonly text: string;
   /** What could have stood there, in words. */
   readonly expected: readonly string[];
   /** What was probably meant. */
   readonly suggestion?: string;
+  /** That in a sentence for a person. */
+  readonly sentence?: string;
 }
 
 /** The URL does not follow the grammar; `message` says where and what was expected, with a caret line in `excerpt`. */

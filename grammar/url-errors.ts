@@ -1,20 +1,33 @@
 import { excerptOf, textAround } from './excerpt.ts';
 import type { ParseLimits } from './limits.ts';
 import { systemQueryOptions } from './names.ts';
+import { foreignOption } from './foreign-options.ts';
 import { closest } from './suggest.ts';
 import { OdataSyntaxError, type SyntaxErrorDetails } from './syntax-error.ts';
 
 /** The query option is not one of OData's, and names that begin with `$` or `@` are OData's alone. */
 export function unknownOption(name: string, start: number): OdataSyntaxError {
-  const suggestion = name.startsWith('$') ? closest(name, Object.keys(systemQueryOptions)) : undefined;
+  const suggestion =
+    foreignOption(name) ?? (name.startsWith('$') ? closest(name, Object.keys(systemQueryOptions)) : undefined);
   const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
-  const message = `There is no query option '${name}' in OData.${hint}`;
-  return error(message, { reason: 'unknownOption', option: name, offset: 0, rawOffset: start, text: name }, suggestion);
+  const message = `There is no query option '${textAround(name, 0)}' in OData.${hint}`;
+  return error(
+    message,
+    { reason: 'unknownOption', option: name, offset: 0, rawOffset: start, text: name },
+    suggestion,
+    hint.trimStart(),
+  );
 }
 
 export function duplicateOption(name: string, start: number): OdataSyntaxError {
   const message = `The query option '${name}' is given more than once; give it once.`;
   return error(message, { reason: 'duplicateOption', option: name, offset: 0, rawOffset: start, text: name });
+}
+
+/** `=value`: nothing says what the value is of. */
+export function namelessOption(text: string, start: number): OdataSyntaxError {
+  const message = `A query option has no name in front of its '='.`;
+  return error(message, { reason: 'syntax', option: 'query', offset: 0, rawOffset: start, text });
 }
 
 /** An option that exists, but not for this kind of resource. */
@@ -43,10 +56,15 @@ export function tooLong(option: 'path' | 'query' | 'context', text: string, limi
 
 function error(
   message: string,
-  details: Omit<SyntaxErrorDetails, 'expected' | 'suggestion'>,
+  details: Omit<SyntaxErrorDetails, 'expected' | 'suggestion' | 'sentence'>,
   suggestion?: string,
+  sentence?: string,
 ): OdataSyntaxError {
   const full = { ...details, text: textAround(details.text, details.offset), expected: [] };
   const excerpt = excerptOf(details.text, details.offset);
-  return new OdataSyntaxError(message, suggestion === undefined ? full : { ...full, suggestion }, excerpt);
+  return new OdataSyntaxError(
+    message,
+    { ...full, ...(suggestion !== undefined && { suggestion }), ...(sentence !== undefined && { sentence }) },
+    excerpt,
+  );
 }

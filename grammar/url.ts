@@ -1,9 +1,17 @@
 import type { ContextUrl, ODataUrl, PathSegment, QueryOption, ResourcePath, TemporalOption } from './ast.ts';
-import { decode, type Decoded } from './decode.ts';
+import { decode, withoutLeadingBlanks, type Decoded } from './decode.ts';
 import { defaultLimits, type ParseLimits } from './limits.ts';
 import { systemQueryOption, systemQueryOptions, type SystemQueryOption } from './names.ts';
 import { parseRule, type Source } from './parse.ts';
-import { duplicateOption, invalidEncoding, missingId, optionNotAllowed, tooLong, unknownOption } from './url-errors.ts';
+import {
+  duplicateOption,
+  invalidEncoding,
+  missingId,
+  namelessOption,
+  optionNotAllowed,
+  tooLong,
+  unknownOption,
+} from './url-errors.ts';
 
 /**
  * Reads a request URL behind the service root: the path, and the query string without `?`, both as received. They are
@@ -81,6 +89,9 @@ function withoutDuplicates(options: readonly PlacedOption[]): readonly PlacedOpt
 export interface OptionPiece {
   readonly text: string;
   readonly start: number;
+  /** The query string, and where there the piece ends. */
+  readonly query: string;
+  readonly end: number;
 }
 
 /** Splits a query string at `&`; empty pieces say nothing and are left out. */
@@ -90,7 +101,7 @@ export function splitOptions(query: string, limits: ParseLimits, queryStart: num
   for (let start = 0; start < query.length;) {
     const ampersand = query.indexOf('&', start);
     const end = ampersand < 0 ? query.length : ampersand;
-    if (end > start) pieces.push({ text: query.slice(start, end), start: queryStart + start });
+    if (end > start) pieces.push({ text: query.slice(start, end), start: queryStart + start, query, end });
     start = end + 1;
   }
   return pieces;
@@ -105,8 +116,10 @@ export function readQueryOption(piece: OptionPiece, limits: ParseLimits): Placed
   const valueStart = equals < 0 ? nameEnd : equals + 1;
   const system = systemQueryOption(name);
   const option = system ?? name;
-  const decoded = decodeOrThrow(piece.text.slice(valueStart), option, piece.start + valueStart);
-  const value = { decoded, option, start: piece.start + valueStart };
+  const written = decodeOrThrow(piece.text.slice(valueStart), option, piece.start + valueStart);
+  const blank = written.text.startsWith(' ') && (system !== undefined || name.startsWith('@'));
+  const decoded = blank ? withoutLeadingBlanks(written) : written;
+  const value = { decoded, option, start: piece.start + valueStart, query: piece.query, end: piece.end };
   return { option: parseOption(name, system, value, piece, limits), start: piece.start, value };
 }
 
@@ -120,6 +133,7 @@ function parseOption(
   if (system !== undefined) return parseSystemOption(system, source, limits);
   if (name.startsWith('@')) return parseAlias(name, source, piece, limits);
   if (name.startsWith('$')) throw unknownOption(name, piece.start);
+  if (name === '') throw namelessOption(piece.text, piece.start);
   const { text } = source.decoded;
   return { kind: 'CustomOption', name, value: text, range: { start: 0, end: text.length } };
 }

@@ -4,6 +4,11 @@ import { wholeNumber } from './whole-number.ts';
 type Range = ast.Range;
 type Sequence = ast.TransformationSequence;
 
+/** A keyword of the specification, which may be written in any letter case. */
+export function keyword(text: string): string {
+  return text.toLowerCase();
+}
+
 export function transformationSequence(transformations: readonly ast.Transformation[], range: Range): Sequence {
   return { kind: 'TransformationSequence', transformations, range };
 }

@@ -12,7 +12,7 @@ import type {
 } from '../ast.ts';
 import { checkOperators, range, type ParseContext } from '../context.ts';
 import { ParseFailure } from '../failure.ts';
-import { argumentCount, binaryOperators, collectionOperators } from '../names.ts';
+import { argumentCount, binaryOperators, reservedCalls } from '../names.ts';
 
 /** Binding strength, OData URL Conventions 5.1.1.18; operators of one strength associate to the left. */
 export const precedence: Readonly<Record<BinaryOperator, number>> = {
@@ -118,9 +118,9 @@ export function isMethod(name: string): boolean {
   return argumentCount(name) !== undefined;
 }
 
-/** Whether a name is `any`, `all` or `aggregate`, which need a collection in front of them. */
-export function isCollectionOperator(name: string): boolean {
-  return collectionOperators.has(name.toLowerCase());
+/** Whether a name in front of parentheses is one of OData's own, `any` or `cast` say, which have a syntax of their own. */
+export function isReservedCall(name: string): boolean {
+  return reservedCalls.has(name.toLowerCase());
 }
 
 /** A canonical function call, refused where it has too few or too many arguments. */

@@ -150,8 +150,9 @@ export function temporalName(name: string): TemporalOption['name'] {
   }
 }
 
-export function timeLimit(value: TimeLimit['value'], range: Range): TimeLimit {
-  return { kind: 'TimeLimit', value, range };
+/** The beginning or the end of time, in any letter case. */
+export function timeLimit(text: string, range: Range): TimeLimit {
+  return { kind: 'TimeLimit', value: text.toLowerCase() === 'min' ? 'min' : 'max', range };
 }
 
 export function applyOption(apply: TransformationSequence, range: Range): ApplyOption {

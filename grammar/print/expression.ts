@@ -27,10 +27,13 @@ export function printExpression(node: Expression, print: Print): string {
       return `case(${list(node.branches, print)})`;
     case 'MemberPath': {
       const first = node.root === '@' ? [`@${encode(node.alias ?? '')}`] : node.root === undefined ? [] : [node.root];
-      return [...first, ...node.segments.map(print)].join('/');
+      return withoutNot([...first, ...node.segments.map(print)].join('/'));
     }
   }
 }
+
+/** A property of this name would be read as the operator in front of what follows. */
+const withoutNot = (path: string): string => (/^not$/i.test(path) ? `(${path})` : path);
 
 function printLiteral({ type, value, typeName }: Literal): string {
   switch (type) {

@@ -48,7 +48,7 @@ function printOptionValue(node: QueryOption, print: Print): string {
 }
 
 /** Properties of these names must not be read as the ends of time. */
-const timePoint = (text: string): string => (text === 'min' || text === 'max' ? `(${text})` : text);
+const timePoint = (text: string): string => (/^m(?:in|ax)$/i.test(text) ? `(${text})` : text);
 
 export function printOrderbyItem({ expression, descending }: OrderbyItem, print: Print): string {
   return `${print(expression)}${descending ? '%20desc' : ''}`;

@@ -31,7 +31,12 @@ function judge(testCase: Case, vocabulary: Vocabulary): Verdict {
     return { ...known, decidedBy: 'names', offset: error.offset, message: error.message };
   } catch (error) {
     if (!(error instanceof OdataSyntaxError)) throw new Error(`${rule}: ${input}`, { cause: error });
-    return { ...known, decidedBy: 'syntax', offset: error.details.rawOffset, message: error.message };
+    return {
+      ...known,
+      decidedBy: 'syntax',
+      offset: error.details.rawStop ?? error.details.rawOffset,
+      message: error.message,
+    };
   }
 }
 

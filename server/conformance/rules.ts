@@ -38,7 +38,8 @@ const entryPoints: Readonly<Record<string, Reader>> = {
   odataRelativeUri: (input) => parseRelativeUrl(input),
   resourcePath: (input) => parsePath(input),
   queryOptions: (input) => readQueryOptions(input, defaultLimits),
-  customQueryOption: (input) => readQueryOption({ text: input, start: 0 }, defaultLimits).option,
+  customQueryOption: (input) =>
+    readQueryOption({ text: input, start: 0, query: input, end: input.length }, defaultLimits).option,
 };
 
 /** The reader of an ABNF rule. */

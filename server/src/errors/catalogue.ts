@@ -38,14 +38,10 @@ export const catalogue = {
     (d: { readonly name: string; readonly type: string; readonly hint: string }) =>
       `There is no property '${d.name}' on type '${d.type}'.${d.hint}`,
   ),
-  UnknownFunction: define(
-    400,
-    (d: { readonly name: string; readonly hint: string }) => `There is no function '${d.name}'.${d.hint}`,
-  ),
+  UnknownFunction: define(400, (d: { readonly reason: string }) => d.reason),
   UnknownQueryOption: define(
     400,
-    (d: { readonly name: string; readonly hint: string }) =>
-      `There is no query option '${d.name}' in OData.${d.hint} Options of your own must not begin with '$' or '@'.`,
+    (d: { readonly name: string; readonly hint: string }) => `There is no query option '${d.name}' in OData.${d.hint}`,
   ),
   UnknownParameterAlias: define(
     400,

@@ -53,12 +53,16 @@ export function createPatternCompiler(): CompilePattern {
 const repetitionsIn = (pattern: string): number =>
   [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce((sum, [, from, to]) => sum + Number(to || from), 0);
 
-/** Throws InvalidQueryOption (no regular expression) or UnsupportedFeature (one RE2 cannot do). */
+/** Throws QueryTooComplex, InvalidQueryOption (no regular expression) or UnsupportedFeature (one RE2 cannot do). */
 function compilePattern(pattern: string): Matcher {
   try {
     return matcherOf(RE2JS.compile(RE2JS.translateRegExp(pattern)));
   } catch (cause) {
     if (isRegularExpression(pattern)) {
+      // RE2 bounds repetitions within repetitions by their product.
+      if (cause instanceof Error && cause.message.includes('repeat count')) {
+        throw tooComplex(`the pattern of 'matchespattern' repeats a part more than ${MAX_REPETITIONS} times.`);
+      }
       const feature = `Lookaround or a backreference, as in the regular expression '${pattern}',`;
       const hint = ' Write a pattern without them.';
       throw ODataError.of('UnsupportedFeature', { feature, hint }, { cause });

@@ -104,6 +104,8 @@ export interface EntitySet {
   readonly title?: string;
   readonly entityType: EntityType;
   readonly description?: string;
+  /** What people call one of the entities, or many, besides; for the hint to who asks for them so. */
+  readonly synonyms?: readonly string[];
 }
 
 export interface EdmModel {

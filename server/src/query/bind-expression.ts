@@ -1,4 +1,10 @@
-import type { BinaryExpression, BinaryOperator, Expression, UnaryExpression } from '../../../grammar/index.ts';
+import {
+  print,
+  type BinaryExpression,
+  type BinaryOperator,
+  type Expression,
+  type UnaryExpression,
+} from '../../../grammar/index.ts';
 import type { PrimitiveTypeName } from '../model/edm.ts';
 import { negate, type Numeric } from '../model/numeric.ts';
 import { arithmeticResult, arithmeticResultWithUntyped, type ArithmeticOperator } from './arithmetic-rules.ts';
@@ -40,10 +46,19 @@ function bindNode(node: Expression, scope: Scope): BoundExpression {
     case 'ListExpression':
       throw mismatch("A list in parentheses may only stand behind 'in'.", scope);
     case 'JsonArray':
+      if (node.items.length === 1 && node.items[0]?.kind === 'MemberPath') throw bracketed(node.items[0], scope);
+      throw unsupported('A JSON array or object in an expression', scope.target);
     case 'JsonObject':
       throw unsupported('A JSON array or object in an expression', scope.target);
   }
 }
+
+/** An expression as it is written in a message. */
+const textOf = (node: Expression): string => decodeURIComponent(print(node));
+
+/** `[Date]`, as spreadsheets and SQL write names. */
+const bracketed = (name: Expression, scope: Scope): Error =>
+  mismatch(`A name stands as it is, without brackets: write ${textOf(name)}.`, scope);
 
 /** An expression that must be true or false, for `$filter`. */
 export function bindCondition(node: Expression, scope: Scope): BoundExpression {
@@ -154,7 +169,10 @@ function bindNegate(node: UnaryExpression, scope: Scope): BoundExpression {
     return { ...operand, value: negate(operand.value) };
   }
   const fits = numeric || (type === null && !isNavigation(operand)) || primitiveName(type) === 'Edm.Duration';
-  if (!fits) throw mismatch(`'-' needs a number or a duration, and ${describe(operand)} is neither.`, scope);
+  if (!fits) {
+    const hint = scope.target === '$orderby' ? ` To sort downwards, write ${textOf(inner)} desc.` : '';
+    throw mismatch(`'-' needs a number or a duration, and ${describe(operand)} is neither.${hint}`, scope);
+  }
   return { kind: 'BoundUnary', type: operand.type, operator: 'negate', operand };
 }
 
@@ -175,7 +193,16 @@ function bindArithmetic(
     return { kind: 'BoundBinary', type, operator, left, right };
   }
   const subject = `${capital(describe(left))} and ${describe(right)}`;
-  throw mismatch(`${subject} cannot be combined with '${operator}'. Arithmetic needs two numbers.`, scope);
+  throw mismatch(`${subject} cannot be combined with '${operator}'. ${arithmeticHint(left, right)}`, scope);
+}
+
+/** A number beside a day or a point in time is meant as days. */
+function arithmeticHint(left: BoundExpression, right: BoundExpression): string {
+  const isTemporal = [left, right].some(({ type }) => /Date/.test(primitiveName(type.type) ?? ''));
+  const days = [left, right].find(({ kind, type }) => kind === 'BoundLiteral' && isNumeric(type.type));
+  if (!isTemporal) return 'Arithmetic needs two numbers.';
+  const count = days?.kind === 'BoundLiteral' && /^\d{1,6}$/.test(String(days.value)) ? String(days.value) : '7';
+  return `Write a number of days as a duration, such as duration'P${count}D'.`;
 }
 
 function resultName(

@@ -4,7 +4,6 @@ import type { PrimitiveTypeName } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { isTextFor, literalText, readAs } from './bind-literal.ts';
 import type { BoundExpression } from './bound.ts';
-import { canonicalFunctions } from './canonical-functions.ts';
 import { capital, describe, isNavigation } from './describe.ts';
 import {
   functionDefinitions,
@@ -14,6 +13,7 @@ import {
   type Signature,
 } from './function-signatures.ts';
 import { readText } from './literals.ts';
+import { functionHint } from './names/name-hints.ts';
 import { mismatch, unsupported, type Scope } from './scope.ts';
 import {
   isCastable,
@@ -32,8 +32,8 @@ export function bindMethodCall(node: MethodCall, scope: Scope, bind: Bind): Boun
   const { method } = node;
   if (unsupportedFunctions.includes(method)) throw unsupported(`The function '${method}'`, scope.target);
   if (!isEvaluatedFunction(method)) {
-    const hint = didYouMean(method, canonicalFunctions);
-    throw ODataError.of('UnknownFunction', { name: method, hint }, { target: scope.target });
+    const reason = `There is no function '${method}'.${functionHint(method, [])}`;
+    throw ODataError.of('UnknownFunction', { reason }, { target: scope.target });
   }
   const definition = functionDefinitions[method];
   const args = node.args.map((arg) => bind(arg, scope));
@@ -94,12 +94,10 @@ function noSignature(
 export function bindCast(node: TypeExpression, scope: Scope, bind: Bind): BoundExpression {
   const { name, collection } = node.typeName;
   if (node.operation === 'isof') throw unsupported("'isof'", scope.target);
-  if (node.operand === undefined) throw unsupported("'cast' of the entity itself", scope.target);
-  if (collection || !name.startsWith('Edm.')) throw unsupported(`'cast' to '${name}'`, scope.target);
-  if (!isPrimitiveTypeName(name)) {
-    const feature = didYouMean(name, primitiveTypeNames);
-    throw unsupported(`'cast' to '${name}'`, scope.target, feature.trimStart());
+  if (node.operand === undefined) {
+    throw unsupported("'cast' of the entity itself", scope.target, 'To cast a value, write cast(Hours,Edm.String).');
   }
+  if (collection || !isPrimitiveTypeName(name)) throw unsupported(`'cast' to '${name}'`, scope.target, typeHint(name));
   const operand = bind(node.operand, scope);
   if (!isCastOperand(operand, name)) {
     const hint = writingHint({ kind: 'PrimitiveType', name });
@@ -107,6 +105,14 @@ export function bindCast(node: TypeExpression, scope: Scope, bind: Bind): BoundE
   }
   return { kind: 'BoundMethodCall', type: singleOf(name), method: 'cast', args: [operand] };
 }
+
+/** `String` and `edm.string` are meant as `Edm.String`. */
+const typeHint = (name: string): string => {
+  const qualified = name.includes('.') ? name : `Edm.${name}`;
+  return isPrimitiveTypeName(qualified)
+    ? `Did you mean '${qualified}'?`
+    : didYouMean(qualified, primitiveTypeNames).trimStart();
+};
 
 function isCastOperand(operand: BoundExpression, to: PrimitiveTypeName): boolean {
   const { type, collection } = operand.type;

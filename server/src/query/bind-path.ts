@@ -5,6 +5,7 @@ import type { EntityAccess } from './bound.ts';
 import { targetOf } from './model-index.ts';
 import type { ResourceKind } from './query-options.ts';
 import type { RequestScope } from './request-scope.ts';
+import { keyedForm } from './names/name-hints.ts';
 import type { Meant } from './names/model-names.ts';
 import type { Place } from './names/names.ts';
 import { unsupported } from './scope.ts';
@@ -135,8 +136,9 @@ function refuseUnsupported(segment: PathSegment, within: Resource): void {
       return;
     case 'KeySegment': {
       if (within.kind !== 'Entities' || !within.collection) return;
-      const { name } = within.access.entitySet;
-      throw unsupported('A key as a path segment', text, `Write ${name}('${text}') or ${name}(${text}).`);
+      const { name, entityType } = within.access.entitySet;
+      const keyed = keyedForm(name, entityType, text);
+      throw unsupported('A key as a path segment', text, keyed === undefined ? '' : `Write ${keyed}.`);
     }
     case 'LambdaSegment':
     case 'FilterSegment':

@@ -49,13 +49,11 @@ export function parseRequestUrl(path: string, query: string, limits: ParseLimits
 }
 
 function translate(error: OdataSyntaxError): ODataError {
-  const { reason, option: name, suggestion, text } = error.details;
+  const { reason, option: name, sentence = '' } = error.details;
   const options = { target: name, cause: error };
   switch (reason) {
-    case 'unknownOption': {
-      const hint = replacedOptions[name] ?? (suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`);
-      return ODataError.of('UnknownQueryOption', { name, hint }, options);
-    }
+    case 'unknownOption':
+      return ODataError.of('UnknownQueryOption', { name, hint: sentence === '' ? '' : ` ${sentence}` }, options);
     case 'duplicateOption':
       return ODataError.of('DuplicateQueryOption', { name }, options);
     case 'optionNotAllowed':
@@ -66,11 +64,10 @@ function translate(error: OdataSyntaxError): ODataError {
       return ODataError.of('QueryTooComplex', { reason: reasonOf(error) }, options);
     case 'invalidValue':
       return ODataError.of('InvalidQueryOption', { name, reason: `${reasonOf(error)}\n${error.excerpt}` }, options);
-    case 'syntax': {
-      const replaced = replacedFunction(text);
-      if (replaced !== undefined) return ODataError.of('UnknownFunction', replaced, options);
+    case 'unknownFunction':
+      return ODataError.of('UnknownFunction', { reason: `${sentence}\n${error.excerpt}` }, options);
+    case 'syntax':
       return ODataError.of('SyntaxError', { reason: `${error.message}\n${error.excerpt}` }, options);
-    }
   }
 }
 
@@ -80,30 +77,4 @@ function reasonOf({ message, details: { option } }: OdataSyntaxError): string {
     .replace(`${option} is not valid: `, '')
     .replace(`The value of ${option} must`, 'it must')
     .replace('the query is too complex: ', '');
-}
-
-/** Options of OData versions 1 to 3, and what to write instead. */
-const replacedOptions: Readonly<Record<string, string>> = {
-  $inlinecount: ' In OData 4, write $count=true.',
-};
-
-/** Functions of OData versions 1 to 3 and of SQL, and what to write instead. */
-const replacedFunctions: Readonly<Record<string, string>> = {
-  substringof: "contains(Name,'abc')",
-  like: "contains(Name,'abc')",
-  lower: 'tolower(Name)',
-  upper: 'toupper(Name)',
-  len: 'length(Name)',
-  isnull: 'Name eq null',
-};
-
-/** A call of such a function in a text; with positional arguments it is not even OData's syntax. */
-function replacedFunction(text: string): { readonly name: string; readonly hint: string } | undefined {
-  for (const [, name = ''] of text.matchAll(/(?<![\w'])(\w+)\(/g)) {
-    const instead = Object.hasOwn(replacedFunctions, name.toLowerCase())
-      ? replacedFunctions[name.toLowerCase()]
-      : undefined;
-    if (instead !== undefined) return { name, hint: ` In OData 4, write ${instead}.` };
-  }
-  return undefined;
 }

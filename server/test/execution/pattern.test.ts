@@ -20,6 +20,8 @@ const refused: readonly (readonly [pattern: string, code: string, status: number
   ['a'.repeat(1001), 'QueryTooComplex', 400],
   ['(a{1000}){1000}b{1000}', 'QueryTooComplex', 400],
   ['a{1000}'.repeat(100), 'QueryTooComplex', 400],
+  ['(a{100}){100}', 'QueryTooComplex', 400],
+  ['((a{10}){10}){11}', 'QueryTooComplex', 400],
 ];
 
 test.each(refused)('%s is refused with %s', (pattern, code, status) => {

@@ -34,7 +34,7 @@ test.each<readonly [string, number, string, string | undefined]>([
   ['People?$select=Nam', 400, 'UnknownProperty', '$select'],
   ['People?$orderby=Nam', 400, 'UnknownProperty', '$orderby'],
   ['People?$expand=Trps', 400, 'UnknownProperty', '$expand'],
-  ["People?$filter=startwith(FirstName,'a')", 400, 'SyntaxError', '$filter'],
+  ["People?$filter=startwith(FirstName,'a')", 400, 'UnknownFunction', '$filter'],
   ['People?$fitler=Age eq 1', 400, 'UnknownQueryOption', '$fitler'],
   ['People?$filter=Age eq @a', 400, 'UnknownParameterAlias', '@a'],
   // Values

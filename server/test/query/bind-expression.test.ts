@@ -196,7 +196,7 @@ const notDone = 'UnsupportedFeature';
 test.each([
   ['People', 'Agee gt 5', 'UnknownProperty', "Did you mean 'Age'?"],
   ['People', "lastname eq 'a'", 'UnknownProperty', "Did you mean 'LastName'?"],
-  ['People', 'LastName eq Whyte', 'UnknownProperty', "put it in single quotes: 'abc'"],
+  ['People', 'LastName eq Whyte', 'UnknownProperty', "put it in single quotes: 'Whyte'"],
   ['People', "HomeAddress/Town eq 'a'", 'UnknownProperty', "on type 'Location'"],
   ['People', "LastName/Length eq 'a'", 'UnknownProperty', "on type 'Edm.String'"],
   ['People', "Trips/Name eq 'a'", mismatch, "'Trips' is a collection, so the path cannot go on to 'Name'"],
@@ -241,7 +241,7 @@ test.each([
   ['Flights', 'cast(HasMeal,Edm.Int32) eq 1', mismatch, 'cannot be cast to Edm.Int32'],
   ['Flights', "DepartsAt lt '2024-02-29T00:00'", mismatch, 'Write a point in time with its offset'],
   ['Flights', 'Distance eq 1e400', mismatch, 'larger than Edm.Double can hold'],
-  ['People', "substringof('a',LastName)", 'UnknownFunction', "write contains(Name,'abc')"],
+  ['People', "substringof('a',LastName)", 'UnknownFunction', "Write contains(LastName,'a')"],
   ['People', 'TripPin.IsRich() eq true', 'UnknownFunction', "There is no function 'TripPin.IsRich'"],
   ['People', 'startwith() eq 1', 'UnknownFunction', "Did you mean 'startswith'?"],
   ['People', 'LastName in 5', mismatch, "a list in parentheses: ID in ('a','b')"],

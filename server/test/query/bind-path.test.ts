@@ -79,7 +79,7 @@ test.each([
   ['Peple', 'UnknownResource', 'Peple', "There is no 'Peple' in this service. Did you mean 'People'?"],
   ['people', 'UnknownResource', 'people', "Did you mean 'People'?"],
   ["People('a')/Tripps", 'UnknownResource', 'Tripps', "There is no 'Tripps' in type 'Person'. Did you mean 'Trips'?"],
-  ['People/LastName', 'UnknownResource', 'LastName', "Name one entity by its key first: People('...')."],
+  ['People/LastName', 'UnknownResource', 'LastName', "Name one entity by its key first: People('...')/LastName."],
   ["People('a')/HomeAddress/Town", 'UnknownResource', 'Town', "in type 'Location'"],
   ["People('a')/LastName/Length", 'UnknownResource', 'Length', "in 'LastName'"],
   ["People('a')/Emails/$value", 'UnknownResource', '$value', "in 'Emails'"],
@@ -126,7 +126,7 @@ test.each([
   ['People/TripPin.Person', 'TripPin.Person'],
   ["People/$filter(LastName eq 'a')", '$filter'],
   ["People('a')/Emails/$count", "'/$count' of a collection of values"],
-  ['People/4711', "Write People('4711') or People(4711)."],
+  ['People/4711', "Write People('4711')."],
   ['People/$query', '$query'],
 ])('/%s is known to OData and not done', (url, text) => {
   const refusal = refusalOf(url);

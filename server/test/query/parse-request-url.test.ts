@@ -46,8 +46,8 @@ test('a syntax error shows the text and a caret under the mistake', () => {
 
 test.each([
   ['$filtre=true', "Did you mean '$filter'?"],
-  ['$inlinecount=allpages', 'In OData 4, write $count=true.'],
-  ["$filter=substringof('a',LastName)", "In OData 4, write contains(Name,'abc')."],
+  ['$inlinecount=allpages', "Did you mean '$count=true'?"],
+  ["$filter=substringof('a',LastName)", "Write contains(LastName,'a')."],
   ['$top=abc', "The value of '$top' is not valid: it must be"],
 ])('%s says what to write', (query, text) => {
   expect(errorOf('People', query).message).toContain(text);

@@ -15,6 +15,7 @@ import {
 export const clients = defineEntitySet({
   name: 'Clients',
   entityType: 'Client',
+  synonyms: ['Customer', 'Customers', 'Account', 'Accounts'],
   description: 'Clients of the company, active and inactive.',
   entityDescription: 'A client, for which jobs are done.',
   fields: [

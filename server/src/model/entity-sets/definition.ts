@@ -101,6 +101,7 @@ interface EntitySetParts {
   readonly name: string;
   readonly entityType: string;
   readonly description: string;
+  readonly synonyms: readonly string[];
   readonly entityDescription: string;
   readonly fields: readonly FieldDefinition[];
   readonly navigation: readonly NavigationProperty[];
@@ -114,6 +115,7 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
       kind: 'EntitySet',
       name: parts.name,
       description: parts.description,
+      synonyms: parts.synonyms,
       entityType: {
         kind: 'EntityType',
         name: parts.entityType,

@@ -4,6 +4,7 @@ import { customFields, defineEntitySet, exactly, flag, key, roughly, text, toMan
 export const divisions = defineEntitySet({
   name: 'Divisions',
   entityType: 'Division',
+  synonyms: ['Department', 'Departments', 'Team', 'Teams'],
   description:
     'Divisions of the company, active and inactive. Only companies with the right ClickTime module have them.',
   entityDescription: 'A division, to which people belong.',

@@ -17,6 +17,7 @@ import {
 export const jobs = defineEntitySet({
   name: 'Jobs',
   entityType: 'Job',
+  synonyms: ['Project', 'Projects', 'Matter', 'Matters'],
   description: 'Jobs (projects) of the company, active and inactive.',
   entityDescription: 'A job (project) of a client, for which people log hours.',
   fields: [

@@ -4,6 +4,7 @@ import { customFields, decimal, defineEntitySet, exactly, flag, key, roughly, te
 export const tasks = defineEntitySet({
   name: 'Tasks',
   entityType: 'Task',
+  synonyms: ['Activity', 'Activities', 'WorkType', 'WorkTypes'],
   description: 'Tasks (kinds of work) of the company, active and inactive.',
   entityDescription: 'A task (kind of work), under which people log hours.',
   fields: [

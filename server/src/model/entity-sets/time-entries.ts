@@ -4,6 +4,7 @@ import { customFields, day, decimal, defineEntitySet, exactly, key, text, time, 
 export const timeEntries = defineEntitySet({
   name: 'TimeEntries',
   entityType: 'TimeEntry',
+  synonyms: ['Entry', 'Entries', 'TimeRecord', 'TimeRecords', 'Time', 'Hours', 'TimeLog', 'TimeLogs'],
   description: 'Hours logged by people on jobs and tasks; newest day first.',
   entityDescription: 'Hours one person logged on one day for one job and task.',
   fields: [

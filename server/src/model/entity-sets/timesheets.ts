@@ -26,6 +26,7 @@ const periodWithin: UpstreamPredicate = {
 export const timesheets = defineEntitySet({
   name: 'Timesheets',
   entityType: 'Timesheet',
+  synonyms: ['Sheet', 'Sheets', 'TimeCard', 'TimeCards'],
   description: 'Timesheets, one per person and period; latest period first.',
   entityDescription: 'The hours of one person in one period, with its state of approval.',
   fields: [

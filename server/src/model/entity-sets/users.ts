@@ -17,6 +17,18 @@ import {
 export const users = defineEntitySet({
   name: 'Users',
   entityType: 'User',
+  synonyms: [
+    'Person',
+    'People',
+    'Persons',
+    'Employee',
+    'Employees',
+    'Staff',
+    'Worker',
+    'Workers',
+    'Resource',
+    'Resources',
+  ],
   description:
     'People of the company, active and inactive. A manager without the permission to view people of all divisions sees only names, e-mail addresses and a few flags.',
   entityDescription: 'A person with a ClickTime account.',

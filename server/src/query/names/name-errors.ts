@@ -2,12 +2,11 @@
 import { print, type NameSegment, type Node, type PathSegment, type ResourcePath } from '../../../../grammar/index.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import { didYouMean } from '../../util/did-you-mean.ts';
-import { canonicalFunctions } from '../canonical-functions.ts';
-import { unsupportedFunctions } from '../function-signatures.ts';
 import type { ModelIndex } from '../model-index.ts';
 import { segmentText } from '../segment-text.ts';
 import { typeName } from '../type-rules.ts';
 import { typeAt, type Meant } from './model-names.ts';
+import { entitySetHint, functionHint, keyedForm, memberHint } from './name-hints.ts';
 import { isCollection, type NameError, type Place } from './names.ts';
 
 type Within = Place<Meant>;
@@ -48,21 +47,42 @@ function described(
   const setName = within.of?.kind === 'NavigationProperty' ? within.of.target : within.of?.name;
   switch (within.kind) {
     case 'root':
-      return { text: 'this service', hint: didYouMean(misspelt(segment), index.entitySets.keys()) };
+      return { text: 'this service', hint: entitySetHint(misspelt(segment), index) };
     case 'entities':
       if (setName === undefined) return { text: 'entities of whatever type', hint };
       return {
         text: `the collection '${setName}'`,
-        hint: hint || ` Name one entity by its key first: ${setName}('...').`,
+        hint: hint || behindCollection(segment, before, type, index),
       };
     case 'entity':
     case 'complex':
       if (type === undefined || type === 'open') return { text: before === '' ? 'an entity' : `'${before}'`, hint };
-      if (!isName) return { text: within.kind === 'entity' ? `a single ${type.name}` : `'${before}'`, hint };
-      return { text: `type '${type.name}'`, hint: didYouMean(misspelt(segment), index.members(type).keys()) || hint };
+      if (!isName) {
+        const close = didYouMean(segmentText(segment), index.members(type).keys());
+        return { text: within.kind === 'entity' ? `a single ${type.name}` : `'${before}'`, hint: close };
+      }
+      return { text: `type '${type.name}'`, hint: memberHint(segment.name, type, 'path', index) || hint };
     default:
-      return { text: `'${before}'`, hint };
+      return { text: `'${before}'`, hint: hint || didYouMean(segmentText(segment), ['$value']) };
   }
+}
+
+/** What stands behind a collection without parentheses: a keyword without its `$`, a key, or a property of one entity. */
+function behindCollection(
+  segment: PathSegment,
+  before: string,
+  type: ReturnType<typeof typeAt>,
+  index: ModelIndex,
+): string {
+  const name = segmentText(segment);
+  if (/^count$/i.test(name)) return " Did you mean '$count'?";
+  if (type === undefined || type === 'open' || type.kind !== 'EntityType') return '';
+  const isMember = index.members(type).has(name);
+  const keyed = keyedForm(before, type, isMember ? '...' : name);
+  if (keyed === undefined) return '';
+  return isMember
+    ? ` Name one entity by its key first: ${keyed}/${name}.`
+    : ` For the entity with that key, write ${keyed}.`;
 }
 
 /** A name without its namespace, which may be all that is wrong with it. */
@@ -104,7 +124,7 @@ export function optionError(
     case 'unknown':
       return isNameSegment(node) ? unknownName(node, within, target, index) : invalid(`${misplaced(node, within)}.`);
     case 'parentheses':
-      return unknownFunction(isNameSegment(node) ? node.name : text, target);
+      return isNameSegment(node) ? unknownFunction(node, target) : invalid(`${misplaced(node, within)}.`);
     case 'collection':
       return invalid(`'${text}' is a collection, and groupby takes single values.`);
     case 'leaf':
@@ -132,6 +152,9 @@ function misplaced(node: Node, [within]: readonly Within[]): string {
   const name = within?.of?.name;
   const subject = name === undefined ? 'what is before it' : `'${name}'`;
   const text = /^[@$\w.]+/.exec(print(node))?.[0] ?? print(node);
+  if (node.kind === 'KeySegment' && name !== undefined && /^\d/.test(text)) {
+    return `'${text}' cannot stand behind ${subject}; to divide, write ${name} div ${text}`;
+  }
   if (needsCollection) return `'${text}' needs a collection, and ${subject} is none`;
   return `'${text}' cannot stand behind ${subject}`;
 }
@@ -140,25 +163,27 @@ function unknownName(segment: NameSegment, places: readonly Within[], target: st
   const { name, qualified, arguments: args } = segment;
   const [within] = places;
   if (within?.kind === 'root') {
-    const reason = `there is no entity set '${name}'.${didYouMean(name, index.entitySets.keys())}`;
+    const reason = `there is no entity set '${name}'.${entitySetHint(name, index)}`;
     return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
   }
-  if (args !== undefined) return unknownFunction(name, target);
+  if (args !== undefined) return unknownFunction(segment, target);
   if (within !== undefined && isCollection(within)) return passedCollection(within, name, target);
   if (within?.closed === true) return droppedName(name, within, target);
-  const known = memberNames(within, target, index);
-  const hint =
-    didYouMean(misspelt(segment), known) ||
-    (qualified ? dotted : '') ||
-    (known.length > 0 && target === '$filter' ? quoteHint : '');
+  const type = typeAt(within?.of, index);
+  const isOfType = type !== undefined && type !== 'open';
+  const added = didYouMean(name, within?.added?.keys() ?? []);
+  const hint = added || (isOfType ? memberHint(name, type, target, index) : '') || (qualified ? dotted : '');
   return ODataError.of('UnknownProperty', { name, type: typeText(within, index), hint }, { target });
 }
 
-const quoteHint = " If it is meant as a text, put it in single quotes: 'abc'.";
-
-function unknownFunction(name: string, target: string): ODataError {
-  const hint = didYouMean(name, [...canonicalFunctions, ...unsupportedFunctions]);
-  return ODataError.of('UnknownFunction', { name, hint: hint || (name.includes('.') ? dotted : '') }, { target });
+/** The error of a call whose function there is not: 400. */
+export function unknownFunction({ name, arguments: args = [] }: NameSegment, target: string): ODataError {
+  const hint = functionHint(
+    name,
+    args.map((each) => decodeURIComponent(print(each))),
+  );
+  const reason = `There is no function '${name}'.${hint || (name.includes('.') ? dotted : '')}`;
+  return ODataError.of('UnknownFunction', { reason }, { target });
 }
 
 function passedCollection({ of }: Within, name: string, target: string): ODataError {
@@ -173,14 +198,6 @@ function droppedName(name: string, { added = new Map() }: Within, target: string
   const hint = didYouMean(name, left) || (left.length === 0 ? '' : ` There is ${list}.`);
   const reason = `'${name}' is not among what the transformations before it leave.${hint}`;
   return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
-}
-
-function memberNames(within: Within | undefined, target: string, index: ModelIndex): readonly string[] {
-  const type = typeAt(within?.of, index);
-  if (within === undefined || type === undefined || type === 'open') return [];
-  const members = [...index.members(type).values()];
-  const candidates = target === '$expand' ? members.filter(({ kind }) => kind === 'NavigationProperty') : members;
-  return [...(within.added?.keys() ?? []), ...candidates.map(({ name }) => name)];
 }
 
 function typeText(within: Within | undefined, index: ModelIndex): string {

@@ -1,0 +1,103 @@
+import type { NearMiss, Place, Slip, SlipPattern } from './near-miss-pattern.ts';
+import { slipOf } from './near-miss-pattern.ts';
+
+const inOptions = ['$filter', '$orderby', '$select', '$expand', '$compute', '$apply'];
+
+/** Names in brackets or quotes, of SQL and of spreadsheets, as one word. */
+const oneWord = (name: string): string => name.replaceAll(/[^\p{L}\p{N}_/]/gu, '');
+
+const asName = (write: string): string => `A name stands as it is, without blanks, quotes and brackets: ${write}.`;
+
+const patterns: readonly SlipPattern[] = [
+  {
+    pattern: /\[(?<name>[\p{L}_][\p{L}\p{N}_ ]*)\]/iu,
+    write: (part) => oneWord(part('name')),
+    say: asName,
+    options: inOptions,
+  },
+  {
+    pattern:
+      /(?<quote>["\u0060\u201c\u201d])(?<name>[\p{L}_][\p{L}\p{N}_ ]*)["\u0060\u201c\u201d](?=\s+(?:eq|ne|gt|ge|lt|le|in|has)\s)/iu,
+    write: (part) => oneWord(part('name')),
+    say: asName,
+    options: inOptions,
+  },
+  {
+    pattern: /(?<quote>["'\u0060\u201c\u201d])(?<name>[\p{L}_][\p{L}\p{N}_ ]*)["'\u0060\u201c\u201d]/iu,
+    write: (part) => oneWord(part('name')),
+    say: asName,
+    options: ['$select', '$expand', '$orderby'],
+  },
+  {
+    pattern:
+      /(?<first>[\p{L}_][\p{L}\p{N}_]*) +(?<at>[\p{L}_][\p{L}\p{N}_]*)(?= +(?:eq|ne|gt|ge|lt|le|in|has|asc|desc)(?: |$))/iu,
+    write: (part) => (isWord(part('at')) || isWord(part('first')) ? undefined : `${part('first')}${part('at')}`),
+    say: (write) => `A name holds no blanks, as in ${write}.`,
+    exact: true,
+    options: ['$filter', '$orderby'],
+  },
+  {
+    pattern: /(?<=^|[,(=])(?<first>[\p{L}_][\p{L}\p{N}_]*) +(?<at>[\p{Lu}][\p{L}\p{N}_]*)(?= *(?:$|[,;)]))/iu,
+    write: (part) => (isCapital(part('at')) ? `${part('first')}${part('at')}` : undefined),
+    say: (write) => `A name holds no blanks, as in ${write}.`,
+    exact: true,
+    options: ['$select', '$expand', '$orderby'],
+  },
+  {
+    pattern: /(?<![^/])(?<first>[\p{L}_]+) +(?<at>[\p{L}_]+)/iu,
+    write: (part) => `${part('first')}${part('at')}`,
+    say: (write) => `A name holds no blanks, as in ${write}.`,
+    options: ['path'],
+  },
+  {
+    pattern: /(?<owner>[\p{L}_][\p{L}\p{N}_]*)\.(?<member>[\p{L}_][\p{L}\p{N}_.]*)(?![\p{L}\p{N}_.('])/iu,
+    write: (part) => `${part('owner')}/${part('member').replaceAll('.', '/')}`,
+    say: (write) => `A path goes on behind a slash: write ${write}. A dot belongs to the name of a type.`,
+    options: ['$filter', '$orderby', '$compute', '$apply'],
+  },
+  {
+    pattern:
+      /(?<name>[\p{L}_]\w*)\((?:(?<key>[\p{L}_]\w*)=)?(?<at>["\u2018-\u201d\u0060]?)(?<id>[^()=,/'"\u2018-\u201d\u0060]+)["\u2018-\u201d\u0060]?\)?(?=$|\/)/iu,
+    write: (part) => {
+      const key = part('key') === '' ? '' : `${part('key')}=`;
+      return `${part('name')}(${key}'${part('id').trim()}')`;
+    },
+    say: (write) => `A text stands in single quotes: write ${write}.`,
+    options: ['path'],
+  },
+];
+
+const isCapital = (text: string): boolean => /^\p{Lu}/u.test(text);
+
+const isWord = (text: string): boolean =>
+  /^(?:and|or|not|eq|ne|gt|ge|lt|le|in|has|add|sub|mul|div|mod|asc|desc)$/i.test(text);
+
+/** `User($select=A,$top=1)`, and the same with `&`, which ended the option. */
+function optionsInParentheses({ text, offset, option, behind }: Place): NearMiss | undefined {
+  if (option !== '$expand' && option !== '$select') return undefined;
+  const sentence = (write: string): string => `Options in parentheses are separated by ';': write ${write}.`;
+  const first = /[\p{L}_]\w*\(\$?\w+=[^();]*$/iu.exec(text.slice(Math.max(0, offset - 100), offset))?.[0];
+  if (offset >= text.length) {
+    const next = /^&(?<next>\$?\w+=[^&;)]*\)?)/.exec(behind.slice(0, 100))?.groups?.['next'];
+    if (first === undefined || next === undefined) return undefined;
+    return { suggestion: `${first};${next}`, sentence: sentence(`${first};${next}`) };
+  }
+  const next = /^\s*\$\w+=[^();]*\)?/.exec(text.slice(offset, offset + 100))?.[0].trim();
+  if (first === undefined || next === undefined) return undefined;
+  const write = `${first.replace(/,\s*$/, '')};${next}`;
+  return { suggestion: write, sentence: sentence(write) };
+}
+
+/** `%2520`: what is decoded once still holds percent-encoding. */
+function encodedTwice({ text, offset }: Place): NearMiss | undefined {
+  const found = /%(?:2[0-9A-F]|3[ABDF]|5[BD]|7[BCD])/i.exec(text.slice(Math.max(0, offset - 3), offset + 3))?.[0];
+  if (found === undefined) return undefined;
+  const write = found.toUpperCase();
+  return {
+    suggestion: write,
+    sentence: `The URL is percent-encoded twice: write ${write}, not %25${write.slice(1)}.`,
+  };
+}
+
+/** Names and paths as other languages write them, in the order in which they are looked for. */
+export const nameSlips: readonly Slip[] = [encodedTwice, optionsInParentheses, ...patterns.map(slipOf)];

@@ -1,0 +1,118 @@
+/** What was probably meant by a name that there is not: guesses that hold in the model, each a form that is accepted. */
+import { insteadOfFunction, insteadOfWord } from '../../../../grammar/index.ts';
+import type { ComplexType, EntityType, NavigationProperty, Property } from '../../model/edm.ts';
+import { didYouMean, suggestions } from '../../util/did-you-mean.ts';
+import { canonicalFunctions } from '../canonical-functions.ts';
+import { unsupportedFunctions } from '../function-signatures.ts';
+import { targetOf, type ModelIndex } from '../model-index.ts';
+
+type Members = ReadonlyMap<string, Property | NavigationProperty>;
+
+const sameLetters = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** An entity set of another name, of a word for it, or of a misspelt one. */
+export function entitySetHint(name: string, index: ModelIndex): string {
+  const bySynonym = [...index.entitySets.values()].find(({ synonyms = [] }) =>
+    synonyms.some((synonym) => sameLetters(synonym, name)),
+  );
+  if (bySynonym !== undefined) return ` Did you mean '${bySynonym.name}'?`;
+  return didYouMean(name, [...index.entitySets.keys(), '$metadata']);
+}
+
+/** How the entity with a key is written behind a collection; nothing where the key has several parts. */
+export function keyedForm(collection: string, type: EntityType, key: string): string | undefined {
+  const [only, ...others] = type.key;
+  const property = type.properties.find(({ name }) => name === only);
+  if (property === undefined || others.length > 0) return undefined;
+  const isText = property.type.kind === 'PrimitiveType' && property.type.name === 'Edm.String';
+  return isText ? `${collection}('${key.replaceAll("'", "''")}')` : `${collection}(${key})`;
+}
+
+// ---- Functions ------------------------------------------------------------------------------------------------------
+
+/** A function of OData's own that does what a foreign or misspelt one does; ` Write ...`, or nothing. */
+export function functionHint(name: string, args: readonly string[]): string {
+  const instead = insteadOfFunction(name, args);
+  return instead === undefined
+    ? didYouMean(name, [...canonicalFunctions, ...unsupportedFunctions])
+    : ` Write ${instead}.`;
+}
+
+// ---- Properties -----------------------------------------------------------------------------------------------------
+
+/** Words of other languages for values that are words in OData too. */
+const values: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    null: ['null', 'none', 'nil', 'undefined', 'blank', 'empty', 'na'],
+    true: ['yes', 'on'],
+    false: ['no', 'off'],
+  }).flatMap(([value, words]) => words.map((word) => [word, value] as const)),
+);
+
+/** What could have been meant by a name that is no member of a type, in an option or the `path`; begins with a blank, or is empty. */
+export function memberHint(name: string, type: EntityType | ComplexType, target: string, index: ModelIndex): string {
+  const members = index.members(type);
+  const candidates = [...members.values()]
+    .filter(({ kind }) => target !== '$expand' || kind === 'NavigationProperty')
+    .map((member) => member.name);
+  const close = suggestions(name, candidates);
+  if (close.some((each) => sameLetters(each, name))) return didYouMean(name, candidates);
+  const path = type.kind === 'EntityType' ? composedPath(name, type, index) : undefined;
+  if (path !== undefined) return pathHint(path, target);
+  if (isExpression(target)) {
+    const value = values.get(name.toLowerCase()) ?? insteadOfWord(name);
+    if (value !== undefined) return ` Did you mean ${value}?`;
+  }
+  const last = name.split('.').at(-1) ?? name;
+  if (last !== name && candidates.includes(last)) return ` Did you mean '${last}'?`;
+  if (close.length > 0 || last !== name || target === 'path') return didYouMean(last, candidates);
+  return openHint(name, members, target);
+}
+
+const isExpression = (target: string): boolean => !['$select', '$expand', 'path'].includes(target);
+
+function pathHint(path: readonly string[], target: string): string {
+  const [first = '', second, ...rest] = path;
+  if (target === 'path' || isExpression(target) || second === undefined) return ` Did you mean '${path.join('/')}'?`;
+  return rest.length > 0 ? '' : ` Write $expand=${first}($select=${second}).`;
+}
+
+/** `JobName`, `Job.Name`, `ProjectName`, `ProjectID`: names that hold the name of a navigation property or a word for it. */
+function composedPath(name: string, type: EntityType, index: ModelIndex, depth = 0): readonly string[] | undefined {
+  const single = type.navigationProperties.filter(({ collection }) => !collection);
+  for (const navigation of single) {
+    const target = targetOf(index, navigation);
+    for (const word of [navigation.name, ...(target.synonyms ?? [])]) {
+      if (!name.toLowerCase().startsWith(word.toLowerCase())) continue;
+      const rest = name.slice(word.length).replace(/^[._ ]/, '');
+      if (rest === '') return [navigation.name];
+      const own = memberNamed(`${navigation.name}${rest}`, type, index);
+      if (own !== undefined && depth === 0) return [own];
+      const member = memberNamed(rest, target.entityType, index);
+      if (member !== undefined) return [navigation.name, member];
+      const deeper = composedPath(rest, target.entityType, index, depth + 1);
+      if (deeper !== undefined) return [navigation.name, ...deeper];
+    }
+  }
+  if (depth > 0) return undefined;
+  for (const navigation of single) {
+    const path = composedPath(name, targetOf(index, navigation).entityType, index, depth + 1);
+    if (path !== undefined) return [navigation.name, ...path];
+  }
+  return undefined;
+}
+
+const memberNamed = (name: string, type: EntityType, index: ModelIndex): string | undefined =>
+  [...index.members(type).keys()].find((each) => sameLetters(each, name));
+
+/** A name that a property of an open type may hold, or that is meant as a text. */
+function openHint(name: string, members: Members, target: string): string {
+  const open = [...members.values()].find(
+    (member) => member.kind === 'Property' && member.type.kind === 'ComplexType' && member.type.open,
+  );
+  if (!isExpression(target))
+    return open === undefined || target === '$expand' ? '' : ` What your company calls so is in ${open.name}.`;
+  const quoted = ` If it is meant as a text, put it in single quotes: '${name}'.`;
+  if (open === undefined) return quoted;
+  return ` If it is a custom field, write ${open.name}/${name}.${quoted}`;
+}
