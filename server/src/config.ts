@@ -1,6 +1,7 @@
 /** The settings: one table that the server, its help text and the README's table are made from. */
 import { z } from 'zod';
 import { type LogLevel, logLevels } from './log.ts';
+import { isServiceLink, unknownSettings } from './unknown-settings.ts';
 import { Secret } from './util/secret.ts';
 
 interface Setting<Value> {
@@ -38,6 +39,15 @@ const optionalUrl = z
   .refine(
     (text) => text === '' || isHttpUrl(text),
     'must be an absolute http or https URL without user name, query and fragment',
+  )
+  .transform((text) => (text === '' ? undefined : text.replace(/\/+$/, '')));
+/** As the setting's value: serve the embedded simulator, asked for by name. */
+export const SIMULATOR = 'simulator';
+const apiUrl = z
+  .string()
+  .refine(
+    (text) => text === '' || text === SIMULATOR || isHttpUrl(text),
+    `must be an absolute http or https URL without user name, query and fragment, or ${SIMULATOR}`,
   )
   .transform((text) => (text === '' ? undefined : text.replace(/\/+$/, '')));
 const toSecret = (text: string): Secret | undefined => (text === '' ? undefined : new Secret(text));
@@ -84,7 +94,11 @@ export const settings = {
     proxies,
     'Proxies whose `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and `-Prefix` are believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`',
   ),
-  CLICKTIME_API_URL: setting('', optionalUrl, 'ClickTime API to serve; unset: the embedded simulator'),
+  CLICKTIME_API_URL: setting(
+    '',
+    apiUrl,
+    "ClickTime's address, `https://api.clicktime.com/v2`; `simulator`: made-up data of the embedded simulator; unset: the same with a warning",
+  ),
   SIMULATOR_PORT: setting('8081', port, 'Port of the embedded simulator'),
   OWN_DATA_FALLBACK: setting(
     'off',
@@ -148,10 +162,11 @@ export class ConfigError extends Error {
  * @throws ConfigError
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const problems: string[] = [];
+  const problems: string[] = [...unknownSettings(environment, Object.keys(settings))];
   const values: Record<string, unknown> = {};
   for (const [name, { defaultText, parse, isSecret }] of Object.entries<Setting<unknown>>(settings)) {
-    const text = environment[name]?.trim() || defaultText;
+    const given = environment[name]?.trim() ?? '';
+    const text = given === '' || isServiceLink(name, given) ? defaultText : given;
     const result = parse.safeParse(text);
     if (result.success) values[name] = result.data;
     else {

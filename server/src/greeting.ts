@@ -1,3 +1,5 @@
+import { madeUpGreeting } from './made-up.ts';
+
 /** What the server says on standard output when it is up: plain lines for the person who started it. */
 export interface Greeting {
   readonly serviceRoot: string;
@@ -6,13 +8,15 @@ export interface Greeting {
   readonly apiUrl: string;
   /** Tokens anybody may use, where the API is the embedded simulator. */
   readonly demoTokens?: readonly string[];
+  /** Nobody has asked for the simulator by name. */
+  readonly unasked?: boolean;
 }
 
 /** Where things are, and what to type into which dialog. */
-export function greeting({ serviceRoot, listeningOn, apiUrl, demoTokens }: Greeting): string {
+export function greeting({ serviceRoot, listeningOn, apiUrl, demoTokens, unasked = false }: Greeting): string {
   const [token = 'your ClickTime API token'] = demoTokens ?? [];
   const isDemo = demoTokens !== undefined;
-  return `
+  return `${unasked ? `\n${madeUpGreeting}\n` : ''}
 OData service root: ${serviceRoot}${listeningOn === undefined ? '' : `\nListening on: ${listeningOn}`}
 Guided setup in a browser: ${new URL('../../connect/', serviceRoot).href}
 ClickTime API: ${apiUrl}${isDemo ? ' (embedded simulator with a made-up company)' : ''}

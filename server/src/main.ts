@@ -1,10 +1,11 @@
 /** The program: reads the environment, starts what it asks for, says where it is, and stops when told to. */
 import { setFlagsFromString } from 'node:v8';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig, SIMULATOR } from './config.ts';
 import { greeting } from './greeting.ts';
 import type { RunningServer } from './http/server.ts';
 import { createLogger } from './log.ts';
+import { madeUpNotice, madeUpWarning } from './made-up.ts';
 import { start } from './start.ts';
 import { startProblem } from './start-problem.ts';
 
@@ -21,13 +22,17 @@ try {
 }
 
 async function main(config: Config): Promise<void> {
-  const simulator = config.CLICKTIME_API_URL === undefined ? await embeddedSimulator(config) : undefined;
-  const apiUrl = simulator?.url ?? config.CLICKTIME_API_URL ?? '';
+  const { CLICKTIME_API_URL: asked } = config;
+  const simulator = asked === undefined || asked === SIMULATOR ? await embeddedSimulator(config) : undefined;
+  const apiUrl = simulator?.url ?? asked ?? '';
+  const unasked = asked === undefined;
   const log = createLogger(config.LOG_LEVEL);
-  const server = await start(config, { url: apiUrl, throttled: simulator === undefined }, log);
+  const notice = unasked ? { notice: madeUpNotice } : {};
+  const server = await start(config, { url: apiUrl, throttled: simulator === undefined, ...notice }, log);
+  if (unasked) log.warn(madeUpWarning);
   const demoTokens = simulator === undefined ? {} : { demoTokens: ['demo-admin', 'demo-manager', 'demo-standard'] };
   const elsewhere = config.PUBLIC_URL === undefined ? {} : { listeningOn: server.address };
-  process.stdout.write(greeting({ serviceRoot: server.serviceRoot, ...elsewhere, apiUrl, ...demoTokens }));
+  process.stdout.write(greeting({ serviceRoot: server.serviceRoot, ...elsewhere, apiUrl, ...demoTokens, unasked }));
   stopOnSignal(server, simulator);
 }
 

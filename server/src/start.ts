@@ -16,6 +16,8 @@ export interface Upstream {
   readonly url: string;
   /** Whether requests to it are counted and made to wait. */
   readonly throttled: boolean;
+  /** What everybody who opens the page should know of its data. */
+  readonly notice?: string;
 }
 
 /** How long answers in flight may take after the signal to stop; orchestrators kill after 30 s. */
@@ -60,6 +62,7 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     closeTimeoutMs: CLOSE_TIMEOUT_MS,
     ...(wizardFolder === undefined ? {} : { wizardFolder }),
+    ...(upstream.notice === undefined ? {} : { notice: upstream.notice }),
     ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
   });
   return {

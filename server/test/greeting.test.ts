@@ -28,6 +28,14 @@ test.each(['Tableau', 'Power BI', 'Excel'])('%s: the address, the user name and 
   expect(part).toContain('Password: demo-admin');
 });
 
+test('a demo that nobody asked for by name says first that its data are made up, and what to set', () => {
+  const demo = { serviceRoot, apiUrl: 'http://127.0.0.1:8081/v2', demoTokens: ['demo-admin'] };
+  const [, first = '', second = ''] = greeting({ ...demo, unasked: true }).split('\n');
+  expect(first).toMatch(/ALL DATA ARE MADE UP.*CLICKTIME_API_URL/);
+  expect(second).toMatch(/https:\/\/api\.clicktime\.com\/v2.*simulator/);
+  expect(greeting(demo)).not.toMatch(/MADE UP/);
+});
+
 test('before the real ClickTime nobody is offered a token', () => {
   const text = greeting({ serviceRoot, apiUrl: 'https://api.clicktime.com/v2' });
   expect(text).not.toMatch(/demo|simulator/);

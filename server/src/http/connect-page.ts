@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 
 /** Where the wizard is, beside the service root. */
@@ -10,9 +12,10 @@ export const isConnectPath = (path: string): boolean => `${path.toLowerCase()}/`
  * The wizard's pages. They need no credentials, for they hold no data: the token typed into them goes to the service
  * with each question, as every client's does. Scripts, styles and questions stay with this server.
  */
-export function connectPage(folder: string): Router {
+export function connectPage(folder: string, notice?: string): Router {
   const router = express.Router({ strict: true });
   router.use(redirectToFolder);
+  if (notice !== undefined) router.get(['/', '/index.html'], pageWith(folder, notice));
   router.use(
     express.static(folder, {
       redirect: false,
@@ -40,3 +43,14 @@ const redirectToFolder: RequestHandler = (request, response, next) => {
   if (isRead && request.originalUrl.split('?')[0] === CONNECT_PATH) response.redirect(302, 'connect/');
   else next();
 };
+
+/** The page with a notice above the wizard, in its HTML, so that it is seen whatever the wizard does. */
+function pageWith(folder: string, notice: string): RequestHandler {
+  const text = notice.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return async (_, response, next) => {
+    const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined);
+    if (page === undefined) return next();
+    response.set(pageHeaders).set('Cache-Control', 'no-cache').type('html');
+    response.send(page.replace(/<body[^>]*>/, (body) => `${body}<p class="made-up" role="note">${text}</p>`));
+  };
+}

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs: number;
   /** Folder of the built wizard; unset: there is none. */
   readonly wizardFolder?: string;
+  /** Shown above the wizard. */
+  readonly notice?: string;
   /** How long answers in flight may take once the server is told to stop. */
   readonly closeTimeoutMs: number;
 }
@@ -81,7 +83,8 @@ function createApplication(options: ServerOptions, isClosing: () => boolean): Ex
   application.get('/health', (_, response) => {
     response.set(commonHeaders).set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
-  if (options.wizardFolder !== undefined) application.use(CONNECT_PATH, connectPage(options.wizardFolder));
+  if (options.wizardFolder !== undefined)
+    application.use(CONNECT_PATH, connectPage(options.wizardFolder, options.notice));
   const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
   application.use(
     endpoint({

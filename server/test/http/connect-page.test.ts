@@ -33,6 +33,28 @@ test('the page needs no credentials, and may run nothing but its own', async () 
   expect(headers['access-control-allow-origin']).toBeUndefined();
 });
 
+test('a notice stands above the wizard, as text, and the page stays as it was', async () => {
+  writeFileSync(join(folder, 'index.html'), '<body class="x"><div id="app"></div></body>');
+  const noted = await startFixture({ server: { wizardFolder: folder, notice: 'Made up & <b>' } });
+  for (const path of ['/connect/', '/connect/index.html']) {
+    const { status, headers, text } = await send(noted.serviceRoot, path, {});
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      'no-cache',
+    ]);
+    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(text).toBe(
+      '<body class="x"><p class="made-up" role="note">Made up &#38; &#60;b&#62;</p><div id="app"></div></body>',
+    );
+  }
+  expect((await send(noted.serviceRoot, '/connect/assets/app-1a2b.js', {})).text).toBe('void 0;');
+  rmSync(join(folder, 'index.html'));
+  expect((await send(noted.serviceRoot, '/connect/', {})).status).toBe(404);
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Wizard</title>');
+  await noted.close();
+});
+
 test('what carries a hash in its name is kept for good', async () => {
   const { status, headers } = await page('/connect/assets/app-1a2b.js');
   expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);

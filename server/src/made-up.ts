@@ -1,0 +1,18 @@
+/**
+ * Words for whoever serves the embedded simulator without having asked for it by name: it may be a setting that was
+ * forgotten, and made-up hours look like real ones.
+ */
+import { SIMULATOR } from './config.ts';
+
+const HOW_TO_SERVE = 'Set CLICKTIME_API_URL to https://api.clicktime.com/v2 to serve ClickTime';
+
+/** For the log. */
+export const madeUpWarning = `CLICKTIME_API_URL is not set: all data served are made up by the embedded simulator. ${HOW_TO_SERVE}, or to ${SIMULATOR} to serve made-up data without this warning.`;
+
+/** For the person who reads the greeting. */
+export const madeUpGreeting = `ALL DATA ARE MADE UP, because CLICKTIME_API_URL is not set.
+${HOW_TO_SERVE}, or to ${SIMULATOR} to serve them without this notice.`;
+
+/** For everybody who opens the page. */
+export const madeUpNotice =
+  'The data here are made up. Whoever runs this server has not told it which ClickTime to read (CLICKTIME_API_URL), so it shows a company that does not exist.';
