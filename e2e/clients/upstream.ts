@@ -29,6 +29,7 @@ export function expectedRow(record: Record, declared: readonly Declared[]): ODat
 
 function expectedValue(record: Record, { name, type }: Declared): unknown {
   if (name === 'CustomFieldsStr') return textOf(record['CustomFields']);
+  if (name === 'CustomFields') return withIdentifiers(record[name]);
   if (name === 'TotalHours') return totalHours(record['DayTotals']);
   const value = record[name];
   if (value === undefined || value === null) return null;
@@ -42,6 +43,14 @@ function expectedValue(record: Record, { name, type }: Declared): unknown {
 
 const textOf = (customFields: unknown): unknown =>
   customFields === undefined || customFields === null ? null : JSON.stringify(customFields);
+
+/** The simulator's names hold no other character that an OData name may not. */
+function withIdentifiers(customFields: unknown): unknown {
+  if (customFields === undefined || customFields === null) return null;
+  return Object.fromEntries(
+    Object.entries(customFields).map(([name, value]) => [name.replaceAll(' ', '_x0020_'), value as unknown]),
+  );
+}
 
 function totalHours(dayTotals: unknown): unknown {
   if (!Array.isArray(dayTotals)) return null;

@@ -21,7 +21,14 @@ export type FaultAction =
   /** An HTML page, as proxies and maintenance send it. */
   | { readonly kind: 'html'; readonly status: 200 | 503 }
   /** A JSON answer of a wrong shape, see `shapes.ts`. */
-  | { readonly kind: 'shape'; readonly shape: WrongShape; readonly field?: string; readonly value?: unknown }
+  | {
+      readonly kind: 'shape';
+      readonly shape: WrongShape;
+      readonly field?: string;
+      readonly value?: unknown;
+      /** JSON in place of `value`, for what no value becomes: long numbers, thousands of levels. */
+      readonly json?: string;
+    }
   /** Before the answer is made, rows appear or vanish: the newest ones, in front of what was read before. */
   | { readonly kind: 'insertRows'; readonly entity: EntityName; readonly count: number }
   | { readonly kind: 'deleteRows'; readonly entity: EntityName; readonly count: number };

@@ -1,9 +1,19 @@
 import type { FaultAction } from './faults.ts';
 import type { WireText } from './wire-text.ts';
-import { toWireJson, wireBytes } from './wire-text.ts';
+import { toWire, toWireJson, wireBytes } from './wire-text.ts';
+
+type Misshape = Extract<FaultAction, { kind: 'shape' }>;
 
 /** Bends a right answer into a wrong shape. */
-export function misshape(text: WireText, action: Extract<FaultAction, { kind: 'shape' }>): WireText {
+export function misshape(text: WireText, action: Misshape): WireText {
+  const { json } = action;
+  if (json === undefined) return bent(text, action);
+  return bent(text, { ...action, value: PLACEHOLDER }).replace(JSON.stringify(PLACEHOLDER), () => toWire(json));
+}
+
+const PLACEHOLDER = 'to be replaced by JSON';
+
+function bent(text: WireText, action: Misshape): WireText {
   const answer: unknown = JSON.parse(wireBytes(text).toString('utf8'));
   if (!isObject(answer)) return text;
   const field = action.field ?? 'ID';
@@ -49,6 +59,6 @@ function withRecord(answer: JsonObject, change: (record: JsonObject) => unknown)
   if (!Array.isArray(data)) return toWireJson(answer);
   const rows: readonly unknown[] = data;
   const victim = Math.min(1, rows.length - 1);
-  const bent = rows.map((row, index) => (index === victim && isObject(row) ? change(row) : row));
-  return toWireJson({ ...answer, data: bent });
+  const changed = rows.map((row, index) => (index === victim && isObject(row) ? change(row) : row));
+  return toWireJson({ ...answer, data: changed });
 }

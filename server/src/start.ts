@@ -5,6 +5,7 @@ import type { RedisPlaces } from './clicktime/redis-places.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
 import type { Config } from './config.ts';
 import { type RunningServer, startServer } from './http/server.ts';
+import { oddValueWarnings } from './clicktime/odd-values.ts';
 import type { Logger } from './log.ts';
 import { clicktimeModel, clicktimeModelWithOwnData } from './model/clicktime-model.ts';
 import { createService } from './service.ts';
@@ -34,7 +35,11 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
   const places = await redisPlaces(config, settings, log);
   const credentialKey = createCredentialKey(config.REDIS_SECRET);
   const shared = places === undefined ? {} : { shared: { places, credentialKey } };
-  const connection = connectToClickTime({ ...settings, ...shared });
+  const connection = connectToClickTime({
+    ...settings,
+    ...shared,
+    onOdd: oddValueWarnings(log, systemClock),
+  });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
   const service = createService({
     modelFor: () => model,

@@ -6,6 +6,7 @@ import { defaultBreakerOptions, type BreakerOptions } from './breaker.ts';
 import { createPageCache, type PageCacheOptions } from './page-cache.ts';
 import { createCircuits } from './circuits.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
+import type { OddValue } from './decode-record.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './extract-memory.ts';
 import { createCredentialKey, type CredentialKey } from '../util/credential-key.ts';
 import { createKnownCredentials } from './known-credentials.ts';
@@ -39,6 +40,8 @@ export interface ClickTimeSettings {
   readonly maxCredentials: number;
   /** An account that may not read a company's list reads its own records; absent: it reads nothing. */
   readonly ownData?: OwnDataOptions;
+  /** Is told of values that are left out, for they are not of their fields' kinds. */
+  readonly onOdd?: (odd: OddValue) => void;
 }
 
 export const defaultClickTimeSettings = {
@@ -91,6 +94,7 @@ export function connectToClickTime(
     definitions: entitySetDefinitions,
     clock,
     readAhead,
+    ...(settings.onOdd !== undefined && { onOdd: settings.onOdd }),
     ...(settings.ownData !== undefined && { ownData: createOwnData(settings.ownData, clock) }),
   });
   return { source, close: () => client.close() };

@@ -6,14 +6,18 @@
 import { Decimal } from 'decimal.js';
 import { DECIMAL_SCALE, INSTANT_PRECISION, type FieldForm } from '../model/entity-sets/definition.ts';
 import type { Value } from '../model/values.ts';
+import { decodeCustomFields, decodeCustomFieldsText } from './custom-fields.ts';
 
 /** What a field should have been, for the message when it is not. */
 export interface FieldDecoder {
   readonly expects: string;
-  readonly decode: (value: unknown) => Value | undefined;
+  /** `identify` gives the identifiers that stand for names of custom fields. */
+  readonly decode: (value: unknown, identify?: (name: string) => string) => Value | undefined;
 }
 
 const MAX_EXACT_DIGITS = 15;
+/** Digits before the point: .NET's decimal holds 28 in all. */
+const MAX_WHOLE_DIGITS = 28 - DECIMAL_SCALE;
 /** Below this, numbers with `DECIMAL_SCALE` decimals have at most `MAX_EXACT_DIGITS` digits. */
 const MAX_SIMPLE = 10 ** (MAX_EXACT_DIGITS - DECIMAL_SCALE);
 const SCALE_FACTOR = 10 ** DECIMAL_SCALE;
@@ -21,16 +25,24 @@ const SCALE_FACTOR = 10 ** DECIMAL_SCALE;
 const SIMPLE_DECIMAL_TEXT = /^-?\d{1,9}(?:\.\d{1,6})?$/;
 const DECIMAL_TEXT = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?$/;
 
+/** Numbers, too, for what looks like one, such as an ID or a job number, may come as one. */
 function decodeText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  return Number.isSafeInteger(value) ? String(value) : undefined;
+  return Number.isFinite(value) ? String(value) : undefined;
 }
 
-function decodeBoolean(value: unknown): boolean | undefined {
+function decodeBoolean(value: unknown): boolean | null | undefined {
   if (typeof value === 'boolean') return value;
-  if (value === 'true' || value === 'True') return true;
-  return value === 'false' || value === 'False' ? false : undefined;
+  if (value === '') return null;
+  return typeof value === 'string' || typeof value === 'number' ? flags.get(String(value).toLowerCase()) : undefined;
 }
+
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** A number of at most fifteen digits, or the digits of a longer one; rounded to the declared scale. */
 function decodeDecimal(value: unknown): Value | undefined {
@@ -49,8 +61,10 @@ function decodeNumber(value: number): Value | undefined {
   return canonicalDecimal(new Decimal(value).toSignificantDigits(MAX_EXACT_DIGITS));
 }
 
-function canonicalDecimal(exact: Decimal): Value {
+/** Undefined beyond what clients have decimals for. */
+function canonicalDecimal(exact: Decimal): number | string | undefined {
   const rounded = exact.toDecimalPlaces(DECIMAL_SCALE);
+  if (rounded.e >= MAX_WHOLE_DIGITS) return undefined;
   return rounded.precision(true) <= MAX_EXACT_DIGITS ? rounded.toNumber() : rounded.toFixed();
 }
 
@@ -117,18 +131,7 @@ function fractionOf(fraction: string | undefined): string {
   return kept === '' ? '' : `.${kept}`;
 }
 
-function decodePersonName(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return isObject(value) && typeof value['Name'] === 'string' ? value['Name'] : undefined;
-}
-
-function decodeCustomFields(value: unknown): Value | undefined {
-  // Parsed from JSON, so every part of it is a value.
-  return isObject(value) ? (value as Value) : undefined;
-}
-
-const decodeCustomFieldsText = (value: unknown): string | undefined =>
-  isObject(value) ? JSON.stringify(value) : undefined;
+const decodePersonName = (value: unknown): string | undefined => decodeText(isObject(value) ? value['Name'] : value);
 
 function decodeSumOfHours(value: unknown): Value | undefined {
   if (!Array.isArray(value)) return undefined;
@@ -155,6 +158,6 @@ export const fieldDecoders: Readonly<Record<FieldForm, FieldDecoder>> = {
   instant: { expects: 'a date and time', decode: decodeInstant },
   personName: { expects: 'a name', decode: decodePersonName },
   customFields: { expects: 'an object', decode: decodeCustomFields },
-  customFieldsText: { expects: 'an object', decode: decodeCustomFieldsText },
+  customFieldsText: { expects: 'anything', decode: decodeCustomFieldsText },
   sumOfHours: { expects: 'a list of days with hours', decode: decodeSumOfHours },
 };

@@ -1,4 +1,5 @@
 import type { Outcome, PageInfo } from './outcome.ts';
+import { parseJson } from './parse-json.ts';
 
 const LONGEST_MESSAGE = 300;
 
@@ -22,7 +23,7 @@ export function readAnswer(answer: RawAnswer): Outcome {
   if (status < 200 || status >= 300) return { kind: 'Unreadable', reason: `status ${status} was not expected.` };
   let content: unknown;
   try {
-    content = JSON.parse(answer.body);
+    content = parseJson(answer.body);
   } catch (error) {
     // JSON that was cut still begins like JSON.
     return looksLikeJson(answer.body)

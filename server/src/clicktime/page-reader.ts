@@ -3,7 +3,7 @@ import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../model/values.ts';
 import type { RequestContext } from '../query/source.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
-import { createRecordDecoder, idOf } from './decode-record.ts';
+import { createRecordDecoder, idOf, type OddValue } from './decode-record.ts';
 import type { Envelope, PageInfo } from './outcome.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Page, PageRequest } from './paging.ts';
@@ -43,6 +43,8 @@ export interface PageReaderParts {
   readonly upstream: Upstream;
   readonly pages: PageCache;
   readonly credentialKey: CredentialKey;
+  /** Is told of values that are left out, for they are not of their fields' kinds. */
+  readonly onOdd?: (odd: OddValue) => void;
 }
 
 /**
@@ -55,7 +57,7 @@ export function createPageReader(
 ): (request: PageRequest) => Promise<Page> {
   if (selection.list.form === 'record') return createOwnRecordPager(parts, selection);
   const { definition, properties } = selection;
-  const decode = createRecordDecoder(definition, properties);
+  const decode = createRecordDecoder(definition, properties, parts.onOdd);
   const shape = shapeOf(properties);
   return ({ offset, limit, priority }) => {
     const from = Math.min(offset, MAX_OFFSET);
@@ -117,7 +119,7 @@ const shapeOf = (properties: readonly string[]): string => [...new Set(propertie
 /** The account's own record as a list of one. */
 function createOwnRecordPager(parts: PageReaderParts, selection: Selection): (request: PageRequest) => Promise<Page> {
   const { definition, properties } = selection;
-  const decode = createRecordDecoder(definition, properties);
+  const decode = createRecordDecoder(definition, properties, parts.onOdd);
   const question = {
     query: queryOf(selection, []),
     shape: `${definition.entitySet.name} ${shapeOf(properties)}`,
@@ -151,8 +153,11 @@ function pageOf(rows: readonly Row[], offset: number, asked: number, { count, li
 }
 
 /** Reads a single record by its own path; undefined where there is none that the caller may see. */
-export function createRecordReader(upstream: Upstream, selection: Selection): (id: string) => Promise<Row | undefined> {
-  const decode = createRecordDecoder(selection.definition, selection.properties);
+export function createRecordReader(
+  { upstream, onOdd }: Pick<PageReaderParts, 'upstream' | 'onOdd'>,
+  selection: Selection,
+): (id: string) => Promise<Row | undefined> {
+  const decode = createRecordDecoder(selection.definition, selection.properties, onOdd);
   return async (id) => {
     const answer = await upstream.get({
       ...readOf(selection),

@@ -1,5 +1,6 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { Position } from '../query/source.ts';
+import { MAX_ID_LENGTH } from './decode-record.ts';
 
 /**
  * A place between two rows of a list that changes while it is read: how many rows were before it, and the IDs of the
@@ -19,14 +20,26 @@ export const MAX_PARTS = 8;
 
 /** IDs that travel in a skiptoken: enough to survive deletions, few enough for a URL. */
 export const TRAVELLING_ANCHORS = 8;
-const MAX_ID_LENGTH = 200;
+/** Bytes of JSON that they may take together, but for the first. */
+const TRAVELLING_BYTES = 640;
 
 /** The place as the engine carries it. */
 export const toPosition = ({ part, offset, anchors }: Place): Position => ({
   ...(part > 0 && { part }),
   at: offset,
-  ids: anchors.slice(0, TRAVELLING_ANCHORS),
+  ids: travelling(anchors),
 });
+
+/** As many of the nearest anchors as there is room for, and always the first. */
+function travelling(anchors: readonly string[]): readonly string[] {
+  const nearest = anchors.slice(0, TRAVELLING_ANCHORS);
+  let bytes = 0;
+  const tooMany = nearest.findIndex((id, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(id));
+    return index > 0 && bytes > TRAVELLING_BYTES;
+  });
+  return tooMany === -1 ? nearest : nearest.slice(0, tooMany);
+}
 
 /**
  * The place a position stands for.

@@ -36,7 +36,8 @@ export interface PushDown {
   readonly complete: boolean;
 }
 
-const MAX_ID_LENGTH = 200;
+/** Characters of a record's path, encoded: web servers of ClickTime's kind refuse longer URLs. */
+const MAX_PATH_LENGTH = 1_800;
 /** Records read one by one for one request. */
 const MAX_RECORDS = 50;
 
@@ -104,10 +105,11 @@ function pushDownKnown(
       list.form === 'list' &&
       predicate.kind === 'InPredicate' &&
       predicate.property === 'ID' &&
+      predicate.values.every(hasPath) &&
       (predicate.values.length === 1 || definition.upstream.predicates['ID']?.recordPath === true),
   );
   if (byId?.kind === 'InPredicate') {
-    const recordIds = [...new Set(byId.values)].filter(isReadableId);
+    const recordIds = [...new Set(byId.values)].filter(isPath);
     return { queries: [], recordIds, complete: false, ...rowCheck(definition, predicates) };
   }
   const sent = predicates.filter(({ property }) => filtersBy(list, property));
@@ -152,6 +154,9 @@ function checkOf(predicate: SourcePredicate): (row: Row) => boolean {
 const isWithin = ({ from, to }: ValueRange, value: string): boolean =>
   (typeof from !== 'string' || value >= from) && (typeof to !== 'string' || value <= to);
 
-/** IDs that cannot be a record's path are IDs of nothing. */
-const isReadableId = (id: Value): id is string =>
-  typeof id === 'string' && id !== '' && id !== '.' && id !== '..' && id.length <= MAX_ID_LENGTH && isEncodable(id);
+/** IDs that no record has, for they would be the paths of other things. */
+const isPath = (id: Value): id is string => typeof id === 'string' && id !== '' && id !== '.' && id !== '..';
+
+/** Whether an ID that a record may have can be its path; where it cannot, the list has to be looked through. */
+const hasPath = (id: Value): boolean =>
+  !isPath(id) || (isEncodable(id) && encodeURIComponent(id).length <= MAX_PATH_LENGTH);

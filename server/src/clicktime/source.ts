@@ -148,7 +148,7 @@ function beginReading(
   const { skip = 0, limit = Number.POSITIVE_INFINITY } = request;
   if (work.recordIds !== undefined) {
     const records = { ...selection, query: '' };
-    return { stretches: recordStretches(parts.upstream, records, work.recordIds, request.after), drop: skip };
+    return { stretches: recordStretches(parts, records, work.recordIds, request.after), drop: skip };
   }
   const { queries } = work;
   const byOffset = request.after === undefined && work.complete && queries.length === 1;

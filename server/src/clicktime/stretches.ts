@@ -5,20 +5,19 @@ import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
 import { idOf } from './decode-record.ts';
 import { locate } from './locate.ts';
-import { createRecordReader, type Selection } from './page-reader.ts';
+import { createRecordReader, type PageReaderParts, type Selection } from './page-reader.ts';
 import { placeAfter, type Stretch } from './paging.ts';
 import { beginning, fromPosition, toPosition } from './place.ts';
 import { readRecords } from './records.ts';
-import type { Upstream } from './upstream.ts';
 
 /** Records read one by one, as one stretch: few enough to be read again for every page. */
 export async function* recordStretches(
-  upstream: Upstream,
+  parts: Pick<PageReaderParts, 'upstream' | 'onOdd'>,
   selection: Selection,
   ids: readonly string[],
   after: SourceRequest['after'],
 ): AsyncGenerator<Stretch, void, void> {
-  const all = await readRecords(selection.definition, ids, createRecordReader(upstream, selection));
+  const all = await readRecords(selection.definition, ids, createRecordReader(parts, selection));
   const { offset, anchors } = after === undefined ? beginning : fromPosition(after);
   const start = after === undefined ? 0 : (locate(all.map(idOf), anchors, offset - 1) ?? offset);
   const rows = all.slice(start);

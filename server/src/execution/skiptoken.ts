@@ -6,10 +6,13 @@ import { z } from 'zod';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Value } from '../model/values.ts';
 import type { Position } from '../query/source.ts';
+import { isDeeperThan } from '../util/nesting.ts';
 
 const VERSION = 1;
 /** Longest token, so that next links stay within what clients and proxies pass on. */
 const MAX_LENGTH = 4000;
+/** Objects and lists within one another: deeper than the values of any source. */
+const MAX_DEPTH = 50;
 
 export interface PageState {
   /** Where the source continues, or where it begins for every page of a sorted answer; absent: at its beginning. */
@@ -89,7 +92,8 @@ function parseJson(base64url: string): unknown {
   const bytes = Buffer.from(base64url, 'base64url');
   if (bytes.toString('base64url') !== base64url) return undefined;
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    const token: unknown = JSON.parse(bytes.toString('utf8'));
+    return isDeeperThan(token, MAX_DEPTH) ? undefined : token;
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
 import type { EdmModel, EntitySet, EnumType, Property } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
+import { wellFormed } from './quote.ts';
 
 /** The canonical URL relative to the service root, percent-encoded: `Jobs('a%20b')`; nothing where a key is missing. */
 export function entityUrl(model: EdmModel, entitySet: EntitySet, row: Row): string | undefined {
   const values = entitySet.entityType.key.map((name) => row[name]);
-  const key = keyPredicate(model, entitySet, values, encodeURIComponent);
+  const key = keyPredicate(model, entitySet, values, encodeText);
   return key === undefined ? undefined : `${entitySet.name}${key}`;
 }
 
@@ -29,6 +30,9 @@ export function keyPredicate(
   }
   return `(${parts.join(',')})`;
 }
+
+/** Halves of characters have no place in a URL (RFC 3629). */
+const encodeText = (text: string): string => encodeURIComponent(wellFormed(text));
 
 /** How a key value of the property's type is written in a URL (ABNF `keyPropertyValue`). */
 export function keyLiteral(model: EdmModel, property: Property, value: string): string {

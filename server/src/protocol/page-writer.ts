@@ -1,6 +1,8 @@
 import type { EntitySet, Property } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { Projection } from '../query/bound.ts';
+import { needsType } from './dynamic-writer.ts';
+import { HALF_CHARACTER } from './quote.ts';
 import type { Pace } from '../util/turns.ts';
 import type { BodyWriter } from './body-writer.ts';
 import { rowParts, separated } from './row-parts.ts';
@@ -44,15 +46,17 @@ function rowsWriter(entitySet: EntitySet, projection: Projection, shape: JsonSha
   if (!isPlain(entitySet, projection, shape)) return rowByRow;
   const names = projection.properties.map((property) => property.name);
   const exact = projection.properties.map(isExact);
+  const open = shape.format.metadata === 'none' ? [] : projection.properties.filter(isOpen).map(({ name }) => name);
   return (rows) => {
     const copies: Record<string, Value>[] = [];
     for (const row of rows) {
-      const copy = copyRow(row, names, exact);
+      const copy = open.some((name) => hasTypedMember(row[name])) ? undefined : copyRow(row, names, exact);
       if (copy === undefined) return rowByRow(rows);
       copies.push(copy);
     }
+    const text = JSON.stringify(copies);
     // Without the brackets.
-    return [JSON.stringify(copies).slice(1, -1)];
+    return text.includes(HALF_CHARACTER) ? rowByRow(rows) : [text.slice(1, -1)];
   };
 }
 
@@ -73,6 +77,15 @@ function isPlain(entitySet: EntitySet, projection: Projection, { format, omitNul
 function isPlainProperty({ type, collection }: Property): boolean {
   if (collection) return false;
   return type.kind !== 'ComplexType' || (type.open && type.properties.length === 0);
+}
+
+const isOpen = ({ type }: Property): boolean => type.kind === 'ComplexType' && type.open;
+
+/** Whether an open value has members that control information has to go before. */
+function hasTypedMember(value: Value | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  for (const member of Object.values(value)) if (needsType(member)) return true;
+  return false;
 }
 
 function isExact({ type }: Property): boolean {

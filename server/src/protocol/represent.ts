@@ -12,9 +12,11 @@ import { type Body, type ODataRequest, type ODataResponse, versionHeader } from 
 import type { Format, JsonFormat } from './negotiate.ts';
 import type { WritePage } from './page-writer.ts';
 import { type Preferences, preferenceApplied } from './preferences.ts';
+import { dynamicText, typeOfList } from './dynamic-writer.ts';
+import { quote } from './quote.ts';
 import { rowParts } from './row-parts.ts';
 import { writeCount } from './row-writer.ts';
-import { controlPrefix, type JsonShape, propertyWriter, quote } from './value-writer.ts';
+import { controlPrefix, dynamicShape, type JsonShape, propertyWriter } from './value-writer.ts';
 import type { ODataVersion } from './version.ts';
 
 /** What a request asked about the form of its answer. */
@@ -114,15 +116,17 @@ function property(bound: PropertyRequest, { value }: PropertyResult, representat
   if (value === null) return noContent(representation);
   if (bound.raw) return rawValue(bound, value, representation);
   const fragment = propertyFragment(representation.model, bound);
-  const text = propertyText(bound, value, shapeOf(representation));
-  const isObject = typeof value === 'object' && !Array.isArray(value);
-  const object = isObject ? text : `{"value":${text}}`;
+  const object = propertyObject(bound, value, shapeOf(representation));
   return json(withContext(representation, fragment, object), representation, applied(representation));
 }
 
-function propertyText(bound: PropertyRequest, value: Value, shape: JsonShape): string {
-  const last = bound.path.at(-1);
-  return last === undefined || bound.dynamic.length > 0 ? JSON.stringify(value) : propertyWriter(last, shape)(value);
+function propertyObject({ path, dynamic }: PropertyRequest, value: Value, shape: JsonShape): string {
+  const last = path.at(-1);
+  const isDeclared = last !== undefined && dynamic.length === 0;
+  const open = dynamicShape(shape, last?.type.kind === 'ComplexType' ? last.type : undefined);
+  const text = isDeclared ? propertyWriter(last, shape)(value) : dynamicText(value, open);
+  if (typeof value === 'object' && !Array.isArray(value)) return text;
+  return `{${isDeclared ? '' : typeOfList('value', value, open)}"value":${text}}`;
 }
 
 /** `/$value`: the text itself, or the bytes of Edm.Binary (Protocol 11.2.4). */

@@ -1,8 +1,9 @@
 import type { EntitySet } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
 import type { BoundExpand, Projection } from '../query/bound.ts';
+import { quote } from './quote.ts';
 import { isRow, linkText, rowWriter, writeCount } from './row-writer.ts';
-import { controlPrefix, quote, type JsonShape } from './value-writer.ts';
+import { controlPrefix, type JsonShape } from './value-writer.ts';
 
 /** JSON text of one entity in parts, none of which is long because much was expanded into the entity. */
 export type RowParts = (row: Row) => Iterable<string>;

@@ -2,13 +2,14 @@ import type { EntitySet, NavigationProperty } from '../model/edm.ts';
 import type { ComplexValue, Row, Value } from '../model/values.ts';
 import type { BoundExpand, Projection } from '../query/bound.ts';
 import { entityUrl, qualified } from './links.ts';
+import { dynamicMembers } from './dynamic-writer.ts';
+import { quote } from './quote.ts';
 import {
   controlPrefix,
-  dynamicMembers,
+  dynamicShape,
   type Field,
   type JsonShape,
   propertyFields,
-  quote,
   writeFields,
 } from './value-writer.ts';
 
@@ -53,12 +54,13 @@ function generalWriter(
   fields: readonly Field[],
   head: WriteRow | undefined,
   isDynamic: ((name: string) => boolean) | undefined,
-  { omitNulls }: JsonShape,
+  shape: JsonShape,
 ): WriteRow {
+  const dynamic = dynamicShape(shape);
   return (row) => {
     const members = [
-      ...writeFields(fields, row, omitNulls),
-      ...(isDynamic === undefined ? [] : dynamicMembers(row, isDynamic, omitNulls)),
+      ...writeFields(fields, row, shape.omitNulls),
+      ...(isDynamic === undefined ? [] : dynamicMembers(row, isDynamic, dynamic)),
     ];
     return merge(head?.(row) ?? '', `{${members.join(',')}}`);
   };

@@ -6,8 +6,10 @@ import { Decimal } from 'decimal.js';
 import type { ComplexType, EdmModel, PrimitiveTypeName, Property, PropertyType } from '../model/edm.ts';
 import type { ComplexValue, Value } from '../model/values.ts';
 import { qualifiedTypeName } from './context-url.ts';
+import { dynamicMembers, type DynamicShape } from './dynamic-writer.ts';
 import { qualified } from './links.ts';
 import type { JsonFormat } from './negotiate.ts';
+import { quote } from './quote.ts';
 import type { ODataVersion } from './version.ts';
 
 /** What the shape of JSON depends on, besides the data. */
@@ -25,6 +27,16 @@ export type WriteValue = (value: Value | undefined) => string;
 /** `@odata.` in 4.0, `@` in 4.01: how names of control information begin. */
 export function controlPrefix(version: ODataVersion): '@odata.' | '@' {
   return version === '4.0' ? '@odata.' : '@';
+}
+
+/** How members are written that no type declares; objects within them are of the open `type`. */
+export function dynamicShape(shape: JsonShape, type?: ComplexType): DynamicShape {
+  const { model, version, format, omitNulls } = shape;
+  return {
+    omitNulls,
+    ...(format.metadata !== 'none' && { typeName: `${controlPrefix(version)}type` }),
+    ...(type?.open === true && { nested: qualified(model, type) }),
+  };
 }
 
 /** The writer of a property's values, collections included. */
@@ -57,14 +69,6 @@ const primitiveWriters: Readonly<Partial<Record<PrimitiveTypeName, WriteValue>>>
   'Edm.String': writeText,
   'Edm.TimeOfDay': writeText,
 };
-
-// oxlint-disable-next-line no-control-regex -- these are what JSON must escape, and lone surrogates look like pairs here
-const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-/** A JSON string; the test costs half of what `JSON.stringify` does, and most texts need no escape. */
-export function quote(text: string): string {
-  return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
 
 function writeText(value: Value | undefined): string {
   if (typeof value === 'string') return quote(value);
@@ -103,10 +107,11 @@ function complexWriter(type: ComplexType, shape: JsonShape): WriteValue {
   const isDynamic = (name: string): boolean => !declared.has(name);
   const typeName = `${quote(`${controlPrefix(shape.version)}type`)}:${quote(`#${qualified(shape.model, type)}`)}`;
   const head = shape.format.metadata === 'full' ? [typeName] : [];
+  const dynamic = dynamicShape(shape, type);
   return (value) => {
     if (value === null || typeof value !== 'object' || isArray(value)) return 'null';
     const members = [...head, ...writeFields(fields, value, shape.omitNulls)];
-    if (type.open) members.push(...dynamicMembers(value, isDynamic, shape.omitNulls));
+    if (type.open) members.push(...dynamicMembers(value, isDynamic, dynamic));
     return `{${members.join(',')}}`;
   };
 }
@@ -121,17 +126,6 @@ export function writeFields(fields: readonly Field[], owner: ComplexValue, omitN
     const text = write(owner[name], owner);
     return omitNulls && text === 'null' ? [] : [prefix + text];
   });
-}
-
-/** Members of an open type that the model does not declare; their JSON says all there is to know of their type. */
-export function dynamicMembers(
-  value: ComplexValue,
-  isDynamic: (name: string) => boolean,
-  omitNulls: boolean,
-): readonly string[] {
-  return Object.entries(value)
-    .filter(([name, member]) => member !== undefined && !(omitNulls && member === null) && isDynamic(name))
-    .map(([name, member]) => `${JSON.stringify(name)}:${JSON.stringify(member)}`);
 }
 
 /** One member of a JSON object: the text before the value, and what makes the value from its owner. */

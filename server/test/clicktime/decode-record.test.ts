@@ -1,11 +1,13 @@
 /** One record to one row, by table; that whole lists come out value for value is shown in `source.test.ts`. */
 import { expect, test } from 'vitest';
-import { createRecordDecoder } from '../../src/clicktime/decode-record.ts';
+import { createRecordDecoder, MAX_ID_LENGTH, type OddValue } from '../../src/clicktime/decode-record.ts';
 import { fieldDecoders } from '../../src/clicktime/decode-value.ts';
 import type { FieldForm } from '../../src/model/entity-sets/definition.ts';
 import { clients } from '../../src/model/entity-sets/clients.ts';
 import { timeEntries } from '../../src/model/entity-sets/time-entries.ts';
 import { timesheets } from '../../src/model/entity-sets/timesheets.ts';
+import { entitySetDefinitions } from '../../src/model/clicktime-model.ts';
+import { setNamed } from './connection.ts';
 
 const WRONG = undefined;
 
@@ -13,13 +15,25 @@ test.each<[FieldForm, unknown, unknown]>([
   ['text', 'a', 'a'],
   ['text', '', ''],
   ['text', 42, '42'],
-  ['text', 2 ** 60, WRONG],
+  ['text', 7.5, '7.5'],
+  ['text', 1e20, '100000000000000000000'],
+  ['text', Number.POSITIVE_INFINITY, WRONG],
+  ['text', {}, WRONG],
   ['text', true, WRONG],
   ['text', ['a'], WRONG],
   ['boolean', false, false],
   ['boolean', 'true', true],
   ['boolean', 'False', false],
-  ['boolean', 1, WRONG],
+  ['boolean', 'FALSE', false],
+  ['boolean', 1, true],
+  ['boolean', 0, false],
+  ['boolean', '1', true],
+  ['boolean', '0', false],
+  ['boolean', '', null],
+  ['boolean', 2, WRONG],
+  ['boolean', 'perhaps', WRONG],
+  ['boolean', 'constructor', WRONG],
+  ['boolean', [true], WRONG],
   ['decimal', 7.5, 7.5],
   ['decimal', 0, 0],
   ['decimal', '7.5', 7.5],
@@ -38,6 +52,9 @@ test.each<[FieldForm, unknown, unknown]>([
   ['decimal', '0x10', WRONG],
   ['decimal', 'Infinity', WRONG],
   ['decimal', '1e999', WRONG],
+  ['decimal', 1e300, WRONG],
+  ['decimal', '9999999999999999999999', '9999999999999999999999'],
+  ['decimal', '10000000000000000000000', WRONG],
   ['decimal', Number.POSITIVE_INFINITY, WRONG],
   ['decimal', true, WRONG],
   ['day', '2026-07-27', '2026-07-27'],
@@ -77,9 +94,7 @@ test.each<[FieldForm, unknown, unknown]>([
   ['personName', { ID: 'a', Name: 'Doe, Jane' }, 'Doe, Jane'],
   ['personName', { ID: 'a' }, WRONG],
   ['customFields', { Region: 'EMEA' }, { Region: 'EMEA' }],
-  ['customFields', ['EMEA'], WRONG],
-  ['customFieldsText', { Region: 'EMEA', Level: 2 }, '{"Region":"EMEA","Level":2}'],
-  ['customFieldsText', '{}', WRONG],
+  ['personName', 7, '7'],
   ['sumOfHours', [{ Hours: 0.1 }, { Hours: '0.2' }, { Hours: null }], 0.3],
   ['sumOfHours', [], 0],
   ['sumOfHours', [{ Hours: 'many' }], WRONG],
@@ -118,11 +133,77 @@ test('fields nobody asked for may have any shape', () => {
   expect(decode({ ID: 'a', Name: 'Acme', CreatedDate: 'long ago' })['Name']).toBe('Acme');
 });
 
+test('IDs may come as numbers, those of related records too', () => {
+  const decode = createRecordDecoder(timeEntries, ['JobID']);
+  expect(decode({ ID: 4711, JobID: 12 })).toMatchObject({ ID: '4711', JobID: '12' });
+});
+
+test('a value that nothing depends on is null where it is of another kind, and that is told', () => {
+  const odd: OddValue[] = [];
+  const decode = createRecordDecoder(clients, ['Name', 'CreatedDate', 'CustomFields'], (each) => odd.push(each));
+  const id = 'c'.repeat(MAX_ID_LENGTH);
+  expect(decode({ ID: id, Name: ['a'], CreatedDate: 'long ago', CustomFields: 7 })).toEqual({
+    ID: id,
+    Name: null,
+    CreatedDate: null,
+    CustomFields: null,
+  });
+  const record = `${'c'.repeat(60)}...`;
+  expect(odd).toEqual([
+    {
+      entitySet: 'Clients',
+      field: 'Name',
+      record,
+      reason: `in Clients, record '${record}', field 'Name' should be text, but is a list.`,
+    },
+    {
+      entitySet: 'Clients',
+      field: 'CreatedDate',
+      record,
+      reason: `in Clients, record '${record}', field 'CreatedDate' should be a date and time, but is other text.`,
+    },
+    {
+      entitySet: 'Clients',
+      field: 'CustomFields',
+      record,
+      reason: `in Clients, record '${record}', field 'CustomFields' should be an object, but is of type number.`,
+    },
+  ]);
+});
+
+test('what identifies, relates, is filtered by or adds up is never left out', () => {
+  const essential = entitySetDefinitions.map(({ entitySet: { name }, fields, ...definition }) => {
+    const failing = fields.filter(({ field, property }) => {
+      const decode = createRecordDecoder({ entitySet: setNamed(name), fields, ...definition }, [property.name]);
+      try {
+        decode({ ID: 'a', [field]: { unheard: 'of' } });
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    return `${name}: ${failing.map(({ property }) => property.name).join()}`;
+  });
+  expect(essential).toEqual([
+    'TimeEntries: ID,UserID,JobID,TaskID,Date,Hours,BreakTime,BillingRate,CostRate',
+    'Users: ID,IsActive,DivisionID,EmploymentTypeID,TimesheetApproverID,ExpenseApproverID,BillingRate,CostRate,CostPerTimesheet,MinimumTimeHours,SubjectToTimesheetCompletion',
+    'Jobs: ID,ClientID,IsActive,ProjectManagerID,BillingRate,LifetimeBudget',
+    'Clients: ID,IsActive,BillingRate',
+    'Tasks: ID,IsActive,BillingRate',
+    'Divisions: ID,IsActive',
+    'Timesheets: ID,UserID,StartDate,EndDate,TotalHours',
+  ]);
+});
+
 test.each([
   [{ ID: 'e1', Hours: ['7.5'] }, "in TimeEntries, record 'e1', field 'Hours' should be a number, but is a list."],
   [{ ID: 'e1', Hours: '7h' }, "in TimeEntries, record 'e1', field 'Hours' should be a number, but is other text."],
   [{ ID: 'e1', Date: 5 }, "in TimeEntries, record 'e1', field 'Date' should be a date, but is of type number."],
   [{ Hours: 7 }, 'one of TimeEntries has no ID.'],
+  [{ ID: '' }, 'one of TimeEntries has no ID.'],
+  [{ ID: true }, 'one of TimeEntries has an ID that is neither text nor a number, but is of type boolean.'],
+  [{ ID: ['e1'] }, 'one of TimeEntries has an ID that is neither text nor a number, but is a list.'],
+  [{ ID: 'e'.repeat(401) }, 'one of TimeEntries has an ID of 401 characters, which is more than 400.'],
   [null, 'one of TimeEntries is not an object.'],
   [['e1'], 'one of TimeEntries is not an object.'],
 ])('a wrong shape is named: %j', (record, reason) => {

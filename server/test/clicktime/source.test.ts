@@ -45,6 +45,11 @@ const idsOf = (rows: readonly Row[]): readonly unknown[] => rows.map(({ ID }) =>
 /** A second, slow reading of ClickTime's records: what each property must be. */
 function expectedValue(name: string, type: string, record: Readonly<Record<string, unknown>>): unknown {
   if (name === 'CustomFieldsStr') return record['CustomFields'] ? JSON.stringify(record['CustomFields']) : null;
+  if (name === 'CustomFields' && record[name]) {
+    return Object.fromEntries(
+      Object.entries(record[name]).map(([field, value]) => [field.replace(' ', '_x0020_'), value]),
+    );
+  }
   if (name === 'TotalHours') {
     const days = record['DayTotals'] as readonly { readonly Hours: number | string }[] | null | undefined;
     return days === null || days === undefined ? null : Decimal.sum(0, ...days.map(({ Hours }) => Hours)).toNumber();

@@ -44,6 +44,10 @@ const tampered: readonly (readonly [what: string, token: string])[] = [
   ['a position that is no object', json({ v: 1, f: 'x', p: 'a' })],
   ['something unknown', json({ v: 1, f: 'x', z: 1 })],
   ['too much', json({ v: 1, f: 'x', p: { a: 'a'.repeat(5000) } })],
+  [
+    'what no stack holds',
+    Buffer.from(`{"v":1,"f":"x","p":{"a":${'['.repeat(1400)}${']'.repeat(1400)}}}`).toString('base64url'),
+  ],
   ['bytes that are no text', Buffer.from([0xff, 0xfe]).toString('base64url')],
 ];
 

@@ -57,7 +57,7 @@ const value = (type: PropertyType | string, text: Value, shape = plain, collecti
 test.each<readonly [string, Value, string]>([
   ['Edm.String', 'plain', '"plain"'],
   ['Edm.String', 'a"b\\c\n\u0001', '"a\\"b\\\\c\\n\\u0001"'],
-  ['Edm.String', '\u{1f600} \ud83d', '"\u{1f600} \\ud83d"'],
+  ['Edm.String', '\u{1f600} \ud83d', '"\u{1f600} \ufffd"'],
   ['Edm.String', null, 'null'],
   ['Edm.Boolean', false, 'false'],
   ['Edm.Boolean', null, 'null'],
@@ -104,7 +104,7 @@ test('declared members that are missing are null, dynamic ones follow', () => {
   const airlines = setNamed('Airlines');
   const write = rowWriter(airlines, whole(airlines), plain);
   expect(write({ Code: 'AA', Alliance: 'x', Odd: [1, { a: null }] })).toBe(
-    '{"Code":"AA","Name":null,"Alliance":"x","Odd":[1,{"a":null}]}',
+    '{"Code":"AA","Name":null,"Alliance":"x","Odd@odata.type":"#Collection(Untyped)","Odd":[1,{"a":null}]}',
   );
   const selected: Projection = { ...whole(airlines, 'Code'), selected: ['Code', 'Alliance'] };
   expect(rowWriter(airlines, selected, plain)({ Code: 'AA', Alliance: 'x', Other: 1 })).toBe(

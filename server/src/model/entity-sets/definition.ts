@@ -94,7 +94,8 @@ export const customFieldsType: ComplexType = {
   name: 'CustomFields',
   open: true,
   properties: [],
-  description: 'The custom fields your company has defined, each under the name ClickTime gives it.',
+  description:
+    'The custom fields your company has defined, by name; characters that an OData name may not hold are written as _xHHHH_.',
 };
 
 interface EntitySetParts {

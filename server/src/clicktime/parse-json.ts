@@ -1,0 +1,17 @@
+/** Whole numbers that a double may not hold: 16 digits and more, anywhere but perhaps within text. */
+const LONG_INTEGER = /[:[,]\s*-?\d{16}/;
+/** A text, or a number as a whole. */
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const LONG_INTEGER_ALONE = /^-?[1-9]\d{15,}$/;
+
+/**
+ * The value of a JSON text. Whole numbers of 16 digits and more become text, for as numbers they would lose digits, and
+ * two IDs become one.
+ * @throws SyntaxError where the text is no JSON.
+ */
+export function parseJson(text: string): unknown {
+  if (!LONG_INTEGER.test(text)) return JSON.parse(text);
+  return JSON.parse(
+    text.replaceAll(TEXT_OR_NUMBER, (token) => (LONG_INTEGER_ALONE.test(token) ? `"${token}"` : token)),
+  );
+}
