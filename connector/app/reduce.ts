@@ -1,8 +1,12 @@
 import { droppedChoices, initialChoices, restoredChoices, tableRequest } from './choices.ts';
-import type { Action, Choosing, SetChoice, WizardState } from './state.ts';
+import type { Action, Choosing, GatheringStatus, SetChoice, WizardState } from './state.ts';
 
-/** The next state. An action that does not fit the step changes nothing: it was overtaken by another. */
+/**
+ * The next state. An action that does not fit the step changes nothing, nor does an answer to what was asked in the name of
+ * an earlier attempt to sign in: it was overtaken by another.
+ */
 export function reduce(state: WizardState, action: Action): WizardState {
+  if ('attempt' in action && action.type !== 'checkStarted' && action.attempt !== state.attempt) return state;
   switch (state.step) {
     case 'signIn':
       return reduceSignIn(state, action);
@@ -24,11 +28,13 @@ function reduceSignIn(state: StateOf<'signIn'>, action: Action): WizardState {
     case 'tokenShownToggled':
       return { ...state, tokenShown: !state.tokenShown };
     case 'checkStarted':
-      return { ...state, status: { kind: 'checking' } };
+      return { ...state, attempt: action.attempt, status: { kind: 'checking' } };
     case 'inputRefused':
       return { ...state, status: { kind: 'incomplete' } };
     case 'checkFailed':
-      return { ...state, status: { kind: 'failed', failure: action.failure } };
+      return state.status.kind === 'checking'
+        ? { ...state, status: { kind: 'failed', failure: action.failure } }
+        : state;
     case 'signedIn':
       return state.status.kind === 'checking' ? signedIn(state, action) : state;
     default:
@@ -44,7 +50,8 @@ function signedIn(state: StateOf<'signIn'>, action: Extract<Action, { type: 'sig
   const focus = (firstChosen ?? session.catalog.entitySets[0])?.name ?? '';
   const answers = { counts, previews: {} };
   const dropped = state.restore === undefined ? [] : droppedChoices(session.catalog, state.restore);
-  return { today: state.today, step: 'chooseData', session, choices, answers, focus, search: '', dropped };
+  const { today, attempt } = state;
+  return { today, attempt, step: 'chooseData', session, choices, answers, focus, search: '', dropped };
 }
 
 function reduceChoosing(state: StateOf<'chooseData'>, action: Action): WizardState {
@@ -83,7 +90,7 @@ function reduceGetting(state: StateOf<'getData'>, action: Action): WizardState {
     case 'gathering':
       return { ...state, status: action.status };
     case 'wentBack':
-      return { ...choosingOf(state), today: state.today, step: 'chooseData', dropped: [] };
+      return isBusy(state.status) ? state : backToChoosing(state);
     default:
       return withAnswer(state, action);
   }
@@ -121,6 +128,7 @@ function backToSignIn(state: StateOf<'chooseData'>): WizardState {
   const request = tableRequest(state, state.today);
   return {
     today: state.today,
+    attempt: state.attempt,
     step: 'signIn',
     serviceUrl: address.root,
     token,
@@ -131,6 +139,9 @@ function backToSignIn(state: StateOf<'chooseData'>): WizardState {
   };
 }
 
-function choosingOf({ session, choices, answers, focus, search }: Choosing): Choosing {
-  return { session, choices, answers, focus, search };
+function backToChoosing({ today, attempt, session, choices, answers, focus, search }: StateOf<'getData'>): WizardState {
+  return { today, attempt, step: 'chooseData', session, choices, answers, focus, search, dropped: [] };
 }
+
+/** Whether tables are being tried or read. */
+export const isBusy = ({ kind }: GatheringStatus): boolean => kind === 'trying' || kind === 'reading';

@@ -76,17 +76,31 @@ export interface GettingData extends Choosing {
   readonly status: GatheringStatus;
 }
 
-/** `today` is `yyyy-MM-dd`. */
-export type WizardState = { readonly today: string } & (SigningIn | ChoosingData | GettingData);
+interface Common {
+  /** `yyyy-MM-dd`. */
+  readonly today: string;
+  /** Number of the latest attempt to sign in, in whose name everything is asked. */
+  readonly attempt: number;
+}
+
+export type WizardState = Common & (SigningIn | ChoosingData | GettingData);
+
+/** What an answer brings. It belongs to the attempt in whose name was asked: to one account, and to no later one. */
+export type Answer = { readonly attempt: number } & (
+  | { readonly type: 'checkFailed'; readonly failure: Failure }
+  | { readonly type: 'signedIn'; readonly session: Session; readonly counts: Answers['counts'] }
+  | { readonly type: 'countAnswered'; readonly url: string; readonly count: Loaded<number> }
+  | { readonly type: 'previewAnswered'; readonly url: string; readonly preview: Loaded<readonly Row[]> }
+  | { readonly type: 'gathering'; readonly status: GatheringStatus }
+);
 
 export type Action =
+  | Answer
   | { readonly type: 'serviceUrlTyped'; readonly text: string }
   | { readonly type: 'tokenTyped'; readonly text: string }
   | { readonly type: 'tokenShownToggled' }
-  | { readonly type: 'checkStarted' }
+  | { readonly type: 'checkStarted'; readonly attempt: number }
   | { readonly type: 'inputRefused' }
-  | { readonly type: 'checkFailed'; readonly failure: Failure }
-  | { readonly type: 'signedIn'; readonly session: Session; readonly counts: Answers['counts'] }
   | { readonly type: 'setToggled'; readonly entitySet: string }
   | { readonly type: 'relatedAdded'; readonly entitySets: readonly string[] }
   | { readonly type: 'focused'; readonly entitySet: string }
@@ -99,8 +113,5 @@ export type Action =
       readonly on: boolean;
     }
   | { readonly type: 'rangeChosen'; readonly entitySet: string; readonly range: DateRange }
-  | { readonly type: 'countAnswered'; readonly url: string; readonly count: Loaded<number> }
-  | { readonly type: 'previewAnswered'; readonly url: string; readonly preview: Loaded<readonly Row[]> }
   | { readonly type: 'continued' }
-  | { readonly type: 'wentBack' }
-  | { readonly type: 'gathering'; readonly status: GatheringStatus };
+  | { readonly type: 'wentBack' };

@@ -9,7 +9,7 @@ import type { Outcome } from './failure.ts';
 import type { Host } from './host.ts';
 import { reduce } from './reduce.ts';
 import { checkSignIn, tokenProblem, urlProblem } from './sign-in.ts';
-import type { Action, ChoosingData, GettingData, Loaded, SigningIn, WizardState } from './state.ts';
+import type { Action, ChoosingData, GatheringStatus, GettingData, Loaded, SigningIn, WizardState } from './state.ts';
 
 export type Dispatch = (action: Action) => void;
 
@@ -25,7 +25,10 @@ export interface WizardControls {
 export function useWizard(host: Host): WizardControls {
   const [state, dispatch] = useReducer(reduce, host, initialState);
   const asked = useRef(new Set<string>());
+  /** Two clicks in a row come before the button is switched off. */
+  const gathering = useRef(false);
   const session = state.step === 'signIn' ? undefined : state.session;
+  const { attempt } = state;
   const connection = useMemo<Connection | undefined>(
     () => (session === undefined ? undefined : { host, root: session.address.root, token: session.token }),
     [host, session],
@@ -34,22 +37,22 @@ export function useWizard(host: Host): WizardControls {
   const askCount = useCallback(
     (url: string): void => {
       if (connection === undefined) return;
-      dispatch({ type: 'countAnswered', url, count: { kind: 'loading' } });
+      dispatch({ type: 'countAnswered', attempt, url, count: { kind: 'loading' } });
       void fetchCount(connection, url).then((outcome) => {
-        dispatch({ type: 'countAnswered', url, count: loaded(outcome) });
+        dispatch({ type: 'countAnswered', attempt, url, count: loaded(outcome) });
       });
     },
-    [connection],
+    [connection, attempt],
   );
   const askPreview = useCallback(
     (url: string): void => {
       if (connection === undefined) return;
-      dispatch({ type: 'previewAnswered', url, preview: { kind: 'loading' } });
+      dispatch({ type: 'previewAnswered', attempt, url, preview: { kind: 'loading' } });
       void fetchRows(connection, url).then((outcome) => {
-        dispatch({ type: 'previewAnswered', url, preview: loaded(outcome) });
+        dispatch({ type: 'previewAnswered', attempt, url, preview: loaded(outcome) });
       });
     },
-    [connection],
+    [connection, attempt],
   );
 
   useEffect(() => {
@@ -67,13 +70,17 @@ export function useWizard(host: Host): WizardControls {
     state,
     dispatch,
     signIn: () => {
-      if (state.step === 'signIn') void signIn(state, state.today, host, dispatch);
+      if (state.step === 'signIn') void signIn(state, host, dispatch);
     },
     retry: (what, url) => {
       (what === 'count' ? askCount : askPreview)(url);
     },
     getData: () => {
-      if (state.step === 'getData' && connection !== undefined) void getData(state, state.today, connection, dispatch);
+      if (state.step !== 'getData' || connection === undefined || gathering.current) return;
+      gathering.current = true;
+      void getData(state, connection, dispatch).finally(() => {
+        gathering.current = false;
+      });
     },
   };
 }
@@ -82,6 +89,7 @@ function initialState(host: Host): WizardState {
   const restore = savedRequest(host);
   return {
     today: localDay(new Date()),
+    attempt: 0,
     step: 'signIn',
     serviceUrl: restore?.service ?? host.serviceUrl,
     token: host.saved?.token ?? '',
@@ -101,25 +109,28 @@ function savedRequest(host: Host): TableRequest | undefined {
   }
 }
 
-async function signIn(state: SigningIn, today: string, host: Host, dispatch: Dispatch): Promise<void> {
+type StateIn<Step> = WizardState & Step;
+
+async function signIn(state: StateIn<SigningIn>, host: Host, dispatch: Dispatch): Promise<void> {
   if (urlProblem(state.serviceUrl, host) !== undefined || tokenProblem(state.token) !== undefined) {
     dispatch({ type: 'inputRefused' });
     return;
   }
-  dispatch({ type: 'checkStarted' });
-  const outcome = await checkSignIn(state, host, today);
-  if (outcome.ok) dispatch({ type: 'signedIn', ...outcome.value });
-  else dispatch({ type: 'checkFailed', failure: outcome.failure });
+  const attempt = state.attempt + 1;
+  dispatch({ type: 'checkStarted', attempt });
+  const outcome = await checkSignIn(state, host, state.today);
+  if (outcome.ok) dispatch({ type: 'signedIn', attempt, ...outcome.value });
+  else dispatch({ type: 'checkFailed', attempt, failure: outcome.failure });
 }
 
-function wantedCounts(state: ChoosingData & { readonly today: string }): readonly string[] {
+function wantedCounts(state: StateIn<ChoosingData>): readonly string[] {
   return state.session.catalog.entitySets.flatMap((entitySet) => {
     const url = countUrlOf(state, entitySet, state.today);
     return url === undefined || state.answers.counts[url] !== undefined ? [] : [url];
   });
 }
 
-function wantedPreview(state: ChoosingData & { readonly today: string }): string | undefined {
+function wantedPreview(state: StateIn<ChoosingData>): string | undefined {
   const entitySet = findEntitySet(state.session.catalog, state.focus);
   const url = entitySet === undefined ? undefined : previewUrlOf(state, entitySet, state.today);
   return url === undefined || state.answers.previews[url] !== undefined ? undefined : url;
@@ -132,40 +143,45 @@ function once(asked: Set<string>, url: string, ask: (url: string) => void): void
 }
 
 /** Tries the first row of every table, so that most failures are told here and not by Tableau after a wait. */
-async function getData(state: GettingData, today: string, connection: Connection, dispatch: Dispatch): Promise<void> {
+async function getData(state: StateIn<GettingData>, connection: Connection, dispatch: Dispatch): Promise<void> {
   const { host, token } = connection;
   if (host.kind !== 'tableau') return;
+  const { today, attempt } = state;
+  const tell = (status: GatheringStatus): void => {
+    dispatch({ type: 'gathering', attempt, status });
+  };
   const chosen = chosenSets(state, today);
   for (const [done, set] of chosen.entries()) {
-    dispatch({ type: 'gathering', status: { kind: 'trying', done } });
+    tell({ kind: 'trying', done });
     const address = addressOf(state, set, today);
     const outcome = await fetchRows(connection, `${address}${address.includes('?') ? '&' : '?'}$top=1`);
     if (!outcome.ok) {
       const entitySet = set.entitySet.caption;
-      dispatch({ type: 'gathering', status: { kind: 'failed', failure: outcome.failure, entitySet } });
+      tell({ kind: 'failed', failure: outcome.failure, entitySet });
       return;
     }
   }
-  dispatch({ type: 'gathering', status: { kind: 'reading', seconds: 0 } });
+  tell({ kind: 'reading', seconds: 0 });
   try {
     await host.submit(tableRequest(state, today), token);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    dispatch({ type: 'gathering', status: { kind: 'failed', failure: { kind: 'serviceError', detail } } });
+    tell({ kind: 'failed', failure: { kind: 'serviceError', detail } });
   }
 }
 
 function useElapsedSeconds(state: WizardState, dispatch: Dispatch): void {
+  const { attempt } = state;
   const status = state.step === 'getData' ? state.status : undefined;
   useEffect(() => {
     if (status?.kind !== 'reading') return undefined;
     const timer = setTimeout(() => {
-      dispatch({ type: 'gathering', status: { kind: 'reading', seconds: status.seconds + 1 } });
+      dispatch({ type: 'gathering', attempt, status: { kind: 'reading', seconds: status.seconds + 1 } });
     }, 1000);
     return () => {
       clearTimeout(timer);
     };
-  }, [status, dispatch]);
+  }, [status, attempt, dispatch]);
 }
 
 function loaded<Value>(outcome: Outcome<Value>): Loaded<Value> {

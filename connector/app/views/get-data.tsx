@@ -2,8 +2,9 @@ import type { JSX } from 'preact';
 import { chosenSets, isVeryLarge } from '../choices.ts';
 import type { TableauHost } from '../host.ts';
 import { formatElapsed } from '../format.ts';
-import { laterObstacle } from '../sign-in.ts';
 import { obstacleMessages } from '../messages.ts';
+import { isBusy } from '../reduce.ts';
+import { laterObstacle } from '../sign-in.ts';
 import type { GatheringStatus, GettingData } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 import { FailureNotice, Notice, StepHeading } from './parts.tsx';
@@ -19,7 +20,7 @@ export interface GetDataProps {
 /** Last step in Tableau: what will be read, then the reading itself. */
 export function GetData({ state, host, dispatch, onGetData }: GetDataProps): JSX.Element {
   const { status } = state;
-  const busy = status.kind === 'trying' || status.kind === 'reading';
+  const busy = isBusy(status);
   const obstacle = laterObstacle(state.session.address.root);
   return (
     <form

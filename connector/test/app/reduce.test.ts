@@ -13,7 +13,7 @@ import {
   tableRequest,
 } from '../../app/choices.ts';
 import { reduce } from '../../app/reduce.ts';
-import type { Action, ChoosingData, SigningIn, WizardState } from '../../app/state.ts';
+import type { Action, Answer, ChoosingData, Session, SigningIn, WizardState } from '../../app/state.ts';
 import { readServiceUrl, type ServiceAddress } from '../../shared/service-url.ts';
 import { catalog, entitySet, ROOT, setRequest, tableRequest as request } from '../samples.ts';
 
@@ -21,6 +21,7 @@ const TODAY = '2026-03-15';
 const session = { address: readServiceUrl(ROOT) as ServiceAddress, token: 't', catalog };
 const start: WizardState & SigningIn = {
   today: TODAY,
+  attempt: 0,
   step: 'signIn',
   serviceUrl: ROOT,
   token: 't',
@@ -28,13 +29,17 @@ const start: WizardState & SigningIn = {
   status: { kind: 'idle' },
   unreadable: false,
 };
-const signIn: readonly Action[] = [{ type: 'checkStarted' }, { type: 'signedIn', session, counts: {} }];
+const signedIn = (attempt: number, signed: Session = session): readonly Action[] => [
+  { type: 'checkStarted', attempt },
+  { type: 'signedIn', attempt, session: signed, counts: {} },
+];
+const signIn = signedIn(1);
 
 function after(state: WizardState, ...actions: readonly Action[]): WizardState {
   return actions.reduce(reduce, state);
 }
 
-function choosing(...actions: readonly Action[]): ChoosingData & { readonly today: string } {
+function choosing(...actions: readonly Action[]): WizardState & ChoosingData {
   const state = after(start, ...signIn, ...actions);
   if (state.step !== 'chooseData') throw new Error(`The wizard is at ${state.step}.`);
   return state;
@@ -46,8 +51,8 @@ const names = (state: ReturnType<typeof choosing>): readonly string[] =>
 test('typing takes a failure away', () => {
   const failed = after(
     start,
-    { type: 'checkStarted' },
-    { type: 'checkFailed', failure: { kind: 'wrongToken', detail: '' } },
+    { type: 'checkStarted', attempt: 1 },
+    { type: 'checkFailed', attempt: 1, failure: { kind: 'wrongToken', detail: '' } },
   );
   expect(failed).toMatchObject({ status: { kind: 'failed' } });
   expect(after(failed, { type: 'tokenTyped', text: 'u' })).toMatchObject({ token: 'u', status: { kind: 'idle' } });
@@ -58,8 +63,69 @@ test('typing takes a failure away', () => {
 });
 
 test('an answer to a check that was overtaken by typing changes nothing', () => {
-  const typed = after(start, { type: 'checkStarted' }, { type: 'tokenTyped', text: 'other' });
-  expect(after(typed, { type: 'signedIn', session, counts: {} })).toBe(typed);
+  const typed = after(start, { type: 'checkStarted', attempt: 1 }, { type: 'tokenTyped', text: 'other' });
+  expect(after(typed, { type: 'signedIn', attempt: 1, session, counts: {} })).toBe(typed);
+  expect(after(typed, { type: 'checkFailed', attempt: 1, failure: { kind: 'wrongToken', detail: '' } })).toBe(typed);
+});
+
+// ---- Answers belong to the account they were asked for ----------------------------------------------------------------
+
+const other: Session = { ...session, token: 'u' };
+const failure = { kind: 'wrongToken', detail: '' } as const;
+const url = `${ROOT}TimeEntries/$count`;
+
+/** Each answer, and the state of the second account that it must not reach. */
+const lateAnswers: readonly (readonly [Answer, WizardState])[] = [
+  [
+    { type: 'signedIn', attempt: 1, session, counts: {} },
+    after(start, ...signedIn(1).slice(0, 1), { type: 'checkStarted', attempt: 2 }),
+  ],
+  [
+    { type: 'checkFailed', attempt: 1, failure },
+    after(start, { type: 'checkStarted', attempt: 1 }, { type: 'checkStarted', attempt: 2 }),
+  ],
+  [{ type: 'countAnswered', attempt: 1, url, count: { kind: 'known', value: 7 } }, after(start, ...signedIn(2, other))],
+  [
+    { type: 'countAnswered', attempt: 1, url, count: { kind: 'failed', failure } },
+    after(start, ...signedIn(2, other), { type: 'continued' }),
+  ],
+  [
+    { type: 'previewAnswered', attempt: 1, url, preview: { kind: 'known', value: [{ ID: 'a' }] } },
+    after(start, ...signedIn(2, other)),
+  ],
+  [
+    { type: 'gathering', attempt: 1, status: { kind: 'failed', failure } },
+    after(start, ...signedIn(2, other), { type: 'continued' }),
+  ],
+];
+
+test.each(lateAnswers.map(([answer, state]) => [answer.type, answer, state] as const))(
+  'a late %s of an earlier account changes nothing',
+  (_, answer, state) => {
+    expect(reduce(state, answer)).toBe(state);
+    // The same answer is taken in the name of the account that is there.
+    expect(reduce(state, { ...answer, attempt: 2 })).not.toBe(state);
+  },
+);
+
+test('going back to signing in and in again with another token, counts and previews begin anew', () => {
+  const known: Answer = { type: 'countAnswered', attempt: 1, url, count: { kind: 'known', value: 7 } };
+  const back = after(choosing(known), { type: 'wentBack' }, { type: 'tokenTyped', text: 'u' });
+  expect(after(back, known)).toBe(back);
+  expect(after(back, ...signedIn(2, other), known)).toMatchObject({
+    session: other,
+    answers: { counts: {}, previews: {} },
+  });
+});
+
+test('while Tableau reads, nobody goes back to where another account could sign in', () => {
+  for (const status of [
+    { kind: 'trying', done: 0 },
+    { kind: 'reading', seconds: 3 },
+  ] as const) {
+    const busy = after(choosing(), { type: 'continued' }, { type: 'gathering', attempt: 1, status });
+    expect(after(busy, { type: 'wentBack' })).toBe(busy);
+  }
 });
 
 test('at first, time entries of the last 90 days with all fields', () => {
@@ -125,7 +191,7 @@ test('answers are kept by address, so a late one never shows under another perio
   const later = after(
     state,
     { type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'lastMonth' } },
-    { type: 'countAnswered', url: ninety, count: { kind: 'known', value: 7 } },
+    { type: 'countAnswered', attempt: 1, url: ninety, count: { kind: 'known', value: 7 } },
   ) as ChoosingData;
   expect(estimate(later, TODAY)).toEqual({ rows: 0, seconds: 0, complete: false });
   const back = after(later as WizardState, {
@@ -140,6 +206,7 @@ test('a set the account may not read is neither chosen nor offered', () => {
   const state = choosing();
   const refuse = (name: string): Action => ({
     type: 'countAnswered',
+    attempt: 1,
     url: countUrlOf(state, entitySet(name), TODAY) ?? '',
     count: { kind: 'failed', failure: { kind: 'noPermission', detail: '' } },
   });
@@ -167,7 +234,7 @@ test('while a period is not complete nothing is asked and nobody goes on', () =>
 test('an extract that Tableau may not hold is known by rows times fields', () => {
   const state = choosing();
   const url = countUrlOf(state, entitySet('TimeEntries'), TODAY) ?? '';
-  const many: Action = { type: 'countAnswered', url, count: { kind: 'known', value: 4_000_000 } };
+  const many: Action = { type: 'countAnswered', attempt: 1, url, count: { kind: 'known', value: 4_000_000 } };
   const none: Action = {
     type: 'fieldsSwitched',
     entitySet: 'TimeEntries',
