@@ -186,6 +186,11 @@ export const catalogue = {
     415,
     (d: { readonly mediaType: string }) => `A request body of type '${d.mediaType}' cannot be read here.`,
   ),
+  UnmetExpectation: define(
+    417,
+    () =>
+      "The Expect header asks for something this service does not do. It knows '100-continue' alone; leave the header out.",
+  ),
   TooManyRequests: define(
     429,
     (d: { readonly limit: number; readonly what: string }) =>

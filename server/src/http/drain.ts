@@ -1,5 +1,6 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { Server as SocketServer } from 'node:net';
+import { onceOver } from './unanswered.ts';
 
 /** Stops listening, waits until every answer is sent, and then closes what is left; at the latest after `timeoutMs`. */
 export type Drain = (timeoutMs: number) => Promise<void>;
@@ -9,12 +10,12 @@ export type Drain = (timeoutMs: number) => Promise<void>;
  * already, though most of it may still wait to be read.
  */
 export function drainOf(server: Server): Drain {
-  const unsent = new Set<ServerResponse>();
+  const unsent = new Set<IncomingMessage>();
   let whenAllIsSent = (): void => undefined;
-  server.on('request', (_, response) => {
-    unsent.add(response);
-    response.once('close', () => {
-      unsent.delete(response);
+  server.on('request', (request) => {
+    unsent.add(request);
+    onceOver(request, () => {
+      unsent.delete(request);
       if (unsent.size === 0) whenAllIsSent();
     });
   });

@@ -18,6 +18,7 @@ import { proxyCheck } from './proxy-check.ts';
 import { behindRoot, parseTarget, type RequestTarget } from './request-target.ts';
 import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
+import { onceOver } from './unanswered.ts';
 
 /** Path of the service root on every address the server has. */
 export const ROOT_PATH = '/odata/v4/';
@@ -140,10 +141,7 @@ function connectionHeader(request: Request, closing: boolean): Readonly<Record<s
   return closing || coding !== undefined || length !== '0' ? { Connection: 'close' } : {};
 }
 
-/**
- * A signal that aborts when the client leaves or the time is over. It is the request that is closed then: its response
- * hears of it only where no other of the connection comes first.
- */
+/** A signal that aborts when the client leaves or the time is over. */
 function boundedBy(
   request: Request,
   timeoutMs: number,
@@ -153,7 +151,7 @@ function boundedBy(
   const timer = setTimeout(() => {
     aborter.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));
   }, timeoutMs);
-  request.once('close', onClose);
+  onceOver(request, onClose);
   const release = (): void => {
     clearTimeout(timer);
     request.off('close', onClose);

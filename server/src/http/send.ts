@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { lengthOf, piecesOf, type ODataResponse } from '../protocol/message.ts';
 import { commonHeaders } from './headers.ts';
+import { onceOver } from './unanswered.ts';
 
 /** Longer ones are cut: they are read in a dialog. */
 const MAX_REASON_LENGTH = 200;
@@ -18,9 +19,9 @@ export async function send(
   const length = body === undefined ? {} : { 'Content-Length': String(lengthOf(pieces)) };
   if (reason !== undefined) response.statusMessage = reasonPhrase(reason);
   response.writeHead(status, { ...commonHeaders, ...headers, ...more, ...length });
-  const closed = new Promise<void>((resolve) => response.once('close', resolve));
+  const closed = new Promise<void>((resolve) => onceOver(response.req, resolve));
   for (const piece of pieces.slice(0, -1)) {
-    if (response.destroyed) return;
+    if (response.req.destroyed) return;
     // A piece is written when the one before it is on its way.
     if (!response.write(piece)) await Promise.race([drained(response), closed]);
   }

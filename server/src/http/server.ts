@@ -5,13 +5,15 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from '../log.ts';
 import type { Service } from '../service.ts';
 import { bornWith } from './born-prototypes.ts';
+import { closingInStages } from './close-in-stages.ts';
 import { compress } from './compress.ts';
 import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint, ROOT_PATH } from './endpoint.ts';
 import { drainOf } from './drain.ts';
 import { commonHeaders } from './headers.ts';
-import { boundPerConnection } from './per-connection.ts';
-import { answerUnreadable } from './unreadable.ts';
+import { createUnanswered, type Unanswered } from './unanswered.ts';
+import { answerTheUnusual } from './unreadable.ts';
+import { refuseUnfit } from './well-formed.ts';
 
 export interface ServerOptions {
   readonly service: Service;
@@ -44,12 +46,15 @@ export interface RunningServer {
 /** Starts listening. Rejects with Node's error where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   let closing = false;
-  const application = createApplication(options, () => closing);
+  const unanswered = createUnanswered();
+  const application = createApplication(options, unanswered, () => closing);
   const server = createServer(
     {
       ...bornWith(application),
       keepAliveTimeout: 65_000,
       requestTimeout: 30_000,
+      // It is refused in the service's own words.
+      requireHostHeader: false,
       // Beyond the URL there are the headers; Node counts both together.
       maxHeaderSize: 2 * options.maxUrlLength + 16_384,
     },
@@ -58,7 +63,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const drain = drainOf(server);
   // Nothing moves while an answer is made, and that is bounded already; nothing moves longer where nobody reads it.
   server.setTimeout(2 * options.requestTimeoutMs);
-  server.on('clientError', answerUnreadable);
+  closingInStages(server);
+  answerTheUnusual(server, unanswered);
   await listen(server, options);
   const address = `http://${hostForUrl(options.host)}:${addressOf(server).port}`;
   return {
@@ -71,14 +77,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function createApplication(options: ServerOptions, isClosing: () => boolean): Express {
+function createApplication(options: ServerOptions, unanswered: Unanswered, isClosing: () => boolean): Express {
   const application = express();
   application.disable('x-powered-by').disable('etag').set('query parser', false);
   application.set('trust proxy', [...options.trustProxy]);
   const trustFunction: unknown = application.get('trust proxy fn');
   const trusts = (address: string): boolean =>
     typeof trustFunction === 'function' && trustFunction(address, 0) === true;
-  application.use(boundPerConnection());
+  application.use(refuseUnfit(unanswered));
   application.use(compress());
   application.get('/health', (_, response) => {
     response.set(commonHeaders).set('Cache-Control', 'no-store').json({ status: 'ok' });

@@ -1,27 +1,30 @@
-import type { Socket } from 'node:net';
+import { STATUS_CODES, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { ODataError } from '../errors/odata-error.ts';
 import { errorResponse } from '../protocol/error-response.ts';
+import { ALLOWED_METHODS } from '../protocol/methods.ts';
+import { systemClock } from '../util/clock.ts';
+import { closeInStages } from './close-in-stages.ts';
+import { commonHeaders } from './headers.ts';
+import type { Unanswered } from './unanswered.ts';
 
 export interface Refusal {
-  /** Status and reason phrase. */
-  readonly status: string;
+  readonly status: number;
   readonly error: ODataError;
 }
 
-const badRequest = '400 Bad Request';
-
-const unreadable = (status: string, reason: string): Refusal => ({
+const unreadable = (status: number, reason: string): Refusal => ({
   status,
   error: ODataError.of('UnreadableRequest', { reason }),
 });
 
 const badUrl: Refusal = {
-  status: badRequest,
+  status: 400,
   error: ODataError.of('MalformedUrl', {
     reason: 'it holds characters that must be percent-encoded, such as a space as %20.',
   }),
 };
-const badHeader = unreadable(badRequest, 'one of its headers is not valid in HTTP.');
+const badHeader = unreadable(400, 'one of its headers is not valid in HTTP.');
 
 /** By code of Node's error. A space in a URL ends it, and what follows is then no version of HTTP. */
 const refusals: ReadonlyMap<string, Refusal> = new Map([
@@ -30,32 +33,55 @@ const refusals: ReadonlyMap<string, Refusal> = new Map([
   ['HPE_INVALID_HEADER_TOKEN', badHeader],
   ['HPE_INVALID_CONTENT_LENGTH', badHeader],
   ['HPE_INVALID_TRANSFER_ENCODING', badHeader],
-  [
-    'HPE_HEADER_OVERFLOW',
-    unreadable('431 Request Header Fields Too Large', 'its URL and headers together are too long.'),
-  ],
-  ['ERR_HTTP_REQUEST_TIMEOUT', unreadable('408 Request Timeout', 'it did not arrive in time.')],
+  ['HPE_UNEXPECTED_CONTENT_LENGTH', badHeader],
+  ['HPE_HEADER_OVERFLOW', unreadable(431, 'its URL and headers together are too long.')],
+  ['ERR_HTTP_REQUEST_TIMEOUT', unreadable(408, 'it did not arrive in time.')],
 ]);
-const notHttp = unreadable(badRequest, 'it is not valid HTTP.');
+const notHttp = unreadable(400, 'it is not valid HTTP.');
 
 /** What a client is told whose request Node could not read, for this code. */
 export function refusalOf(code: string | undefined): Refusal {
   return refusals.get(code ?? '') ?? notHttp;
 }
 
-/** What is no HTTP request is answered in the service's own words as well (the response has to be written by hand). */
-export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
+/**
+ * Answers what Node hands over as no request, in the service's own words: bytes that are no HTTP, CONNECT, and requests
+ * that expect something first. It comes after the answers to all that was asked before on the connection.
+ */
+export function answerTheUnusual(server: Server, unanswered: Unanswered): void {
+  const over = new WeakSet<Duplex>();
+
+  function endWith(socket: Duplex, { status, error }: Refusal): void {
+    if (over.has(socket)) return;
+    over.add(socket);
+    unanswered.whenNone(socket, () => closeInStages(socket, answerText(status, error)));
   }
-  const { status, error: told } = refusalOf(error.code);
-  const { headers, body = '' } = errorResponse(told);
-  const lines = [
-    `HTTP/1.1 ${status}`,
-    ...Object.entries({ ...headers, 'Content-Length': String(body.length), Connection: 'close' }).map(
-      ([name, value]) => `${name}: ${value}`,
-    ),
-  ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${String(body)}`);
+
+  server.on('clientError', (error: Error & { readonly code?: string }, socket) => {
+    if (error.code === 'ECONNRESET') socket.destroy();
+    else endWith(socket, refusalOf(error.code));
+  });
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => socket.destroy()).resume();
+    unanswered.adopt(socket);
+    const error = ODataError.of('MethodNotAllowed', { method: 'CONNECT', allow: ALLOWED_METHODS });
+    endWith(socket, { status: error.status, error });
+  });
+  // No body is ever read, so that nobody is asked to go on.
+  server.on('checkContinue', (request, response) => server.emit('request', request, response));
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+/** The answer as bytes, for a socket that has no response. */
+function answerText(status: number, error: ODataError): string {
+  const { headers, body = '' } = errorResponse(error);
+  const all = {
+    ...commonHeaders,
+    ...headers,
+    Date: systemClock.date().toUTCString(),
+    'Content-Length': String(Buffer.byteLength(String(body))),
+    Connection: 'close',
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n${String(body)}`;
 }

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import { ODataError } from '../errors/odata-error.ts';
+import { errorResponse } from '../protocol/error-response.ts';
+import { send } from './send.ts';
+import type { Unanswered } from './unanswered.ts';
+
+/** Requests of one connection that may wait for their answers; clients that do not pipeline have one. */
+const MAX_UNANSWERED = 16;
+
+const tooMany = ODataError.of(
+  'TooManyRequests',
+  { limit: MAX_UNANSWERED, what: 'on one connection' },
+  { retryAfterSeconds: 1 },
+);
+const unmet = ODataError.of('UnmetExpectation', {}, { target: 'Expect' });
+const badHost = (reason: string): ODataError => ODataError.of('UnreadableRequest', { reason }, { target: 'Host' });
+const wrongVersion = ODataError.of('UnreadableRequest', { reason: 'its version of HTTP is neither 1.1 nor 1.0.' });
+const noHost = badHost('it has no Host header, which HTTP/1.1 demands.');
+const manyHosts = badHost('it has more than one Host header.');
+const wrongHost = badHost('its Host header is no host.');
+
+/**
+ * Refuses, before anything is done for it, what is no fit request, or one too many of its connection: Node hands over all
+ * that is pipelined at once, though it sends the answers one after the other.
+ */
+export function refuseUnfit(unanswered: Unanswered): RequestHandler {
+  return (request, response, next) => {
+    const error = unanswered.add(request, response) < MAX_UNANSWERED ? faultOf(request) : tooMany;
+    if (error === undefined) next();
+    else void send(response, errorResponse(error), error === tooMany ? {} : { Connection: 'close' });
+  };
+}
+
+/** What HTTP/1.1 demands of a request beyond its being readable (RFC 9112, 3.2; RFC 9110, 10.1.1). */
+function faultOf({ rawHeaders, headers, httpVersion }: IncomingMessage): ODataError | undefined {
+  const { host, expect } = headers;
+  if (host !== undefined && !isHost(host)) return wrongHost;
+  if (countOf(rawHeaders, 'host') > 1) return manyHosts;
+  if (httpVersion !== '1.1') return httpVersion === '1.0' ? undefined : wrongVersion;
+  if (host === undefined) return noHost;
+  return expect === undefined || expect.toLowerCase() === '100-continue' ? undefined : unmet;
+}
+
+/** A registered name or an address, with or without a port; empty where the target has no authority (RFC 3986, 3.2). */
+const isHost = (host: string): boolean =>
+  host.length <= 300 && /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d{0,5})?$/i.test(host);
+
+/** How often a header is there; Node keeps the first of those that may be there once only. */
+function countOf(rawHeaders: readonly string[], name: string): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const header = rawHeaders[index];
+    if (header?.length === name.length && header.toLowerCase() === name) count += 1;
+  }
+  return count;
+}
