@@ -4,7 +4,7 @@
  * documentation to the facts. Where it fails, the row that is true is in the message.
  */
 import { readFileSync } from 'node:fs';
-import type { FaultAction, WrongShape } from '../../server/simulator/faults.ts';
+import type { FaultAction, PageLie, WrongShape } from '../../server/simulator/faults.ts';
 import { tableau } from '../clients/tableau.ts';
 import { expect, test, type Facade, type Fixtures } from '../fixtures.ts';
 
@@ -51,12 +51,38 @@ const injected: Readonly<Record<FaultAction['kind'], Readonly<Record<string, Fau
     errorsInSuccess: { kind: 'shape', shape: 'errorsInSuccess' },
     notAnObject: { kind: 'shape', shape: 'notAnObject' },
   }),
+  page: pages({
+    count: {
+      'a count smaller than what is there': { kind: 'page', lie: 'count', value: 70 },
+      'a count of 0 beside rows': { kind: 'page', lie: 'count', value: 0 },
+      'a count larger than what is there': { kind: 'page', lie: 'count', value: 3_000 },
+    },
+    ownCount: { "the page's own number of rows as count": { kind: 'page', lie: 'ownCount' } },
+    wildCount: { 'another count each time': { kind: 'page', lie: 'wildCount' } },
+    limit: { 'a limit that was not applied': { kind: 'page', lie: 'limit', value: 1 } },
+    offset: { 'another offset than asked for, the right rows': { kind: 'page', lie: 'offset', value: 7 } },
+    nextObject: { 'a next link that is an object': { kind: 'page', lie: 'nextObject' } },
+    noNext: { 'no next link although there is more': { kind: 'page', lie: 'noNext' } },
+    noCountNorLinks: { 'neither count nor links': { kind: 'page', lie: 'noCountNorLinks' } },
+    emptyPage: { 'a page without rows where there are some': { kind: 'page', lie: 'emptyPage' } },
+    emptyList: { 'an empty list in the middle': { kind: 'page', lie: 'emptyList' } },
+    repeatedRow: { 'a row in the place of another': { kind: 'page', lie: 'repeatedRow' } },
+    ignoredOffset: { 'the first page whatever was asked for': { kind: 'page', lie: 'ignoredOffset' } },
+    ignoredLimit: { 'more rows than asked for': { kind: 'page', lie: 'ignoredLimit' } },
+  }),
+  ties: { 'rows of one day in another order each time': { kind: 'ties', field: 'Date' } },
   insertRows: { 'rows appear in front of the reader': { kind: 'insertRows', entity: 'TimeEntries', count: 3 } },
   deleteRows: { 'rows vanish in front of the reader': { kind: 'deleteRows', entity: 'TimeEntries', count: 3 } },
 };
 
 function shapes(all: Readonly<Record<WrongShape, FaultAction>>): Readonly<Record<string, FaultAction>> {
   return Object.fromEntries(Object.entries(all).map(([shape, action]) => [`\`${shape}\``, action]));
+}
+
+function pages(
+  all: Readonly<Record<PageLie, Readonly<Record<string, FaultAction>>>>,
+): Readonly<Record<string, FaultAction>> {
+  return Object.fromEntries(Object.values(all).flatMap((faults) => Object.entries(faults)));
 }
 
 const documented = rowsOf(readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8'));
@@ -105,7 +131,8 @@ function failureOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const [, status = '', body = ''] = /^(\d{3}) \S+ (\{.*\})$/s.exec(text) ?? [];
   const { code, message } = (JSON.parse(body) as { error: { code: string; message: string } }).error;
-  return `${status} \`${code}\`: ${message.replace(/record '[^']+'/, "record '...'")}`;
+  const steady = message.replace(/record '[^']+'/, "record '...'").replace(/announces \d+ /, 'announces ... ');
+  return `${status} \`${code}\`: ${steady}`;
 }
 
 /** The cells of a Markdown table's rows, without its head. */

@@ -97,6 +97,8 @@ const actionKinds: Readonly<Record<FaultAction['kind'], readonly string[]>> = {
   truncate: [],
   html: ['status'],
   shape: ['shape'],
+  page: ['lie'],
+  ties: ['field'],
   insertRows: ['entity', 'count'],
   deleteRows: ['entity', 'count'],
 };

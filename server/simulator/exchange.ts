@@ -8,6 +8,7 @@ import type { Throttle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
 import type { WireText } from './wire-text.ts';
 import { ApiProblem } from './api/problem.ts';
+import { misreport, overlooked } from './page-lies.ts';
 import { misshape } from './shapes.ts';
 import { problemAnswer, replacement } from './answer-fault.ts';
 import { sendAnswer, sendFaulty } from './http-server.ts';
@@ -93,19 +94,28 @@ function answerFor(
     const url = `${parts.origin()}${basePath}${path}`;
     return {
       status: 200,
-      body: parts.answer({ segments: segmentsOf(path), query: queryValues(query), caller, url, token }),
+      body: parts.answer({
+        segments: segmentsOf(path),
+        query: overlooked(queryValues(query), fault),
+        caller,
+        url,
+        token,
+        ...(fault?.kind === 'ties' && { ties: { field: fault.field, salt: parts.requests.count() } }),
+      }),
     };
   };
   try {
     const answer = replacement(fault) ?? right();
-    return {
-      subject,
-      fault,
-      result: fault?.kind === 'shape' ? { ...answer, body: misshape(answer.body, fault) } : answer,
-    };
+    return { subject, fault, result: { ...answer, body: bent(answer.body, fault, parts.requests.count()) } };
   } catch (error) {
     return { subject, fault, result: problemAnswer(error) };
   }
+}
+
+function bent(body: WireText, fault: FaultAction | undefined, salt: number): WireText {
+  if (fault?.kind === 'shape') return misshape(body, fault);
+  if (fault?.kind === 'page') return misreport(body, fault, salt);
+  return body;
 }
 
 /** `Token <token>`, the scheme in any case; on `/Me` also Basic with email and password. */

@@ -29,6 +29,10 @@ export type FaultAction =
       /** JSON in place of `value`, for what no value becomes: long numbers, thousands of levels. */
       readonly json?: string;
     }
+  /** Right rows, mostly, with wrong words about them, see `page-lies.ts`; `value` is what is said. */
+  | { readonly kind: 'page'; readonly lie: PageLie; readonly value?: number }
+  /** Rows that agree in this field come in another order in each answer. */
+  | { readonly kind: 'ties'; readonly field: string }
   /** Before the answer is made, rows appear or vanish: the newest ones, in front of what was read before. */
   | { readonly kind: 'insertRows'; readonly entity: EntityName; readonly count: number }
   | { readonly kind: 'deleteRows'; readonly entity: EntityName; readonly count: number };
@@ -44,6 +48,26 @@ export type WrongShape =
   | 'pageMissing'
   | 'errorsInSuccess'
   | 'notAnObject';
+
+/** Ways in which an answer can contradict itself, or what was asked. */
+export type PageLie =
+  /** Another number of rows in all; that of the rows on the page; another one each time. */
+  | 'count'
+  | 'ownCount'
+  | 'wildCount'
+  | 'limit'
+  | 'offset'
+  /** The link to the next page is an object; there is none although there is more. */
+  | 'nextObject'
+  | 'noNext'
+  | 'noCountNorLinks'
+  /** No rows on a page that should have some; and neither in the whole list. */
+  | 'emptyPage'
+  | 'emptyList'
+  /** The first row stands in the place of the second, too. */
+  | 'repeatedRow'
+  | 'ignoredOffset'
+  | 'ignoredLimit';
 
 /** Which requests a fault is for; all given conditions must hold. Patterns are regular expressions, case-insensitive. */
 export interface FaultMatch {

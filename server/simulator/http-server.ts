@@ -57,6 +57,8 @@ export function sendFaulty(
     case 'status':
     case 'html':
     case 'shape':
+    case 'page':
+    case 'ties':
     case 'insertRows':
     case 'deleteRows':
       sendAnswer(request, response, answer, false);

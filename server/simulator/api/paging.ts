@@ -4,6 +4,7 @@ import type { QueryValues } from './parameters.ts';
 import type { WireText } from '../wire-text.ts';
 import { invalidParameter } from './problem.ts';
 import { pageEnvelope } from './envelope.ts';
+import { withTies } from './unstable-ties.ts';
 
 /** `limit` and `offset`: the default is 100; the most is 500 for time entries and 1000 for all other lists. */
 
@@ -20,7 +21,7 @@ export function pageAnswer(request: ApiRequest, rows: Rows, ofEntries: boolean, 
     throw invalidParameter('limit', String(asked), `at most ${maximum}`);
   const limit = Math.min(asked, maximum);
   const offset = wholeNumber(query, 'offset', 0, 0);
-  const page = rows.page(offset, limit);
+  const page = (request.ties === undefined ? rows : withTies(rows, request.ties)).page(offset, limit);
   return pageEnvelope(page, { count: rows.count, limit, offset }, (to) => pageLink(url, query, limit, to));
 }
 

@@ -2,6 +2,7 @@ import type { Caller, Permission } from './caller.ts';
 import type { ListResource } from './resources.ts';
 import type { QueryValues } from './parameters.ts';
 import type { View } from './reader.ts';
+import type { Ties } from './unstable-ties.ts';
 import type { WireText } from '../wire-text.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -26,6 +27,8 @@ export interface ApiRequest {
   readonly url: string;
   /** The caller's own token, which `/Me` tells. */
   readonly token: string;
+  /** Equal rows come in another order than usual. */
+  readonly ties?: Ties;
 }
 
 /** Answers one kind of path; `ids` are the segments that the pattern left open. Throws ApiProblem. */

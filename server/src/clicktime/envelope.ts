@@ -49,13 +49,19 @@ function readPage(page: unknown): PageInfo {
   if (!isObject(page)) return {};
   const count = wholeNumber(page['count']);
   const limit = wholeNumber(page['limit']);
+  const offset = wholeNumber(page['offset']);
   const links = page['links'];
   return {
     ...(count !== undefined && { count }),
     ...(limit !== undefined && limit > 0 && { limit }),
-    ...(isObject(links) && { hasNext: typeof links['next'] === 'string' && links['next'] !== '' }),
+    ...(offset !== undefined && { offset }),
+    ...(isObject(links) && { hasNext: isLink(links['next']) }),
   };
 }
+
+/** Whether there is a link, be it text or an object that holds it. */
+const isLink = (link: unknown): boolean =>
+  typeof link === 'string' ? link !== '' : isObject(link) && link['href'] !== null && link['href'] !== '';
 
 /** A count, also where it comes as text. */
 function wholeNumber(value: unknown): number | undefined {

@@ -14,6 +14,8 @@ export interface PageInfo {
   readonly count?: number;
   /** The page size that was applied, whatever was asked for. */
   readonly limit?: number;
+  /** The offset that was applied. */
+  readonly offset?: number;
   /** Whether a next page is linked to; absent where the answer has no links. */
   readonly hasNext?: boolean;
 }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
 import { EQUALLY_PATIENT_MS } from '../util/shared-work.ts';
-import type { Page } from './paging.ts';
+import type { Page } from './page-facts.ts';
 
 export interface PageCacheOptions {
   /** Milliseconds a page is given again; 0 keeps none. */

@@ -6,7 +6,8 @@ import type { CredentialKey } from '../util/credential-key.ts';
 import { createRecordDecoder, idOf, type OddValue } from './decode-record.ts';
 import type { Envelope, PageInfo } from './outcome.ts';
 import type { PageCache } from './page-cache.ts';
-import type { Page, PageRequest } from './paging.ts';
+import type { PageRequest } from './careful-pages.ts';
+import type { Page } from './page-facts.ts';
 import type { UpstreamList } from './upstream-list.ts';
 import { describeRead, type Upstream, type UpstreamRead } from './upstream.ts';
 import type { Priority } from './window.ts';
@@ -59,16 +60,17 @@ export function createPageReader(
   const { definition, properties } = selection;
   const decode = createRecordDecoder(definition, properties, parts.onOdd);
   const shape = shapeOf(properties);
-  return ({ offset, limit, priority }) => {
+  return ({ offset, limit, priority, fresh = false }) => {
     const from = Math.min(offset, MAX_OFFSET);
     return readPage(parts, selection, {
       query: queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]),
       shape,
       keep: definition.upstream.reference || offset === 0,
       priority,
+      fresh,
       toPage: ({ data, page }) => {
         if (!Array.isArray(data)) throw notAList(definition.entitySet.name);
-        return pageOf(data.map(decode), offset, limit, page);
+        return pageOf(data.map(decode), from, limit, page);
       },
     });
   };
@@ -82,6 +84,8 @@ interface PageQuestion {
   /** Worth remembering. */
   readonly keep: boolean;
   readonly priority: Priority;
+  /** Not from memory. */
+  readonly fresh: boolean;
   readonly toPage: (answer: Envelope) => Page;
 }
 
@@ -89,7 +93,7 @@ interface PageQuestion {
 async function readPage(
   { upstream, pages, credentialKey }: PageReaderParts,
   selection: Selection,
-  { query, shape, keep, priority, toPage }: PageQuestion,
+  { query, shape, keep, priority, fresh, toPage }: PageQuestion,
 ): Promise<Page> {
   const { definition, list, context } = selection;
   const { path } = list;
@@ -99,7 +103,7 @@ async function readPage(
     owner: credentialKey(context.credentials),
     key: `${path}?${query} ${shape}`,
     keep,
-    fresh: context.fresh === true,
+    fresh: fresh || context.fresh === true,
     signal: read.signal,
     deadline: read.deadline,
     load: async (signal) => {
@@ -124,10 +128,16 @@ function createOwnRecordPager(parts: PageReaderParts, selection: Selection): (re
     query: queryOf(selection, []),
     shape: `${definition.entitySet.name} ${shapeOf(properties)}`,
     keep: true,
-    toPage: ({ data }: Envelope) => ({ offset: 0, rows: [decode(onlyDeclared(definition, data))], limit: 1, count: 1 }),
+    toPage: ({ data }: Envelope) => ({
+      offset: 0,
+      rows: [decode(onlyDeclared(definition, data))],
+      limit: 1,
+      count: 1,
+      hasNext: false,
+    }),
   };
-  return async ({ offset, priority }) => {
-    const page = await readPage(parts, selection, { ...question, priority });
+  return async ({ offset, priority, fresh = false }) => {
+    const page = await readPage(parts, selection, { ...question, priority, fresh });
     return offset === 0 ? page : { ...page, offset, rows: [] };
   };
 }
@@ -142,13 +152,16 @@ function onlyDeclared({ fields }: EntitySetDefinition, record: unknown): unknown
   return Object.fromEntries(Object.entries(record).filter(([name]) => declared.has(name)));
 }
 
-function pageOf(rows: readonly Row[], offset: number, asked: number, { count, limit, hasNext }: PageInfo): Page {
+function pageOf(rows: readonly Row[], offset: number, asked: number, info: PageInfo): Page {
+  const { count, limit = asked, hasNext, offset: saidOffset } = info;
   return {
     offset,
     rows,
-    limit: Math.min(asked, limit ?? asked),
+    // What ClickTime says of it is true where that many rows came, and of use only where they are fewer than asked for.
+    limit: limit < asked && limit === rows.length ? limit : asked,
     ...(count !== undefined && { count }),
     ...(hasNext !== undefined && { hasNext }),
+    ...(saidOffset !== undefined && { saidOffset }),
   };
 }
 

@@ -9,29 +9,14 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { Row } from '../model/values.ts';
 import type { Reading } from './bookmark.ts';
 import { idOf } from './decode-record.ts';
+import { carefully, type CarefulFetch, type FetchPage, type PageRequest } from './careful-pages.ts';
 import { locate } from './locate.ts';
+import { isLast, type Expected, type Page } from './page-facts.ts';
 import { TRAVELLING_ANCHORS, type Place } from './place.ts';
 import type { Priority } from './window.ts';
 
-/** One page of a list as ClickTime sent it, decoded. */
-export interface Page {
-  readonly offset: number;
-  readonly rows: readonly Row[];
-  /** Rows of the whole list. */
-  readonly count?: number;
-  /** The page size ClickTime applied. */
-  readonly limit: number;
-  readonly hasNext?: boolean;
-}
-
-export interface PageRequest {
-  readonly offset: number;
-  readonly limit: number;
-  readonly priority: Priority;
-}
-
 export interface PagingOptions {
-  readonly fetchPage: (request: PageRequest) => Promise<Page>;
+  readonly fetchPage: FetchPage;
   readonly start: Place;
   /** Rows of a page at most. */
   readonly pageLimit: number;
@@ -49,6 +34,8 @@ export interface Stretch {
   /** Nothing follows. */
   readonly last: boolean;
   readonly count?: number;
+  /** ClickTime insists on a count that cannot be. */
+  readonly isDoubted?: boolean;
   /** Rows that appeared in front of the place since the page before; fewer than 0 where some vanished. */
   readonly shift?: number;
   /** How far the extract is with it. */
@@ -79,6 +66,9 @@ interface Progress {
   /** Pages in a row that showed nothing new. */
   readonly fruitless: number;
   readonly count?: number;
+  readonly previous?: Page;
+  /** Pages come shorter than asked for, so that those behind cannot be asked for yet. */
+  readonly isUneven: boolean;
 }
 
 /**
@@ -87,18 +77,26 @@ interface Progress {
  *   lead on.
  */
 export async function* readStretches(options: PagingOptions): AsyncGenerator<Stretch, void, void> {
-  let progress: Progress = { place: options.start, pageLimit: options.pageLimit, delivered: 0, fruitless: 0 };
+  const fetchPage = carefully(options.fetchPage);
+  let progress: Progress = {
+    place: options.start,
+    pageLimit: options.pageLimit,
+    delivered: 0,
+    fruitless: 0,
+    isUneven: false,
+  };
   let inFlight: readonly InFlight[] = [];
   for (;;) {
     inFlight = fill(options, progress, inFlight);
     const [head, ...rest] = inFlight;
     if (head === undefined) return;
-    const stretch = await follow(options, progress, await head.page);
+    const direct = await fetchPage(head.request, expectedOf(progress), head.page);
+    const stretch = await follow({ ...options, fetchPage }, progress, direct);
     if (stretch === undefined) return;
     const { page, rows, before } = stretch;
     const last = isLast(page, rows.length);
     const shift = before.offset - progress.place.offset;
-    yield { rows, before, last, shift, ...(page.count !== undefined && { count: page.count }) };
+    yield { rows, before, last, shift, ...counted(page) };
     if (last) return;
     if (rows.length === 0 && page.rows.length < 2) throw noProgress(page);
     const fruitless = rows.length === 0 ? progress.fruitless + 1 : 0;
@@ -107,6 +105,8 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
       place: placeAfter(before, rows, rows.length),
       // A page smaller than asked for tells the most there can be.
       pageLimit: page.limit < head.request.limit ? page.limit : progress.pageLimit,
+      isUneven: page.rows.length < page.limit,
+      previous: page,
       delivered: progress.delivered + rows.length,
       fruitless,
       ...(page.count !== undefined && { count: page.count }),
@@ -114,6 +114,11 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(progress.place) ? rest : [];
   }
 }
+
+const counted = ({ count, isDoubted }: Page): Pick<Stretch, 'count' | 'isDoubted'> => ({
+  ...(count !== undefined && { count }),
+  ...(isDoubted === true && { isDoubted }),
+});
 
 /** The place behind the first `taken` rows that follow `before`. */
 export function placeAfter(before: Place, rows: readonly Row[], taken: number): Place {
@@ -134,7 +139,7 @@ const overlapOffset = ({ offset, anchors }: Place): number => (anchors.length ==
 function fill(options: PagingOptions, progress: Progress, inFlight: readonly InFlight[]): readonly InFlight[] {
   const { place, pageLimit, count } = progress;
   const filled = [...inFlight];
-  const most = count === undefined ? 1 : options.readAhead;
+  const most = count === undefined || progress.isUneven ? 1 : options.readAhead;
   let last = filled.at(-1)?.request;
   while (filled.length < most) {
     const offset = last === undefined ? overlapOffset(place) : last.offset + last.limit - 1;
@@ -155,12 +160,26 @@ function fill(options: PagingOptions, progress: Progress, inFlight: readonly InF
 }
 
 /** Somebody waits for a first page or a small one; the pages behind it are an extract's. */
-function priorityOf({ wanted, start, pageLimit }: PagingOptions, { delivered }: Progress): Priority {
+function priorityOf({ wanted, start, pageLimit }: Omit<PagingOptions, 'fetchPage'>, { delivered }: Progress): Priority {
   const first = delivered === 0 && start.anchors.length === 0;
   return first || wanted <= pageLimit ? 'interactive' : 'bulk';
 }
 
 // ---- Following ------------------------------------------------------------------------------------------------------
+
+interface SearchOptions extends Omit<PagingOptions, 'fetchPage'> {
+  readonly fetchPage: CarefulFetch;
+}
+
+/** No row is expected at any place of a page. */
+const anywhere = { index: 0 };
+
+/** The anchor, and where it should be on the next page. */
+function expectedOf({ place, previous }: Progress): Expected {
+  const [anchor] = place.anchors;
+  const index = anchor === undefined ? 0 : place.offset - 1 - overlapOffset(place);
+  return { index, ...(anchor !== undefined && { anchor }), ...(previous !== undefined && { previous }) };
+}
 
 interface Followed {
   readonly page: Page;
@@ -169,18 +188,35 @@ interface Followed {
 }
 
 /** The rows behind the place, of the page that was expected to show them or of one that does. */
-async function follow(options: PagingOptions, progress: Progress, direct: Page): Promise<Followed | undefined> {
+async function follow(options: SearchOptions, progress: Progress, direct: Page): Promise<Followed | undefined> {
   const { place } = progress;
   const expectedIndex = place.offset - 1 - direct.offset;
   const index = locate(direct.rows.map(idOf), place.anchors, expectedIndex);
   if (index !== undefined) return followed(direct, index, place, index === expectedIndex + 1);
-  // With nothing left, nothing is left behind the place either.
-  if (direct.count === 0) return undefined;
-  return search(options, progress, direct);
+  const hasNothing = direct.count === 0 && direct.rows.length === 0;
+  return hasNothing ? whereNothingIs(options, progress, direct) : search(options, progress, direct);
+}
+
+/**
+ * What follows where a list that had rows says that it has none. With nothing left of a short list, nothing is left
+ * behind the place either; a long one that is gone all at once is more likely hidden than deleted.
+ * @throws UpstreamInvalidResponse where it is.
+ */
+async function whereNothingIs(
+  options: SearchOptions,
+  progress: Progress,
+  { offset, limit }: Page,
+): Promise<Followed | undefined> {
+  const { place } = progress;
+  if (place.offset <= MAX_ANCHORS) return undefined;
+  const request = { offset, limit, priority: priorityOf(options, progress), fresh: true };
+  const again = await options.fetchPage(request, expectedOf(progress));
+  if (again.count !== 0 || again.rows.length > 0) return follow(options, progress, again);
+  throw invalid(`it has shown ${place.offset} records or more, and says that there are none.`);
 }
 
 /** Looks for the place before and behind where it should be, nearest first. */
-async function search(options: PagingOptions, progress: Progress, direct: Page): Promise<Followed> {
+async function search(options: SearchOptions, progress: Progress, direct: Page): Promise<Followed> {
   const { place, pageLimit, count } = progress;
   const shift = count === undefined || direct.count === undefined ? 0 : direct.count - count;
   const expected = Math.max(0, place.offset - 1 + shift);
@@ -188,7 +224,7 @@ async function search(options: PagingOptions, progress: Progress, direct: Page):
   const anchors = new Set(place.anchors);
   let seen: readonly Page[] = [];
   for (const offset of searchOffsets(expected, pageLimit, direct.count)) {
-    const page = await options.fetchPage({ offset, limit: pageLimit, priority });
+    const page = await options.fetchPage({ offset, limit: pageLimit, priority, fresh: true }, anywhere);
     const index = locate(page.rows.map(idOf), place.anchors, expected - offset);
     if (index !== undefined) return followed(page, index, place, false);
     seen = [...seen, page];
@@ -226,18 +262,12 @@ function followed(page: Page, index: number, place: Place, contiguous: boolean):
   return { page, rows, before: { ...place, offset } };
 }
 
-/** Whether the list ends with this page, `fresh` of whose rows had not been delivered before. */
-function isLast(page: Page, fresh: number): boolean {
-  if (page.count !== undefined) return page.offset + page.rows.length >= page.count;
-  return page.hasNext === undefined ? fresh === 0 : !page.hasNext;
-}
-
 const lost = (): ODataError =>
   ODataError.of('StaleSkiptoken', { reason: 'the rows it continues from were deleted or moved meanwhile.' });
 
 function noProgress({ offset, rows, count }: Page): ODataError {
   const says = count === undefined ? 'a next page' : `${count} records`;
-  return ODataError.of('UpstreamInvalidResponse', {
-    reason: `it announces ${says}, but its page at offset ${offset} ends after ${rows.length}.`,
-  });
+  return invalid(`it announces ${says}, but its page at offset ${offset} ends after ${rows.length}.`);
 }
+
+const invalid = (reason: string): ODataError => ODataError.of('UpstreamInvalidResponse', { reason });

@@ -5,7 +5,9 @@ import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, Sou
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
 import type { Authenticate } from './authenticate.ts';
+import { carefully } from './careful-pages.ts';
 import { firstReading, isRepeating, takeBookmark, withBookmark, type Reading as Progress } from './bookmark.ts';
+import type { DoubtedCounts } from './doubted-counts.ts';
 import { readExtract } from './extract.ts';
 import type { ExtractMemory, PageMemory } from './extract-memory.ts';
 import { createPageReader, type PageReaderParts, type Selection } from './page-reader.ts';
@@ -21,6 +23,7 @@ export interface ClickTimeSourceParts extends PageReaderParts {
   readonly memory: ExtractMemory;
   readonly definitions: readonly EntitySetDefinition[];
   readonly clock: Clock;
+  readonly doubts: DoubtedCounts;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
   /** Absent: an account that may not read the company's list gets nothing instead. */
@@ -120,12 +123,18 @@ async function* readList(
   try {
     const { stretches, drop, memory } = beginReading(parts, selection, request, work);
     const toBatches = batches(work, drop, memory);
-    for await (const stretch of withDeadline(stretches, context, parts.clock)) yield toBatches(stretch);
+    for await (const stretch of withDeadline(stretches, context, parts.clock)) {
+      if (stretch.isDoubted === true) parts.doubts.add(parts.credentialKey(context.credentials), nameOf(list, work));
+      yield toBatches(stretch);
+    }
   } finally {
     abort.abort();
     abort.unlink();
   }
 }
+
+/** Names what is counted. */
+const nameOf = ({ path }: UpstreamList, { queries }: PushDown): string => [path, ...queries].join('?');
 
 /** What is read, but for the filter parameters of the part of it that is asked for. */
 type Unasked = Omit<Selection, 'query'>;
@@ -266,10 +275,11 @@ async function countList(
   context: RequestContext,
 ): Promise<number> {
   const work = pushDown(definition, request.predicates, { list });
-  if (work.complete) {
+  if (work.complete && !parts.doubts.has(parts.credentialKey(context.credentials), nameOf(list, work))) {
     const counts = work.queries.map(async (query) => {
       const selection: Selection = { definition, list, query, properties: work.checked, context };
-      const page = await createPageReader(parts, selection)({ offset: 0, limit: 1, priority: 'interactive' });
+      const fetchPage = carefully(createPageReader(parts, selection));
+      const page = await fetchPage({ offset: 0, limit: 1, priority: 'interactive' }, { index: 0 });
       return page.rows.every((row) => work.keeps?.(row) ?? true) ? page.count : undefined;
     });
     const known = (await Promise.all(counts)).filter((each) => each !== undefined);

@@ -30,7 +30,8 @@ export async function sourceOrderPage(
   let total: number | undefined;
   for await (const batch of readMatches(execution, plan, { joins, ...sourceOptions(execution, state, isExact) })) {
     matched += batch.rows.length;
-    total ??= batch.total;
+    // A source may find out while it reads that it does not know.
+    total = batch.total;
     if (filling.isClosed) filling.hasMore ||= batch.rows.length > 0;
     else fill(filling, batch, !isScanning && isPageTimeOver(execution), isScanning);
     if (filling.isClosed && !isScanning) break;

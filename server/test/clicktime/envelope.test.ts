@@ -20,7 +20,7 @@ test('a list: data, count, applied limit and whether a next page is linked to', 
   expect(answer(200, body)).toEqual({
     kind: 'Envelope',
     data: [{ ID: 'a' }],
-    page: { count: 3, limit: 1, hasNext: true },
+    page: { count: 3, limit: 1, offset: 0, hasNext: true },
     bytes: body.length,
   });
 });
@@ -31,6 +31,10 @@ test.each([
   ['numbers that are none', { page: { count: -1, limit: 0.5 } }, {}],
   ['a limit of zero', { page: { limit: 0 } }, {}],
   ['links without next', { page: { links: { next: null } } }, { hasNext: false }],
+  ['a link without text', { page: { links: { next: '' } } }, { hasNext: false }],
+  ['a link that is an object', { page: { links: { next: { href: 'https://x.example' } } } }, { hasNext: true }],
+  ['an object that links to nothing', { page: { links: { next: { href: null } } } }, { hasNext: false }],
+  ['an offset that is none', { page: { offset: -1 } }, {}],
 ])('paging information: %s', (_name, parts, page) => {
   expect(answer(200, JSON.stringify({ data: [], errors: [], ...parts }))).toMatchObject({ kind: 'Envelope', page });
 });

@@ -9,7 +9,9 @@ import { firstReading, takeBookmark, withBookmark, type Reading } from '../../sr
 import { idOf } from '../../src/clicktime/decode-record.ts';
 import { createExtractMemory } from '../../src/clicktime/extract-memory.ts';
 import { readExtract } from '../../src/clicktime/extract.ts';
-import { placeAfter, type Page, type PageRequest } from '../../src/clicktime/paging.ts';
+import type { PageRequest } from '../../src/clicktime/careful-pages.ts';
+import type { Page } from '../../src/clicktime/page-facts.ts';
+import { placeAfter } from '../../src/clicktime/paging.ts';
 import { beginning, fromPosition, toPosition } from '../../src/clicktime/place.ts';
 import { systemClock } from '../../src/util/clock.ts';
 

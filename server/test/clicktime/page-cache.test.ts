@@ -5,7 +5,7 @@
 import { systemClock } from '../../src/util/clock.ts';
 import { expect, test } from 'vitest';
 import { createPageCache, type CachedRead, type PageCache } from '../../src/clicktime/page-cache.ts';
-import type { Page } from '../../src/clicktime/paging.ts';
+import type { Page } from '../../src/clicktime/page-facts.ts';
 import { contextOf, readAll, startRig } from './connection.ts';
 
 interface Driven {

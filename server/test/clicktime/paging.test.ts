@@ -5,7 +5,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOf } from '../../src/clicktime/decode-record.ts';
-import { placeAfter, readStretches, type Page, type PageRequest } from '../../src/clicktime/paging.ts';
+import type { PageRequest } from '../../src/clicktime/careful-pages.ts';
+import type { Page } from '../../src/clicktime/page-facts.ts';
+import { placeAfter, readStretches } from '../../src/clicktime/paging.ts';
 import { beginning, fromPosition, toPosition, type Place } from '../../src/clicktime/place.ts';
 import { ODataError } from '../../src/errors/odata-error.ts';
 

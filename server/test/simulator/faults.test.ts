@@ -3,7 +3,7 @@
  * are proved in api.test.ts; rows that change while someone reads in mutations.test.ts.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { FaultAction, WrongShape } from '../../simulator/faults.ts';
+import type { FaultAction, PageLie, WrongShape } from '../../simulator/faults.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { fetchApi } from './fetch-api.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -41,6 +41,51 @@ test.each([
   expect(answer.text).toContain(text);
   expect(answer.headers.get('content-type')).toContain(text.startsWith('<') ? 'text/html' : 'application/json');
   expect((await fetchApi(simulator, entries)).rows).toHaveLength(50);
+});
+
+const lies: readonly (readonly [PageLie, number | undefined, object])[] = [
+  ['count', 2, { page: { count: 2, limit: 50 } }],
+  ['ownCount', undefined, { page: { count: 50 } }],
+  ['limit', 7, { page: { count: 300, limit: 7 } }],
+  ['offset', 3, { page: { offset: 3 } }],
+  ['nextObject', undefined, { page: { links: { next: { href: expect.stringContaining('offset=150') } } } }],
+  ['noNext', undefined, { page: { count: 300, links: { next: null } } }],
+  ['noCountNorLinks', undefined, { page: { limit: 50, offset: 100 } }],
+  ['emptyPage', undefined, { rows: [], page: { count: 300 } }],
+  ['emptyList', undefined, { rows: [], page: { count: 0 } }],
+  ['ignoredOffset', undefined, { page: { offset: 0 } }],
+  ['ignoredLimit', undefined, { page: { limit: 500 } }],
+];
+
+test.each(lies)('an answer that contradicts itself: %s %s', async (kind, value, expected) => {
+  once({ kind: 'page', lie: kind, ...(value !== undefined && { value }) });
+  expect(await fetchApi(simulator, `${entries}&offset=100`)).toMatchObject(expected);
+  const right = { count: 300, limit: 50, offset: 100 };
+  expect((await fetchApi(simulator, `${entries}&offset=100`)).page).toMatchObject(right);
+});
+
+test('a row in the place of another, and a count that is another one each time', async () => {
+  once({ kind: 'page', lie: 'repeatedRow' });
+  const [first, second, third] = (await fetchApi(simulator, entries)).rows;
+  expect([second, third]).toEqual([first, expect.not.objectContaining({ ID: first?.['ID'] })]);
+  simulator.faults.add({ times: 5, action: { kind: 'page', lie: 'wildCount' } });
+  const counts = new Set<number>();
+  for (const _ of [1, 2, 3, 4, 5]) counts.add((await fetchApi(simulator, entries)).page.count);
+  expect(counts.size).toBeGreaterThan(3);
+});
+
+test('equal rows come in another order each time, all others do not', async () => {
+  const path = '/Timesheets?limit=1000';
+  const usual = (await fetchApi(simulator, path)).rows;
+  simulator.faults.add({ times: 3, action: { kind: 'ties', field: 'StartDate' } });
+  const orders = new Set([JSON.stringify(usual)]);
+  for (const _ of [1, 2, 3]) {
+    const { rows } = await fetchApi(simulator, path);
+    orders.add(JSON.stringify(rows));
+    expect(rows.map((row) => row['StartDate'])).toEqual(usual.map((row) => row['StartDate']));
+    expect(new Set(rows.map((row) => row['ID']))).toEqual(new Set(usual.map((row) => row['ID'])));
+  }
+  expect(orders.size).toBe(4);
 });
 
 test('a delayed answer is the right one', async () => {
