@@ -132,7 +132,7 @@ function checkLink(link: string, service: string, visited: ReadonlySet<string>):
   if (!link.startsWith(service)) {
     throw new ConnectorError(
       'NextLinkForeign',
-      `The service's link to the next page leads away from ${service}, to ${link.replace(/\?.*$/s, '')}. Set PUBLIC_URL on the server to the address people use.`,
+      `The service's link to the next page leads away from ${service}, to ${link.split('?', 1)[0] ?? ''}. Set PUBLIC_URL on the server to the address people use.`,
     );
   }
   if (visited.has(link)) {

@@ -24,13 +24,20 @@ export function readServiceUrl(text: string): ServiceAddress | { readonly proble
   if (authority === '' || authority.startsWith(':')) return { problem: 'noHost' };
   if (host === undefined || /\s/.test(path)) return { problem: 'malformed' };
   const origin = `${scheme}://${authority}`.toLowerCase();
-  const folder = path.replace(/\/?\$metadata$/, '').replace(/\/*$/, '/');
+  const folder = `${withoutSlashes(path.replace(/\/?\$metadata$/, ''))}/`;
   return {
     root: `${origin}${folder}`,
     origin,
     scheme: scheme.toLowerCase() === 'https' ? 'https' : 'http',
     host: host.toLowerCase(),
   };
+}
+
+/** Not by a regular expression, which would begin anew at every slash. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }
 
 export type DataPhaseObstacle = 'notHttps' | 'localAddress' | 'privateAddress';
@@ -55,7 +62,7 @@ export function dataPhaseObstacle(address: ServiceAddress): DataPhaseObstacle | 
 export function resolveLink(link: string, base: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(link)) return link;
   const origin = /^[a-z]+:\/\/[^/?#]*/i.exec(base)?.[0] ?? '';
-  const path = base.slice(origin.length).replace(/[?#].*$/s, '');
+  const [path = ''] = base.slice(origin.length).split(/[?#]/, 1);
   if (link.startsWith('//')) return `${/^[a-z]+:/i.exec(base)?.[0] ?? ''}${link}`;
   if (link.startsWith('/')) return `${origin}${link}`;
   if (link.startsWith('?')) return `${origin}${path}${link}`;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type LogLevel, logLevels } from './log.ts';
 import { isServiceLink, unknownSettings } from './unknown-settings.ts';
 import { Secret } from './util/secret.ts';
+import { withoutTrailing } from './util/without-trailing.ts';
 
 interface Setting<Value> {
   /** As it would be written in the environment; empty where unset means something of its own. */
@@ -40,7 +41,7 @@ const optionalUrl = z
     (text) => text === '' || isHttpUrl(text),
     'must be an absolute http or https URL without user name, query and fragment',
   )
-  .transform((text) => (text === '' ? undefined : text.replace(/\/+$/, '')));
+  .transform((text) => (text === '' ? undefined : withoutTrailing(text, '/')));
 /** As the setting's value: serve the embedded simulator, asked for by name. */
 export const SIMULATOR = 'simulator';
 const apiUrl = z
@@ -49,7 +50,7 @@ const apiUrl = z
     (text) => text === '' || text === SIMULATOR || isHttpUrl(text),
     `must be an absolute http or https URL without user name, query and fragment, or ${SIMULATOR}`,
   )
-  .transform((text) => (text === '' ? undefined : text.replace(/\/+$/, '')));
+  .transform((text) => (text === '' ? undefined : withoutTrailing(text, '/')));
 const toSecret = (text: string): Secret | undefined => (text === '' ? undefined : new Secret(text));
 const redisUrl = z
   .string()

@@ -7,6 +7,7 @@ import { processTurns } from '../util/turns.ts';
 import { readAnswer } from './envelope.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { withoutTrailing } from '../util/without-trailing.ts';
 
 /** A read of ClickTime's API: a path below its base URL and the query behind it. */
 export interface ClickTimeRequest {
@@ -57,7 +58,7 @@ const turnOwner = 'ClickTime';
 /** A client over one pool of kept-alive connections, all to one origin; redirects are not followed. */
 export function createClickTimeClient(options: ClickTimeClientOptions, clock: Clock = systemClock): ClickTimeClient {
   const base = new URL(options.baseUrl);
-  const prefix = base.pathname.replace(/\/+$/, '');
+  const prefix = withoutTrailing(base.pathname, '/');
   const pool = new Pool(base.origin, {
     connections: options.maxConnections,
     keepAliveTimeout: KEEP_ALIVE_MS,

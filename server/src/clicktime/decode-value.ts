@@ -6,6 +6,7 @@
 import { Decimal } from 'decimal.js';
 import { DECIMAL_SCALE, INSTANT_PRECISION, type FieldForm } from '../model/entity-sets/definition.ts';
 import type { Value } from '../model/values.ts';
+import { withoutTrailing } from '../util/without-trailing.ts';
 import { decodeCustomFields, decodeCustomFieldsText } from './custom-fields.ts';
 
 /** What a field should have been, for the message when it is not. */
@@ -127,7 +128,7 @@ function decodeInstant(value: unknown): string | null | undefined {
 }
 
 function fractionOf(fraction: string | undefined): string {
-  const kept = fraction?.slice(0, INSTANT_PRECISION).replace(/0+$/, '') ?? '';
+  const kept = withoutTrailing(fraction?.slice(0, INSTANT_PRECISION) ?? '', '0');
   return kept === '' ? '' : `.${kept}`;
 }
 

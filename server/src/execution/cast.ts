@@ -1,10 +1,19 @@
 /** `cast` (URL Conventions 5.1.1.10.1): a value as one of another type, or null where that cannot be. */
 import { enumValues, familyOf } from '../model/comparison.ts';
 import type { EnumType, PrimitiveTypeName, PropertyType } from '../model/edm.ts';
-import { fromDouble, isSpecial, MAX_DIGITS, round, toDecimal, toDouble, type Numeric } from '../model/numeric.ts';
+import {
+  fromDouble,
+  isSpecial,
+  MAX_DIGITS,
+  round,
+  toDecimal,
+  toDouble,
+  toNumeric,
+  type Numeric,
+} from '../model/numeric.ts';
 import type { Present, Value } from '../model/values.ts';
 import type { ExpressionType } from '../query/bound.ts';
-import { decimalValue, doubleValue, readEnum, readText, splitDateTimeOffset } from '../query/literals.ts';
+import { doubleValue, readEnum, readText, splitDateTimeOffset } from '../query/literals.ts';
 import { isReadable } from '../query/value-bounds.ts';
 import { isIntegerType, isInRange } from './arithmetic.ts';
 import type { Operation } from './evaluator.ts';
@@ -42,7 +51,7 @@ function toText(from: PropertyType | null, value: Present): string | null {
   return floating ? String(value) : (toDecimal(value)?.toFixed() ?? null);
 }
 
-const PLAIN_NUMBER = /^[-+]?0*(\d+)(?:\.\d+)?$/;
+const PLAIN_NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
 const ANY_NUMBER = /^(?:[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?INF|NaN)$/i;
 
 function toNumber(name: PrimitiveTypeName, from: PropertyType | null, value: Present): Value {
@@ -68,8 +77,8 @@ function numberIn(from: PropertyType | null, value: Present): Numeric | null {
     return Number.isNaN(member) ? null : member;
   }
   if (!isReadable(value)) return null;
-  const whole = PLAIN_NUMBER.exec(value)?.[1];
-  if (whole !== undefined) return whole.length > MAX_DIGITS ? null : decimalValue(value);
+  const decimal = toDecimal(value);
+  if (decimal !== null) return decimal.e < MAX_DIGITS ? toNumeric(decimal) : null;
   return ANY_NUMBER.test(value) ? (doubleValue(value) ?? null) : null;
 }
 

@@ -18,7 +18,10 @@ const MAX_HEADER_LENGTH = 4096;
  */
 export function readCredentials(header: string | undefined): Secret {
   if (header !== undefined && header.length > MAX_HEADER_LENGTH) throw malformed('It is far too long.');
-  const [, scheme = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(header?.trim() ?? '') ?? [];
+  const text = header?.trim() ?? '';
+  const blank = text.search(/\s/);
+  const scheme = blank < 0 ? text : text.slice(0, blank);
+  const rest = blank < 0 ? '' : text.slice(blank).trim();
   switch (scheme.toLowerCase()) {
     case 'basic':
       return readBasic(rest);

@@ -7,9 +7,15 @@ export interface MediaRange {
   readonly quality: number;
 }
 
-/** The media ranges of an Accept header in the order written; elements that are not media ranges are passed over. */
+/** Characters of a header that are looked at. */
+const MAX_LENGTH = 8192;
+
+/**
+ * The media ranges of an Accept header in the order written; elements that are not media ranges are passed over, and so
+ * is what stands behind the first 8192 characters.
+ */
 export function parseAccept(header: string): readonly MediaRange[] {
-  return splitOutsideQuotes(header, ',').flatMap((element) => parseMediaRange(element) ?? []);
+  return splitOutsideQuotes(header.slice(0, MAX_LENGTH), ',').flatMap((element) => parseMediaRange(element) ?? []);
 }
 
 /** One media range with its parameters, or nothing where the text is not one (RFC 9110, 12.5.1). */

@@ -17,6 +17,8 @@ const none: Preferences = { omitNulls: false, applied: {} };
 
 /** Preferences that are looked at, of one header. */
 const MAX_PREFERENCES = 100;
+/** Characters of a header that is looked at; no preference has to be honoured. */
+const MAX_LENGTH = 4096;
 
 /**
  * Reads the Prefer header (RFC 7240): the first of equal preferences counts, the one without prefix before the other,
@@ -60,6 +62,7 @@ interface Preferred {
 
 /** Empty elements of the list are passed over (RFC 9110, 5.6.1), and so is what follows the first hundred others. */
 function readable(header: string): readonly Preferred[] {
+  if (header.length > MAX_LENGTH) return [];
   const elements = splitOutsideQuotes(header, ',').map((element) => element.trim());
   const given = elements.filter((element) => element !== '').slice(0, MAX_PREFERENCES);
   return given.flatMap((element) => parseElement(element).map((preference) => preferred(element, preference)));

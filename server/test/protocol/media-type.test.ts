@@ -23,3 +23,8 @@ test('elements keep their order, and separators within quotes do not separate', 
   expect(unquote('"a\\"b"')).toBe('a"b');
   expect(unquote('plain')).toBe('plain');
 });
+
+test('however long the header, a bounded part of it is read', () => {
+  expect(parseAccept('a/b,'.repeat(20_000)).length).toBe(2048);
+  expect(parseAccept(`a/b;p="${'x'.repeat(80_000)}",c/d`)).toHaveLength(1);
+});

@@ -73,8 +73,11 @@ test.each<readonly [string | undefined, boolean]>([
 });
 
 test('however long the header, a bounded part of it is read', () => {
-  const empty = `${','.repeat(10_000)}omit-values=nulls,`;
+  const empty = `${','.repeat(3000)}omit-values=nulls,`;
   expect(parsePrefer(empty, LARGEST_PAGE).omitNulls).toBe(true);
-  const full = `${'a,'.repeat(10_000)}omit-values=nulls`;
+  const full = `${'a,'.repeat(1000)}omit-values=nulls`;
   expect(parsePrefer(full, LARGEST_PAGE).omitNulls).toBe(false);
+  const long = `omit-values=nulls,explain;${'a;'.repeat(40_000)}`;
+  expect(parsePrefer(long, LARGEST_PAGE)).toEqual({ omitNulls: false, applied: {} });
+  expect(prefersExplained(long)).toBe(false);
 });
