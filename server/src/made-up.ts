@@ -15,4 +15,4 @@ ${HOW_TO_SERVE}, or to ${SIMULATOR} to serve them without this notice.`;
 
 /** For everybody who opens the page. */
 export const madeUpNotice =
-  'The data here are made up. Whoever runs this server has not told it which ClickTime to read (CLICKTIME_API_URL), so it shows a company that does not exist.';
+  'All data here are made up: this server reads no ClickTime, because CLICKTIME_API_URL is not set.';
