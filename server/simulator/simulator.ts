@@ -58,6 +58,7 @@ function settingsOf(options: SimulatorOptions): AnswerSettings {
     timesheetApprovalsModule: options.timesheetApprovalsModule ?? true,
     managerPermissions: options.managerPermissions ?? defaultManagerPermissions,
     overLimit: options.overLimit ?? 'clamp',
+    withoutIsActive: options.withoutIsActive ?? 'all',
   };
 }
 

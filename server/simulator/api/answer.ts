@@ -1,6 +1,7 @@
 import type { AnswerSettings, ApiRequest, Handler } from './request.ts';
 import type { Company } from '../company/company.ts';
 import type { ListResource } from './resources.ts';
+import type { QueryValues } from './parameters.ts';
 import type { Reader } from './reader.ts';
 import type { WireText } from '../wire-text.ts';
 import { allDefinitions, entityDefinitions, idList, meAnswer } from './company-answers.ts';
@@ -12,6 +13,16 @@ import { reportAnswer } from './report.ts';
 import { timesheetAnswers } from './timesheet-answers.ts';
 import { wireRecordEnvelope } from './envelope.ts';
 
+/** The parameters of a list, with those that a request leaves to the company's settings. */
+function queryOf(
+  { parameters }: ListResource,
+  { query }: ApiRequest,
+  { withoutIsActive }: AnswerSettings,
+): QueryValues {
+  const isLeft = withoutIsActive === 'active' && parameters.includes('IsActive') && !query.get('isactive')?.length;
+  return isLeft ? new Map([...query, ['isactive', ['true']]]) : query;
+}
+
 /** Paths with their handlers; `*` stands for one segment that the handler is given. */
 type Routes = readonly (readonly [pattern: string, handler: Handler])[];
 
@@ -22,7 +33,7 @@ function routes(company: Company, reader: Reader, settings: AnswerSettings): Rou
     (resource: ListResource): Handler =>
     (request) => {
       authorize(resource, request.caller, settings);
-      const rows = reader.list(resource, request.query, viewOf(resource, request));
+      const rows = reader.list(resource, queryOf(resource, request, settings), viewOf(resource, request));
       return pageAnswer(request, rows, resource.entity === 'TimeEntries', settings);
     };
 

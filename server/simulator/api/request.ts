@@ -15,6 +15,8 @@ export interface AnswerSettings {
   readonly managerPermissions: readonly Permission[];
   /** What happens to a `limit` above the maximum: applied and echoed as the maximum, or refused with 400. */
   readonly overLimit: 'clamp' | 'error';
+  /** What a list with the parameter `IsActive` shows where a request does not name it. */
+  readonly withoutIsActive: 'all' | 'active';
 }
 
 /** A GET below `/v2` whose caller is known. */

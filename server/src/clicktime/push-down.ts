@@ -113,7 +113,7 @@ function pushDownKnown(
     return { queries: [], recordIds, complete: false, ...rowCheck(definition, predicates) };
   }
   const sent = predicates.filter(({ property }) => filtersBy(list, property));
-  const { queries, whole } = queryParts(definition, sent, ordered);
+  const { queries, whole } = queryParts(definition, sent, { list, ordered });
   if (queries.length === 0) return nothing;
   const complete =
     whole &&

@@ -7,11 +7,12 @@ import type { Value } from '../model/values.ts';
 import type { SourcePredicate, ValueRange } from '../query/source.ts';
 import { FIRST_ASKED, shiftDay } from './calendar.ts';
 import { MAX_PARTS } from './place.ts';
+import { filtersBy, type UpstreamList } from './upstream-list.ts';
 
 /** Characters of a query: web servers of ClickTime's kind refuse more than 2,048 by default. */
-const MAX_QUERY_LENGTH = 1_900;
-/** Characters kept free for paging parameters. */
-const PAGING_LENGTH = 60;
+const MAX_QUERY_LENGTH = 1_930;
+/** Characters kept free for paging parameters, and those that are sent where nothing is asked. */
+const PAGING_LENGTH = 90;
 /** ClickTime's IDs have 24 characters; what is longer is checked here instead. */
 const USUAL_ID_LENGTH = 24;
 /** What IDs, days and words look like; ClickTime may refuse the whole request over a value that looks otherwise. */
@@ -38,7 +39,7 @@ export interface QueryParts {
 export function queryParts(
   definition: EntitySetDefinition,
   predicates: readonly SourcePredicate[],
-  ordered: boolean,
+  { list, ordered }: { readonly list: UpstreamList; readonly ordered: boolean },
 ): QueryParts {
   const asked = predicates.map((predicate) => sayable(definition, predicate));
   const { parts, exact } = rangeParameters(definition, asked);
@@ -56,7 +57,21 @@ export function queryParts(
     if (chunks.length === 0 || chunks.length > Math.max(1, most)) whole = false;
     else queries = queries.flatMap((parameters) => chunks.map((chunk) => [...parameters, chunk]));
   }
-  return { queries: queries.map((parameters) => parameters.join('&')), whole };
+  const unasked = unaskedParameters(definition, list, lists);
+  return { queries: queries.map((parameters) => [...parameters, ...unasked].join('&')), whole };
+}
+
+/** All values of what is to be named always, where the lists of values do not. */
+function unaskedParameters(
+  { upstream: { predicates } }: EntitySetDefinition,
+  list: UpstreamList,
+  lists: readonly Extract<SourcePredicate, { kind: 'InPredicate' }>[],
+): readonly string[] {
+  return Object.entries(predicates).flatMap(([name, { in: upstream }]) => {
+    if (upstream?.otherwise === undefined || !filtersBy(list, name)) return [];
+    const isSaid = lists.some(({ property, values }) => property === name && valueParameters(upstream, values));
+    return isSaid ? [] : (valueParameters(upstream, upstream.otherwise) ?? []);
+  });
 }
 
 /** The texts joined to as few as possible that are not longer than `room`; none where one alone is. */

@@ -98,7 +98,7 @@ test("a position without a mark is one of the company's list", () => {
 test.each<[EntitySetDefinition, SourcePredicate, string, boolean]>([
   [timeEntries, anyOf('UserID', 'u'), '', false],
   [timeEntries, anyOf('JobID', 'j'), 'JobID=j', true],
-  [jobs, anyOf('ProjectManagerID', 'u'), '', false],
+  [jobs, anyOf('ProjectManagerID', 'u'), 'IsActive=true&IsActive=false', false],
   [users, anyOf('ID', 'u'), '', false],
   [users, anyOf('IsActive', true), '', false],
 ])(

@@ -152,7 +152,7 @@ test('reference sets and first pages are read once, following pages each time', 
   expect(await readAll(rig, 'TimeEntries')).toEqual(first);
   const asked = rig.simulator.requests.all().map(({ path, query }) => `${path}?${query}`);
   expect(asked).toEqual([
-    '/Jobs?verbose=true&limit=500',
+    '/Jobs?IsActive=true&IsActive=false&verbose=true&limit=500',
     '/TimeEntries?limit=500',
     ...['offset=499', 'offset=998', 'offset=499', 'offset=998'].map((offset) => `/TimeEntries?limit=500&${offset}`),
   ]);

@@ -1,4 +1,5 @@
 import {
+  activity,
   customFields,
   decimal,
   defineEntitySet,
@@ -50,7 +51,7 @@ export const clients = defineEntitySet({
     ],
     predicates: {
       ID: exactly('ID'),
-      IsActive: exactly('IsActive'),
+      IsActive: activity('IsActive'),
       Name: roughly('Name'),
       ShortName: roughly('ShortName'),
       ClientNumber: roughly('ClientNumber'),

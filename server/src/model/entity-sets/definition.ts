@@ -40,7 +40,13 @@ export type MatchPrecision = 'exact' | 'superset';
 /** The query parameters that filter by one property. */
 export interface UpstreamPredicate {
   /** Repeatable parameter for any of several values; where `values` is given, it takes no others. */
-  readonly in?: { readonly parameter: string; readonly precision: MatchPrecision; readonly values?: readonly string[] };
+  readonly in?: {
+    readonly parameter: string;
+    readonly precision: MatchPrecision;
+    readonly values?: readonly string[];
+    /** Sent where a request names none: what ClickTime leaves out without the parameter is not known. */
+    readonly otherwise?: readonly boolean[];
+  };
   /** A pair of parameters for an interval of days, both ends included; each widened by `widenDays`. */
   readonly range?: {
     readonly from: string;
@@ -250,6 +256,11 @@ export const toMany = (to: string, parts: NavigationParts): NavigationProperty =
 
 /** Filters by identifiers and flags match exactly. */
 export const exactly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'exact' } });
+
+/** Whether records are in use; ClickTime may list those alone that are, unless both are asked for. */
+export const activity = (parameter: string): UpstreamPredicate => ({
+  in: { parameter, precision: 'exact', otherwise: [true, false] },
+});
 
 /** Filters by free text may ignore case or match parts, so they only narrow the list. */
 export const roughly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'superset' } });

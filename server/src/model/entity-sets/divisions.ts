@@ -1,4 +1,4 @@
-import { customFields, defineEntitySet, exactly, flag, key, roughly, text, toMany } from './definition.ts';
+import { activity, customFields, defineEntitySet, exactly, flag, key, roughly, text, toMany } from './definition.ts';
 
 /** The divisions that people belong to. */
 export const divisions = defineEntitySet({
@@ -31,7 +31,7 @@ export const divisions = defineEntitySet({
     predicates: {
       ID: exactly('ID'),
       Name: roughly('Name'),
-      IsActive: exactly('IsActive'),
+      IsActive: activity('IsActive'),
     },
     reference: true,
     access:

@@ -1,4 +1,5 @@
 import {
+  activity,
   customFields,
   day,
   decimal,
@@ -70,7 +71,7 @@ export const jobs = defineEntitySet({
       ClientID: exactly('ClientID'),
       Name: roughly('Name'),
       JobNumber: roughly('JobNumber'),
-      IsActive: exactly('IsActive'),
+      IsActive: activity('IsActive'),
       ProjectManagerID: exactly('ProjectManagerID'),
     },
     reference: true,

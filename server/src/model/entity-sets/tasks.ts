@@ -1,4 +1,15 @@
-import { customFields, decimal, defineEntitySet, exactly, flag, key, roughly, text, toMany } from './definition.ts';
+import {
+  activity,
+  customFields,
+  decimal,
+  defineEntitySet,
+  exactly,
+  flag,
+  key,
+  roughly,
+  text,
+  toMany,
+} from './definition.ts';
 
 /** The kinds of work that hours are logged under. */
 export const tasks = defineEntitySet({
@@ -37,7 +48,7 @@ export const tasks = defineEntitySet({
     ],
     predicates: {
       ID: exactly('ID'),
-      IsActive: exactly('IsActive'),
+      IsActive: activity('IsActive'),
       Name: roughly('Name'),
       TaskCode: roughly('TaskCode'),
     },

@@ -1,4 +1,5 @@
 import {
+  activity,
   customFields,
   day,
   decimal,
@@ -108,7 +109,7 @@ export const users = defineEntitySet({
       ID: exactly('ID'),
       Name: roughly('Name'),
       Email: roughly('Email'),
-      IsActive: exactly('IsActive'),
+      IsActive: activity('IsActive'),
       SecurityLevel: oneOf('SecurityLevel', ['STANDARD', 'MANAGER', 'ADMIN']),
       DivisionID: exactly('DivisionID'),
       EmploymentTypeID: exactly('EmploymentTypeID'),
