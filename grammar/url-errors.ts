@@ -1,14 +1,11 @@
 import { excerptOf, textAround } from './excerpt.ts';
 import type { ParseLimits } from './limits.ts';
-import { systemQueryOptions } from './names.ts';
 import { foreignOption } from './foreign-options.ts';
-import { closest } from './suggest.ts';
 import { OdataSyntaxError, type SyntaxErrorDetails } from './syntax-error.ts';
 
 /** The query option is not one of OData's, and names that begin with `$` or `@` are OData's alone. */
 export function unknownOption(name: string, start: number): OdataSyntaxError {
-  const suggestion =
-    foreignOption(name) ?? (name.startsWith('$') ? closest(name, Object.keys(systemQueryOptions)) : undefined);
+  const suggestion = foreignOption(name);
   const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
   const message = `There is no query option '${textAround(name, 0)}' in OData.${hint}`;
   return error(

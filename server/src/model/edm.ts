@@ -106,6 +106,17 @@ export interface EntitySet {
   readonly description?: string;
   /** What people call one of the entities, or many, besides; for the hint to who asks for them so. */
   readonly synonyms?: readonly string[];
+  /** Query parameters of the service behind, which some write instead of query options; they are refused. */
+  readonly parameters?: readonly SourceParameter[];
+}
+
+/** A query parameter of the service behind. */
+export interface SourceParameter {
+  readonly name: string;
+  /** What to write instead, with `{}` for the value; absent where nothing need be written. */
+  readonly instead?: string;
+  /** Of the value. */
+  readonly type: PrimitiveTypeName;
 }
 
 export interface EdmModel {

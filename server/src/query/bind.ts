@@ -5,7 +5,10 @@ import { bindCollectionOptions } from './bind-options.ts';
 import { bindPath, resourceKind, type Resource } from './bind-path.ts';
 import { bindProjection } from './bind-select-expand.ts';
 import type { BoundRequest, CollectionRequest, EntityAccess } from './bound.ts';
+import { checkCustomOptions } from './custom-options.ts';
 import { modelIndex } from './model-index.ts';
+import { typeAt } from './names/model-names.ts';
+import { isCollection } from './names/names.ts';
 import { subjectsOf } from './names/path-names.ts';
 import { checkOptions, skiptokenOption } from './query-options.ts';
 import { checkSizes } from './query-sizes.ts';
@@ -14,13 +17,15 @@ import { requestScope, type RequestScope } from './request-scope.ts';
 /**
  * What a URL means over a model: names resolved, types checked, options fit for the resource. Unknown names are
  * answered with 400 or 404, what OData defines and the engine does not do with 501; nothing is ignored but custom query
- * options, and order, paging and expansion at `/$count`, which OData says have no effect there.
+ * options that look like nothing else, and order, paging and expansion at `/$count`, which OData says have no effect there.
  */
 export function bind(url: ODataUrl, model: EdmModel): BoundRequest {
   checkSizes(url);
   const request = requestScope(modelIndex(model), url.options);
   const places = pathPlaces(url.path, request.index);
   const [subject] = subjectsOf(places.map((place) => [place]));
+  const type = typeAt(subject?.of, request.index);
+  checkCustomOptions(url.options, { type, many: subject !== undefined && isCollection(subject) }, request.index);
   if (subject !== undefined) checkOptionNames(url.options, subject, request.index);
   const resource = bindPath(url.path, places, request);
   checkOptions(url.options, resourceKind(resource));

@@ -25,3 +25,10 @@ test('the cause is kept for the log and not mixed into the text', () => {
   expect(error.cause).toBe(cause);
   expect(error.message).not.toContain('socket hang up');
 });
+
+test('an error repeats at most 100 characters of a name, and never half a character', () => {
+  const long = `${'a'.repeat(99)}\u{1F600}b`;
+  const error = ODataError.of('UnknownProperty', { name: long, type: 'Job', hint: '' }, { target: long });
+  expect(error.message).toBe(`There is no property '${'a'.repeat(99)}...' on type 'Job'.`);
+  expect(error.target).toBe(`${'a'.repeat(99)}...`);
+});

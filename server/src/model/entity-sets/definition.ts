@@ -2,7 +2,15 @@
  * What one entity set is: its place in the OData model and where its entities are in ClickTime. Planner, `$metadata`,
  * decoder, docs and tests all read the same data.
  */
-import type { ComplexType, EntitySet, NavigationProperty, PrimitiveTypeName, Property, PropertyType } from '../edm.ts';
+import type {
+  ComplexType,
+  EntitySet,
+  NavigationProperty,
+  PrimitiveTypeName,
+  Property,
+  PropertyType,
+  SourceParameter,
+} from '../edm.ts';
 
 /** How a ClickTime field becomes a property's value. */
 export type FieldForm =
@@ -123,6 +131,7 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
       name: parts.name,
       description: parts.description,
       synonyms: parts.synonyms,
+      parameters: [...pagingParameters, ...parts.fields.flatMap((field) => filterParameters(field, parts.upstream))],
       entityType: {
         kind: 'EntityType',
         name: parts.entityType,
@@ -136,6 +145,29 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
     fields: parts.fields,
     upstream: parts.upstream,
   };
+}
+
+/** Parameters that every list of ClickTime's has. */
+const pagingParameters: readonly SourceParameter[] = [
+  { name: 'limit', instead: '$top={}', type: 'Edm.Int32' },
+  { name: 'offset', instead: '$skip={}', type: 'Edm.Int32' },
+  { name: 'verbose', type: 'Edm.Boolean' },
+];
+
+/** The parameters that filter by a property, and the filters that say the same. */
+function filterParameters({ property }: FieldDefinition, { predicates }: UpstreamResource): readonly SourceParameter[] {
+  const { name, type } = property;
+  const predicate = predicates[name];
+  if (predicate === undefined || type.kind !== 'PrimitiveType') return [];
+  const parameter = (parameterName: string | undefined, operator: string): readonly SourceParameter[] =>
+    parameterName === undefined
+      ? []
+      : [{ name: parameterName, instead: `$filter=${name} ${operator} {}`, type: type.name }];
+  return [
+    ...parameter(predicate.in?.parameter, 'eq'),
+    ...parameter(predicate.range?.from, 'ge'),
+    ...parameter(predicate.range?.to, 'le'),
+  ];
 }
 
 /** Digits of a second that a point in time may have; without the facet CSDL allows none. */

@@ -6,6 +6,9 @@ import { canonicalFunctions } from '../canonical-functions.ts';
 import { unsupportedFunctions } from '../function-signatures.ts';
 import { targetOf, type ModelIndex } from '../model-index.ts';
 
+/** Longer names are not repeated, and no slip of the pen. */
+const LONGEST = 100;
+
 type Members = ReadonlyMap<string, Property | NavigationProperty>;
 
 const sameLetters = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -23,7 +26,7 @@ export function entitySetHint(name: string, index: ModelIndex): string {
 export function keyedForm(collection: string, type: EntityType, key: string): string | undefined {
   const [only, ...others] = type.key;
   const property = type.properties.find(({ name }) => name === only);
-  if (property === undefined || others.length > 0) return undefined;
+  if (property === undefined || others.length > 0 || key.length > LONGEST) return undefined;
   const isText = property.type.kind === 'PrimitiveType' && property.type.name === 'Edm.String';
   return isText ? `${collection}('${key.replaceAll("'", "''")}')` : `${collection}(${key})`;
 }
@@ -51,6 +54,7 @@ const values: ReadonlyMap<string, string> = new Map(
 
 /** What could have been meant by a name that is no member of a type, in an option or the `path`; begins with a blank, or is empty. */
 export function memberHint(name: string, type: EntityType | ComplexType, target: string, index: ModelIndex): string {
+  if (name.length > LONGEST) return '';
   const members = index.members(type);
   const candidates = [...members.values()]
     .filter(({ kind }) => target !== '$expand' || kind === 'NavigationProperty')

@@ -1,0 +1,124 @@
+/**
+ * Custom query options have no effect (URL Conventions 5.2), so one that is meant to have one would be answered with
+ * everything: a misspelt system option, a condition that an `&` tore off, or a parameter of another service.
+ */
+import {
+  foreignOption,
+  misspeltOption,
+  OdataSyntaxError,
+  parseFilter,
+  systemQueryOption,
+  type CustomOption,
+  type QueryOption,
+} from '../../../grammar/index.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import type { ComplexType, EntitySet, EntityType, PrimitiveTypeName, Property, SourceParameter } from '../model/edm.ts';
+import type { ModelIndex } from './model-index.ts';
+import { primitiveName } from './type-rules.ts';
+
+/** What a path has led to: the type of entities, and whether they are many. */
+export interface CustomSubject {
+  readonly type: EntityType | ComplexType | 'open' | undefined;
+  readonly many: boolean;
+}
+
+/** Throws UnknownQueryOption at the first custom option that looks as if it should do something. */
+export function checkCustomOptions(options: readonly QueryOption[], subject: CustomSubject, index: ModelIndex): void {
+  for (const option of options) {
+    if (option.kind !== 'CustomOption') continue;
+    const hint = hintFor(option, options, subject, index);
+    if (hint === undefined) continue;
+    throw ODataError.of('UnknownQueryOption', { name: option.name, hint }, { target: option.name });
+  }
+}
+
+function hintFor(
+  option: CustomOption,
+  options: readonly QueryOption[],
+  subject: CustomSubject,
+  index: ModelIndex,
+): string | undefined {
+  const { name } = option;
+  if (/%[0-9a-f]{2}/i.test(name)) return ' The URL is percent-encoded twice: encode it once.';
+  if (/[^\p{L}\p{N}._~[\]@$*/-]/u.test(name)) return conditionHint(option, options);
+  const parameter = parameterHint(option, subject, index);
+  if (parameter !== undefined) return parameter;
+  const meant = foreignOption(name) ?? misspeltOption(name);
+  return meant === undefined ? undefined : ` Did you mean '${meant}'?`;
+}
+
+/** Texts beyond this are not given back. */
+const LONGEST = 100;
+
+// ---- Conditions -----------------------------------------------------------------------------------------------------
+
+/** `filter:Hours gt 5`, and what `&&` tore off a filter: names hold no blanks, colons and operators. */
+function conditionHint({ name, value }: CustomOption, options: readonly QueryOption[]): string {
+  const colon = name.indexOf(':');
+  const system = systemQueryOption(name.slice(0, Math.max(0, colon)).trim());
+  const rest = name.slice(colon + 1).trim();
+  if (system !== undefined) return ` Write ${system}=${value === '' ? rest : `${rest}=${value}`}.`;
+  const whole = value === '' ? name.trim() : `${name.trim()}=${value}`;
+  const isTorn = options.some(({ kind }) => kind === 'FilterOption');
+  const { form, advice } = asCondition(whole);
+  if (!isTorn) return ` A condition stands behind $filter=${form === '' ? '' : `, as in $filter=${form}`}.${advice}`;
+  const joined = form === '' ? '' : `, as in $filter=... and ${form}`;
+  return ` An '&' ends an option: join conditions by 'and'${joined}; inside a text write %26.${advice}`;
+}
+
+/** The text where it can stand in a filter; else what the grammar advises. */
+function asCondition(text: string): { readonly form: string; readonly advice: string } {
+  try {
+    if (text.length <= LONGEST && parseFilter(text).kind === 'BinaryExpression') return { form: text, advice: '' };
+  } catch (error) {
+    if (!(error instanceof OdataSyntaxError)) throw error;
+    const { sentence } = error.details;
+    return { form: '', advice: sentence === undefined ? '' : ` ${sentence}` };
+  }
+  return { form: '', advice: '' };
+}
+
+// ---- Parameters of the service behind, and properties ------------------------------------------------------------------
+
+const sameLetters = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+function parameterHint({ name, value }: CustomOption, subject: CustomSubject, index: ModelIndex): string | undefined {
+  const sets = [...index.entitySets.values()];
+  const set = sets.find(({ entityType }) => entityType === subject.type);
+  const parameter = [set, ...sets].map((each) => named(each, name)).find((each) => each !== undefined);
+  const property = set?.entityType.properties.find((each) => sameLetters(each.name, name));
+  if (parameter === undefined && property === undefined) return undefined;
+  if (parameter !== undefined && parameter.instead === undefined) return ' Leave it out.';
+  if (set === undefined || !subject.many) return ' It has no meaning here.';
+  const own = named(set, name);
+  if (own !== undefined) return parameterText(own, value);
+  return property === undefined ? ' Choose entities by $filter.' : propertyText(property, value);
+}
+
+const named = (set: EntitySet | undefined, name: string): SourceParameter | undefined =>
+  set?.parameters?.find((each) => sameLetters(each.name, name));
+
+const parameterText = ({ instead = '', type }: SourceParameter, value: string): string =>
+  ` Write ${instead.replace('{}', () => written(type, value))}.`;
+
+function propertyText({ name, type, collection }: Property, value: string): string {
+  const primitive = primitiveName(type);
+  if (primitive === undefined || collection) return ` To choose entities by '${name}', write $filter.`;
+  return ` Write $filter=${name} eq ${written(primitive, value)}.`;
+}
+
+/** Values that can be written as they came, and an example for each type. */
+const forms: Readonly<Partial<Record<PrimitiveTypeName, readonly [form: RegExp, example: string]>>> = {
+  'Edm.Boolean': [/^(?:true|false)$/, 'true'],
+  'Edm.Date': [/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/, '2026-01-31'],
+  'Edm.DateTimeOffset': [/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/, '2026-01-31T08:30:00Z'],
+  'Edm.Decimal': [/^-?\d{1,15}(?:\.\d{1,6})?$/, '7.5'],
+  'Edm.Int32': [/^\d{1,9}$/, '100'],
+};
+
+/** A value as OData writes it; an example where it is none of its type. */
+function written(type: PrimitiveTypeName, value: string): string {
+  const [form, example] = forms[type] ?? [undefined, ''];
+  if (form !== undefined) return form.test(value) ? value : example;
+  return value.length > LONGEST ? "'...'" : `'${value.replaceAll("'", "''")}'`;
+}
