@@ -110,6 +110,14 @@ export const settings = {
   PAGE_TIME_BUDGET_MS: setting('10000', whole(100, 600_000), 'Time after which a page ends with what it has'),
   REQUEST_TIMEOUT_MS: setting('110000', whole(1_000, 3_600_000), 'Time after which a request fails'),
   REQUEST_CPU_MS: setting('10000', whole(100, 3_600_000), 'Computing that one request may take'),
+  REQUEST_MEMORY_MB: setting(
+    '',
+    z
+      .string()
+      .refine((text) => text === '' || (/^\d{1,7}$/.test(text) && Number(text) >= 16), 'must be a whole number from 16')
+      .transform((text) => (text === '' ? undefined : Number(text))),
+    "Memory for the answers of all requests in flight; unset: half of Node's heap, less what the caches take",
+  ),
   UPSTREAM_TIMEOUT_MS: setting('30000', whole(100, 600_000), 'Time ClickTime has for one answer'),
   UPSTREAM_REQUESTS: setting(
     '10',

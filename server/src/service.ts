@@ -26,7 +26,8 @@ import type { EntitySource, RequestContext } from './query/source.ts';
 import type { Clock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
 import type { Secret } from './util/secret.ts';
-import { createPace, processTurns, type Pace } from './util/turns.ts';
+import { type MemoryBudget, unlimitedMemory } from './util/memory-budget.ts';
+import { createPace, processTurns } from './util/turns.ts';
 import { defaultLimits, type ODataUrl } from '../../grammar/index.ts';
 
 export interface ServiceLimits extends ExecutionLimits {
@@ -46,6 +47,8 @@ export interface ServiceOptions {
   readonly source: EntitySource;
   readonly limits: ServiceLimits;
   readonly clock: Clock;
+  /** What all requests in flight may hold; absent: nobody counts. */
+  readonly memory?: MemoryBudget;
   /** Absent: every request is answered anew. */
   readonly answerCache?: AnswerCacheOptions;
 }
@@ -59,7 +62,8 @@ export interface Service {
 
 /** An OData service over a model and a source. */
 export function createService(options: ServiceOptions): Service {
-  const { modelFor, source, limits, clock, answerCache = { maxAgeMs: 0, maxBytes: 0 } } = options;
+  const { modelFor, source, limits, clock, memory = unlimitedMemory } = options;
+  const { answerCache = { maxAgeMs: 0, maxBytes: 0 } } = options;
   const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: limits.maxUrlLength } });
   const bindUrl = rememberingBinder();
   const documents = createDocuments();
@@ -85,20 +89,25 @@ export function createService(options: ServiceOptions): Service {
   async function answerFor(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
     checkMethod(request.method, request.path);
     checkIsolation(request.headers);
+    const owner = callerName(context.credentials);
     let isMade = false;
-    const make = (signal: AbortSignal): Promise<ODataResponse> => {
+    const make = async (signal: AbortSignal): Promise<ODataResponse> => {
       isMade = true;
-      const owner = callerName(context.credentials);
       const pace = createPace({ turns: processTurns, owner, allowanceMs: limits.requestCpuMs, signal });
-      return answerAnew(request, { ...context, signal, pace });
+      const share = memory.open(owner, signal);
+      try {
+        return await answerAnew(request, { ...context, signal, pace, memory: share });
+      } finally {
+        share.close();
+      }
     };
-    const answered = await answers.recall(callerName(context.credentials), request, make, context.deadline);
+    const answered = await answers.recall(owner, request, make, context.deadline);
     if (!isMade) request.trace?.note('remembered the whole answer');
-    return answered;
+    return { ...answered, owner };
   }
 
   async function answerAnew(request: ODataRequest, context: PacedContext): Promise<ODataResponse> {
-    const { pace } = context;
+    const { pace, memory: share } = context;
     // Requests that arrive together are understood in turns as well.
     if (pace.isDue()) await pace.pause();
     const model = await modelFor(context.credentials, context);
@@ -112,7 +121,7 @@ export function createService(options: ServiceOptions): Service {
       { model, source, limits, clock: () => clock.now(), date: () => clock.date(), ...how.preferences },
       context,
     );
-    return represent(bound, result, how, { pageWriters: pageWriterOf, pace });
+    return represent(bound, result, how, { pageWriters: pageWriterOf, pace, memory: share });
   }
 
   return {
@@ -121,7 +130,7 @@ export function createService(options: ServiceOptions): Service {
   };
 }
 
-type PacedContext = RequestContext & { readonly pace: Pace };
+type PacedContext = RequestContext & Required<Pick<RequestContext, 'pace' | 'memory'>>;
 
 const pageWriterOf: PageWriters = ({ access, options }, shape) =>
   pageWriter(access.entitySet, options.projection, shape);

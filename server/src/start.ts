@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
 import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
 import type { RedisPlaces } from './clicktime/redis-places.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
@@ -9,6 +10,7 @@ import { oddValueWarnings } from './clicktime/odd-values.ts';
 import type { Logger } from './log.ts';
 import { clicktimeModel, clicktimeModelWithOwnData } from './model/clicktime-model.ts';
 import { createService } from './service.ts';
+import { createMemoryBudget } from './util/memory-budget.ts';
 import { systemClock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
 
@@ -41,7 +43,9 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
     onOdd: oddValueWarnings(log, systemClock),
   });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
+  const memory = createMemoryBudget({ total: requestMemory(config), clock: systemClock });
   const service = createService({
+    memory,
     modelFor: () => model,
     source: connection.source,
     clock: systemClock,
@@ -59,6 +63,7 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
   const wizardFolder = WIZARD_FOLDERS.find((folder) => existsSync(folder));
   const server = await startServer({
     service,
+    memory,
     log,
     host: config.HOST,
     port: config.PORT,
@@ -78,6 +83,19 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
       await places?.close();
     },
   };
+}
+
+const MEGABYTE = 1_048_576;
+/** Rows that are kept take a few times as much as the answer they came in. */
+const ROWS_PER_BYTE = 3;
+
+/** Bytes that all answers in flight may take: with the caches, half of the heap; the rest is the program's and garbage. */
+export function requestMemory(
+  { REQUEST_MEMORY_MB, UPSTREAM_CACHE_MB }: Pick<Config, 'REQUEST_MEMORY_MB' | 'UPSTREAM_CACHE_MB'>,
+  heapLimit = getHeapStatistics().heap_size_limit,
+): number {
+  if (REQUEST_MEMORY_MB !== undefined) return REQUEST_MEMORY_MB * MEGABYTE;
+  return Math.max(heapLimit / 8, heapLimit / 2 - ROWS_PER_BYTE * UPSTREAM_CACHE_MB * MEGABYTE);
 }
 
 /** The places that are shared through Redis, where that is configured and anything is throttled. */

@@ -15,6 +15,7 @@ test('without any settings the demo runs', () => {
     PAGE_TIME_BUDGET_MS: 10_000,
     REQUEST_TIMEOUT_MS: 110_000,
     REQUEST_CPU_MS: 10_000,
+    REQUEST_MEMORY_MB: undefined,
     UPSTREAM_TIMEOUT_MS: 30_000,
     UPSTREAM_REQUESTS: 10,
     UPSTREAM_WINDOW_SECONDS: 5,

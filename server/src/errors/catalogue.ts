@@ -98,6 +98,11 @@ export const catalogue = {
     (d: { readonly seconds: number }) =>
       `The query needs more than ${d.seconds} s of computing, which would keep everybody else waiting. Ask for fewer entities with a narrower '$filter', or leave long expressions and '$orderby' to your tool.`,
   ),
+  AnswerTooLarge: define(
+    413,
+    (d: { readonly megabytes: number }) =>
+      `The entities of this answer take more than the ${d.megabytes} MB of memory that one caller may use here. Ask for fewer with '$top' or a narrower '$filter', choose properties with '$select', or leave '$orderby', '$skip' and '$expand' to your tool.`,
+  ),
   EntityNotFound: define(
     404,
     (d: { readonly entitySet: string }) =>

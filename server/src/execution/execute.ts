@@ -8,13 +8,15 @@ import { modelIndex } from '../query/model-index.ts';
 import type { CollectionPlan } from '../query/plan.ts';
 import { printPlanInLine } from '../query/print-plan.ts';
 import type { EntitySource, RequestContext } from '../query/source.ts';
+import { uncountedShare } from '../util/memory-budget.ts';
 import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
 import { expandRows } from './expand.ts';
 import type { Joins } from './joins.ts';
-import type { Page } from './page.ts';
+import { countNeed, ENTITY_NEED, pageNeed } from './memory-need.ts';
+import { pageSizeOf, type Page } from './page.ts';
 import { createPatternCompiler } from './pattern.ts';
 import { joinsOf } from './read-matches.ts';
 import type { CollectionResult, CountResult, EntityResult, NoContentResult, PropertyResult, Result } from './result.ts';
@@ -64,6 +66,7 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
     clock,
     context,
     pace: context.pace ?? unpaced,
+    memory: context.memory ?? uncountedShare,
     startedAt: clock(),
     now: date().toISOString(),
     related: { remaining: limits.maxExpandedRows },
@@ -85,6 +88,7 @@ async function executeCollection(execution: Execution, request: CollectionReques
     projection: options.projection,
     ...(options.filter !== undefined && { filter: options.filter }),
   });
+  await execution.memory.reserve(pageNeed(plan, pageSizeOf(execution, state).limit));
   const joins = joinsOf(execution, plan.joins, options.projection.expand);
   const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, joins, state, options.count);
   if (page.rows.length === 0 && page.next === undefined) await verify();
@@ -124,6 +128,7 @@ async function readPage(
 async function executeCount(execution: Execution, { access, filter }: CountRequest): Promise<CountResult> {
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
   const plan = planFor(execution, { entitySet, where, ...(filter !== undefined && { filter }) });
+  await execution.memory.reserve(countNeed(plan));
   const count = isEmpty ? 0 : await countMatches(execution, plan);
   if (count === 0) await verify();
   return { kind: 'CountResult', count };
@@ -135,6 +140,7 @@ async function executeEntity(
   execution: Execution,
   { access, projection }: EntityRequest,
 ): Promise<EntityResult | NoContentResult> {
+  await execution.memory.reserve(ENTITY_NEED);
   const row = await readEntity(execution, access, projection);
   if (row === null) return { kind: 'NoContentResult' };
   const [expanded = row] = await expandRows(execution, [row], projection.expand);
@@ -143,6 +149,7 @@ async function executeEntity(
 
 async function executeProperty(execution: Execution, request: PropertyRequest): Promise<PropertyResult> {
   const { access, path, dynamic } = request;
+  await execution.memory.reserve(ENTITY_NEED);
   const row = await readEntity(execution, access, { properties: path.slice(0, 1), expand: [] }, dynamic.slice(0, 1));
   if (row === null) throw ODataError.of('EntityNotFound', { entitySet: access.entitySet.name });
   const names = [...path.map(({ name }) => name), ...dynamic];

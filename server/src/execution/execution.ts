@@ -3,6 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { ModelIndex } from '../query/model-index.ts';
 import { planCollection } from '../query/plan-collection.ts';
 import type { CollectionPlan, PlanQuery } from '../query/plan.ts';
+import type { MemoryShare } from '../util/memory-budget.ts';
 import type { Pace } from '../util/turns.ts';
 import type { EntitySource, RequestContext } from '../query/source.ts';
 import type { Environment } from './compile-expression.ts';
@@ -27,6 +28,8 @@ export interface Execution {
   readonly context: RequestContext;
   /** Every loop over rows asks it between them. */
   readonly pace: Pace;
+  /** Whatever keeps rows counts them here first. */
+  readonly memory: MemoryShare;
   readonly startedAt: number;
   /** What `now()` gives. */
   readonly now: string;

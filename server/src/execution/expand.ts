@@ -13,6 +13,9 @@ import { byValues, createSorter, type SortedRow } from './sort.ts';
 /** What is written into an entity: names and values. */
 type EntriesOf = (entity: Row) => readonly (readonly [name: string, value: Value])[];
 
+/** Bytes of a copy of an entity, whose values it shares. */
+const COPY = 400;
+
 /**
  * The entities with everything expanded: the same ones where nothing is, else copies. `joins` are those of the query
  * that gave the entities.
@@ -29,6 +32,7 @@ export async function expandRows(
     const shared = joins?.shared(expand);
     parts.push(await (shared === undefined ? expansion(execution, expand, rows) : showShared(shared, expand, rows)));
   }
+  await execution.memory.take(rows.length * COPY);
   const expanded: Row[] = [];
   await paced(rows, execution.pace, (row) => {
     expanded.push({ ...row, ...Object.fromEntries(parts.flatMap((entriesOf) => entriesOf(row))) });

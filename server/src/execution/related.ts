@@ -7,6 +7,7 @@ import type { CollectionPlan } from '../query/plan.ts';
 import type { SourcePredicate } from '../query/source.ts';
 import { paced } from '../util/turns.ts';
 import { planFor, type Execution } from './execution.ts';
+import { weighRow } from './weigh.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
 
 export interface RelatedQuery {
@@ -62,6 +63,7 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
       for (const { members, where } of requests(execution, query, conditions, added)) {
         const byKey = groupBy(members, ({ entity }) => conditions.fromKey(entity));
         for await (const { rows } of read(planRelated(execution, query, conditions, where))) {
+          const known = found.length;
           for (const row of rows) {
             let isRelated = false;
             for (const { entity, related } of byKey.get(conditions.toKey(row)) ?? []) {
@@ -72,6 +74,7 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
             }
             if (isRelated) found.push(row);
           }
+          await execution.memory.take((found.length - known) * weighRow(rows));
           checkBudget(execution, query, found.length);
         }
       }

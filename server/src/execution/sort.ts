@@ -78,6 +78,8 @@ export const byValues =
 /** The first entities of a sorted sequence that is too long to keep. */
 export interface FirstRows {
   add(candidate: SortedRow): void;
+  /** How many are held. */
+  size(): number;
   /** Whether so many were added that `cut` is due. */
   isFull(): boolean;
   /** Sorts, and forgets what is not among the first. */
@@ -110,6 +112,7 @@ export function keepFirst(size: number, sorter: Pick<Sorter, 'compare'>, pace: P
     add: (candidate) => {
       if (bound === undefined || compare(candidate, bound) < 0) gathered.push(candidate);
     },
+    size: () => kept.length + gathered.length,
     isFull: () => gathered.length >= most,
     cut,
     rows: async () => {

@@ -1,6 +1,6 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
-import type { Value } from '../model/values.ts';
+import type { Row, Value } from '../model/values.ts';
 import type { BoundOrderbyItem } from '../query/bound.ts';
 import type { CollectionPlan } from '../query/plan.ts';
 import type { Position, SourcePredicate } from '../query/source.ts';
@@ -10,6 +10,7 @@ import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page } from './page.ts';
 import { readMatches } from './read-matches.ts';
 import type { PageState } from './skiptoken.ts';
+import { weighRow } from './weigh.ts';
 import { createSorter, keepFirst, type FirstRows, type Sorter } from './sort.ts';
 
 /**
@@ -44,6 +45,9 @@ export async function sortedPage(
   return { rows: shown.map(({ row }) => row), count, next: nextState(state, shown.length, change) };
 }
 
+/** Entities of a batch whose sort values are weighed. */
+const SAMPLE = 8;
+
 interface Reading {
   readonly state: PageState;
   readonly joins: Joins;
@@ -63,6 +67,7 @@ interface AllRead {
 async function readAll(execution: Execution, plan: CollectionPlan, reading: Reading): Promise<AllRead> {
   const { joins, sorter, behind, first, state } = reading;
   let matched = 0;
+  let counted = 0;
   let origin: Position | undefined;
   for await (const batch of readMatches(execution, plan, { joins, ...beginningOf(state) })) {
     const { rows } = batch;
@@ -70,11 +75,16 @@ async function readAll(execution: Execution, plan: CollectionPlan, reading: Read
     origin ??= batch.origin;
     // Without $top the client will ask for page after page, and each one reads and sorts everything anew.
     if (state.take === undefined) checkSize(execution, matched);
+    const sample: Row[] = [];
     await paced(rows, execution.pace, (row) => {
       const values = sorter.valuesOf(row);
+      if (sample.length < SAMPLE) sample.push({ values });
       if (behind === undefined || sorter.compare(values, behind) > 0) first.add({ row, values });
     });
     if (first.isFull()) await first.cut();
+    const kept = first.size() * (weighRow(rows) + weighRow(sample));
+    await execution.memory.take(kept - counted);
+    counted = kept;
   }
   return { matched, origin };
 }

@@ -7,6 +7,7 @@ import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page, type PageSize } from './page.ts';
 import { readMatches, type MatchedBatch } from './read-matches.ts';
 import type { PageState } from './skiptoken.ts';
+import { weighRow } from './weigh.ts';
 
 /** Of the largest batch, the part below which a batch is small: overlaps make some shorter by a row or two. */
 const SMALL = 0.9;
@@ -33,7 +34,11 @@ export async function sourceOrderPage(
     // A source may find out while it reads that it does not know.
     total = batch.total;
     if (filling.isClosed) filling.hasMore ||= batch.rows.length > 0;
-    else fill(filling, batch, !isScanning && isPageTimeOver(execution), isScanning);
+    else {
+      const kept = filling.rows.length;
+      fill(filling, batch, !isScanning && isPageTimeOver(execution), isScanning);
+      await execution.memory.take((filling.rows.length - kept) * weighRow(batch.rows));
+    }
     if (filling.isClosed && !isScanning) break;
   }
   if (!isCounting) return pageOf(filling, state, undefined);

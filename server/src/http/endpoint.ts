@@ -10,6 +10,8 @@ import { versionForError } from '../protocol/version.ts';
 import { createTrace, type Trace } from '../query/trace.ts';
 import type { Service } from '../service.ts';
 import { baseUrl, type BaseUrlSettings } from './base-url.ts';
+import { createBodies } from './bodies.ts';
+import type { MemoryBudget } from '../util/memory-budget.ts';
 import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
 import { originOf } from './forwarded.ts';
@@ -30,6 +32,10 @@ export interface EndpointOptions extends BaseUrlSettings {
   readonly maxUrlLength: number;
   /** After which the client gets a 504. */
   readonly requestTimeoutMs: number;
+  /** After which a client that takes nothing of its answer is let go. */
+  readonly stallTimeoutMs: number;
+  /** What counts the answers being sent. */
+  readonly memory: MemoryBudget;
   /** A new identifier, unlike any before. */
   readonly newId: () => string;
   /** True while the server waits for its last answers. */
@@ -39,11 +45,14 @@ export interface EndpointOptions extends BaseUrlSettings {
 /** Answers every request but liveness: one way in, one way out, one place where errors become answers. */
 export function endpoint(options: EndpointOptions): RequestHandler {
   const checkProxy = proxyCheck(options.log, options);
+  const bodies = createBodies(options.memory);
   return async (request, response) => {
     const id = options.newId();
     const started = performance.now();
     const target = parseTarget(request.originalUrl);
     checkProxy(request);
+    // Nothing moves while an answer is made, and that is bounded already.
+    response.setTimeout(2 * options.requestTimeoutMs);
     const { signal, release } = boundedBy(request, options.requestTimeoutMs);
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
@@ -54,6 +63,8 @@ export function endpoint(options: EndpointOptions): RequestHandler {
       options.log.info({ id, method: request.method, path: target.path }, 'the client left');
       return;
     }
+    const letGo = bodies.hold(answer);
+    response.setTimeout(options.stallTimeoutMs);
     const sent = send(response, answer, {
       'X-Request-Id': id,
       ...(isExplained && trace !== undefined ? planHeader(trace) : {}),
@@ -61,7 +72,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     });
     const ms = Math.round(performance.now() - started);
     options.log.info({ id, method: request.method, path: target.path, status: answer.status, ms }, 'answered');
-    await sent;
+    await sent.finally(letGo);
   };
 }
 

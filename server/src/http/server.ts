@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import { randomBytes } from 'node:crypto';
 import type { Logger } from '../log.ts';
 import type { Service } from '../service.ts';
+import { type MemoryBudget, unlimitedMemory } from '../util/memory-budget.ts';
 import { bornWith } from './born-prototypes.ts';
 import { closingInStages } from './close-in-stages.ts';
 import { compress } from './compress.ts';
@@ -30,6 +31,10 @@ export interface ServerOptions {
   readonly wizardFolder?: string;
   /** Shown above the wizard. */
   readonly notice?: string;
+  /** Milliseconds after which a client that takes nothing of its answer is let go; default 60,000. */
+  readonly stallTimeoutMs?: number;
+  /** What counts the answers being sent; absent: nobody counts. */
+  readonly memory?: MemoryBudget;
   /** How long answers in flight may take once the server is told to stop. */
   readonly closeTimeoutMs: number;
 }
@@ -42,6 +47,9 @@ export interface RunningServer {
   /** Stops listening, lets answers in flight finish, and resolves when the last connection is gone. */
   close(): Promise<void>;
 }
+
+/** The system's buffers take a while to show that a slow client goes on reading. */
+const STALL_TIMEOUT_MS = 60_000;
 
 /** Starts listening. Rejects with Node's error where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -92,12 +100,15 @@ function createApplication(options: ServerOptions, unanswered: Unanswered, isClo
   if (options.wizardFolder !== undefined)
     application.use(CONNECT_PATH, connectPage(options.wizardFolder, options.notice));
   const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
+  const { stallTimeoutMs = STALL_TIMEOUT_MS, memory = unlimitedMemory } = options;
   application.use(
     endpoint({
       service,
       log,
       maxUrlLength,
       requestTimeoutMs,
+      stallTimeoutMs,
+      memory,
       trusts,
       isClosing,
       newId: idSequence(),

@@ -28,6 +28,8 @@ export interface ODataResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** What an error is about, for clients that show the reason phrase and hide the body; any text. */
   readonly reason?: string;
+  /** A name for the caller's credentials that does not give them away: whose memory the body takes while it is sent. */
+  readonly owner?: string;
   /** Absent where the status has no body. */
   readonly body?: Body;
 }

@@ -34,6 +34,8 @@ function inSlices(writeRows: WriteRows): WritePage {
       for (const text of writeRows(rows.slice(from, from + AT_ONCE))) {
         body.add(text);
         if (pace.isDue()) await pace.pause();
+        const room = body.settle();
+        if (room !== undefined) await room;
       }
     }
     body.add(']');

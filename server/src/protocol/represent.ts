@@ -4,6 +4,7 @@ import type { CollectionResult, EntityResult, PropertyResult, Result } from '../
 import type { EdmModel } from '../model/edm.ts';
 import type { Value } from '../model/values.ts';
 import type { CollectionRequest, EntityRequest, PropertyRequest } from '../query/bound.ts';
+import type { MemoryShare } from '../util/memory-budget.ts';
 import type { Pace } from '../util/turns.ts';
 import { createBodyWriter } from './body-writer.ts';
 import { collectionFragment, entityFragment, propertyFragment } from './context-url.ts';
@@ -35,6 +36,7 @@ export type PageWriters = (request: CollectionRequest, shape: JsonShape) => Writ
 export interface Writing {
   readonly pageWriters: PageWriters;
   readonly pace: Pace;
+  readonly memory: MemoryShare;
 }
 
 type DataRequest = CollectionRequest | EntityRequest | PropertyRequest | { readonly kind: 'CountRequest' };
@@ -44,15 +46,15 @@ export async function represent(
   bound: DataRequest,
   result: Result,
   representation: Representation,
-  { pageWriters, pace }: Writing,
+  writing: Writing,
 ): Promise<ODataResponse> {
   if (result.kind === 'NoContentResult') return noContent(representation);
   if (result.kind === 'CountResult') return bareValue(String(result.count), representation);
   if (bound.kind === 'CollectionRequest' && result.kind === 'CollectionResult') {
-    return collection(bound, result, representation, { pageWriters, pace });
+    return collection(bound, result, representation, writing);
   }
   if (bound.kind === 'EntityRequest' && result.kind === 'EntityResult')
-    return entity(bound, result, representation, pace);
+    return entity(bound, result, representation, writing);
   if (bound.kind === 'PropertyRequest' && result.kind === 'PropertyResult') {
     return property(bound, result, representation);
   }
@@ -71,7 +73,7 @@ async function collection(
   bound: CollectionRequest,
   { rows, count, skiptoken }: CollectionResult,
   representation: Representation,
-  { pageWriters, pace }: Writing,
+  { pageWriters, pace, memory }: Writing,
 ): Promise<ODataResponse> {
   const { request, version } = representation;
   const shape = shapeOf(representation);
@@ -86,7 +88,7 @@ async function collection(
     skiptoken === undefined
       ? ''
       : `,"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`;
-  const body = createBodyWriter();
+  const body = createBodyWriter(memory);
   body.add(`{${before.join(',')}`);
   await pageWriters(bound, shape)(rows, body, pace);
   body.add(`${next}}`);
@@ -97,16 +99,18 @@ async function entity(
   bound: EntityRequest,
   { row }: EntityResult,
   representation: Representation,
-  pace: Pace,
+  { pace, memory }: Omit<Writing, 'pageWriters'>,
 ): Promise<ODataResponse> {
   const { entitySet } = bound.access;
   const fragment = entityFragment(entitySet, bound.projection, representation.version);
-  const body = createBodyWriter();
+  const body = createBodyWriter(memory);
   let isFirst = true;
   for (const text of rowParts(entitySet, bound.projection, shapeOf(representation))(row)) {
     body.add(isFirst ? withContext(representation, fragment, text) : text);
     isFirst = false;
     if (pace.isDue()) await pace.pause();
+    const room = body.settle();
+    if (room !== undefined) await room;
   }
   return json(body.end(), representation, applied(representation));
 }

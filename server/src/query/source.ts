@@ -1,6 +1,7 @@
 import type { EntitySet } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { Secret } from '../util/secret.ts';
+import type { MemoryShare } from '../util/memory-budget.ts';
 import type { Pace } from '../util/turns.ts';
 import type { Trace } from './trace.ts';
 
@@ -121,6 +122,8 @@ export interface RequestContext {
   readonly fresh?: boolean;
   /** How it gives the event loop back between rows; absent where nobody else waits for that. */
   readonly pace?: Pace;
+  /** Where it counts what it holds; absent where nobody counts. */
+  readonly memory?: MemoryShare;
   /** Where what is done is noted, if anybody wants to know. */
   readonly trace?: Trace;
 }

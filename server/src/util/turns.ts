@@ -105,11 +105,7 @@ export interface PaceOptions {
   readonly signal: AbortSignal;
 }
 
-/** A look at the clock costs as much as a simple comparison of rows. */
-const ROWS_PER_LOOK = 4;
-
 export function createPace({ turns, owner, allowanceMs, signal }: PaceOptions): Pace {
-  let rows = 0;
   let turn = 0;
   let last = 0;
   let used = 0;
@@ -123,8 +119,6 @@ export function createPace({ turns, owner, allowanceMs, signal }: PaceOptions): 
 
   return {
     isDue: () => {
-      rows += 1;
-      if (rows % ROWS_PER_LOOK !== 0) return false;
       const elapsed = turns.elapsed();
       // What went before the first look of a turn may have been somebody else's.
       if (turns.turn() === turn) used += elapsed - last;

@@ -6,6 +6,7 @@ import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { EdmModel } from '../../src/model/edm.ts';
 import type { EntitySource } from '../../src/query/source.ts';
 import { createService, type ServiceLimits } from '../../src/service.ts';
+import type { MemoryBudget } from '../../src/util/memory-budget.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { tripPin } from '../models/trip-pin.ts';
@@ -25,6 +26,7 @@ export interface FixtureOptions {
   readonly source?: EntitySource;
   readonly limits?: Partial<ServiceLimits>;
   readonly server?: Partial<ServerOptions>;
+  readonly memory?: MemoryBudget;
 }
 
 export interface Fixture extends RunningServer {
@@ -40,6 +42,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     source: options.source ?? createMemorySource({ rowsBySet: tripPinRows }),
     limits: { ...limits, ...options.limits },
     clock: systemClock,
+    ...(options.memory !== undefined && { memory: options.memory }),
   });
   const server = await startServer({
     service,

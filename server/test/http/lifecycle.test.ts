@@ -120,8 +120,7 @@ test('an answer that is made is also sent to its end, however slowly it is read'
 test('a client that stops reading is let go, so that it does not hold its answer for ever', async () => {
   const server = await startFixture({
     source: longAnswer,
-    limits: { requestTimeoutMs: 1000 },
-    server: { closeTimeoutMs: 3_600_000 },
+    server: { stallTimeoutMs: 500, closeTimeoutMs: 3_600_000 },
   });
   const { socket, begun } = await beginReading(server.serviceRoot);
   expect(begun).toMatch(/^HTTP\/1\.1 200 /);

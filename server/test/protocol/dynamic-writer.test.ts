@@ -4,6 +4,7 @@ import { clicktimeModel } from '../../src/model/clicktime-model.ts';
 import type { Row } from '../../src/model/values.ts';
 import { createBodyWriter } from '../../src/protocol/body-writer.ts';
 import { piecesOf } from '../../src/protocol/message.ts';
+import { uncountedShare } from '../../src/util/memory-budget.ts';
 import { unpaced } from '../../src/util/turns.ts';
 import { dynamicText, type DynamicShape } from '../../src/protocol/dynamic-writer.ts';
 import type { MetadataLevel } from '../../src/protocol/negotiate.ts';
@@ -89,7 +90,7 @@ test.each(rows.flatMap((page) => (['none', 'minimal', 'full'] as const).map((lev
   async (level, page) => {
     const entries = setNamed('TimeEntries');
     const projection = { properties: entries.entityType.properties, expand: [] };
-    const body = createBodyWriter();
+    const body = createBodyWriter(uncountedShare);
     await pageWriter(entries, projection, shape(level))(page, body, unpaced);
     const text = Buffer.concat(piecesOf(body.end())).toString('utf8');
     const write = rowWriter(entries, projection, shape(level));

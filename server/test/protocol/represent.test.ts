@@ -4,6 +4,7 @@ import type { Result } from '../../src/execution/result.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
 import { pageWriter } from '../../src/protocol/page-writer.ts';
 import { parsePrefer } from '../../src/protocol/preferences.ts';
+import { uncountedShare } from '../../src/util/memory-budget.ts';
 import { unpaced } from '../../src/util/turns.ts';
 import { represent, type Representation } from '../../src/protocol/represent.ts';
 import type { ODataResponse } from '../../src/protocol/message.ts';
@@ -47,6 +48,7 @@ function answer(bound: BoundRequest, result: Result, how = representation()): Pr
   return represent(bound, result, how, {
     pageWriters: (request, shape) => pageWriter(request.access.entitySet, request.options.projection, shape),
     pace: unpaced,
+    memory: uncountedShare,
   });
 }
 const bodyOf = (response: ODataResponse): unknown => JSON.parse(String(response.body));

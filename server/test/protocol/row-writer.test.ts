@@ -9,6 +9,7 @@ import type { Row, Value } from '../../src/model/values.ts';
 import { pageWriter } from '../../src/protocol/page-writer.ts';
 import { createBodyWriter } from '../../src/protocol/body-writer.ts';
 import { piecesOf } from '../../src/protocol/message.ts';
+import { uncountedShare } from '../../src/util/memory-budget.ts';
 import { unpaced } from '../../src/util/turns.ts';
 import { rowParts } from '../../src/protocol/row-parts.ts';
 import { rowWriter } from '../../src/protocol/row-writer.ts';
@@ -217,7 +218,7 @@ const pageText = async (
   projection: Projection,
   { shape = plain, set = flights, pace = unpaced } = {},
 ): Promise<string> => {
-  const body = createBodyWriter();
+  const body = createBodyWriter(uncountedShare);
   await pageWriter(set, projection, shape)(rows, body, pace);
   return Buffer.concat(piecesOf(body.end())).toString('utf8');
 };
