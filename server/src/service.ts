@@ -13,11 +13,12 @@ import { createDocuments } from './protocol/documents.ts';
 import { checkIsolation } from './protocol/isolation.ts';
 import type { ODataRequest, ODataResponse } from './protocol/message.ts';
 import { checkMethod } from './protocol/methods.ts';
-import { negotiateFormat, type ResourceKind } from './protocol/negotiate.ts';
+import { negotiateFormat, negotiateMetadata, type ResourceKind } from './protocol/negotiate.ts';
 import { pageWriter } from './protocol/page-writer.ts';
 import { parsePrefer } from './protocol/preferences.ts';
 import { type PageWriters, represent, type Representation } from './protocol/represent.ts';
 import { negotiateVersion } from './protocol/version.ts';
+import { vocabularyDocument } from './protocol/vocabulary-documents.ts';
 import { bind } from './query/bind.ts';
 import type { BoundRequest } from './query/bound.ts';
 import { createUrlParser } from './query/parse-request-url.ts';
@@ -125,7 +126,8 @@ export function createService(options: ServiceOptions): Service {
   }
 
   return {
-    answer: (request) => signedIn(request, (context) => answerFor(request, context)),
+    answer: async (request) =>
+      vocabularyDocument(request) ?? signedIn(request, (context) => answerFor(request, context)),
     signIn: (request) => signedIn(request, (context) => context),
   };
 }
@@ -178,11 +180,13 @@ interface Understood {
 function representationOf(request: ODataRequest, model: EdmModel, { url, bound, limits }: Understood): Representation {
   const { headers } = request;
   const kind = bound.kind === 'PropertyRequest' && bound.raw ? 'text' : resourceKinds[bound.kind];
+  const format = formatOption(url);
   return {
     model,
     request,
-    version: negotiateVersion(headers),
-    format: negotiateFormat(kind, headers['accept'], formatOption(url)),
+    ...(kind === 'metadata'
+      ? negotiateMetadata(headers, format)
+      : { version: negotiateVersion(headers), format: negotiateFormat(kind, headers['accept'], format) }),
     preferences: parsePrefer(headers['prefer'], limits.pageSize),
   };
 }

@@ -1,15 +1,7 @@
 /** The annotations of `$metadata`, as data that both CSDL writers print (Capabilities and Core vocabularies). */
 import type { EntitySet } from '../model/edm.ts';
 import { EXPAND_LEVELS, filterFunctions, isSupported, restrictionsOf } from './capabilities.ts';
-
-export const CORE = 'Org.OData.Core.V1';
-export const CAPABILITIES = 'Org.OData.Capabilities.V1';
-
-/** Vocabularies the annotations come from: what `$metadata` refers to and includes. */
-export const vocabularies = [
-  { namespace: CORE, alias: 'Core' },
-  { namespace: CAPABILITIES, alias: 'Capabilities' },
-] as const;
+import { CAPABILITIES, CORE } from './vocabularies.ts';
 
 export type AnnotationValue =
   | { readonly kind: 'Bool'; readonly value: boolean }

@@ -23,7 +23,7 @@ const no = (name: string, note?: string): Feature => ({ name, support: 'no', ...
 export const features: readonly Feature[] = [
   yes('Service document'),
   yes('$metadata as CSDL XML', 'also under every Accept header that XML satisfies'),
-  yes('$metadata as CSDL JSON', 'where the client accepts nothing else, or with $format=json'),
+  yes('$metadata as CSDL JSON', 'where the client accepts nothing else, or with $format=json; 4.01 only'),
   yes('Entity set', '/Jobs'),
   yes('Entity by key', "/Jobs('x')"),
   yes('Navigation path', "/Jobs('x')/TimeEntries"),

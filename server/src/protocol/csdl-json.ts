@@ -5,11 +5,11 @@ import {
   containerAnnotations,
   describe,
   entitySetAnnotations,
-  vocabularies,
 } from './annotations.ts';
 import { qualifiedTypeName } from './context-url.ts';
 import { entityTypesOf, referentialConstraints, targetOf } from './csdl.ts';
 import { qualified } from './links.ts';
+import { jsonReferences, referenceTo, vocabularies, withAlias } from './vocabularies.ts';
 
 /** Members whose value is undefined do not appear in the JSON. */
 type Json = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export function csdlJson(model: EdmModel): string {
   return JSON.stringify({
     $Version: '4.01',
     $EntityContainer: `${model.namespace}.${model.containerName}`,
-    $Reference: Object.fromEntries(vocabularies.map(reference)),
+    $Reference: jsonReferences(vocabularies.map(referenceTo)),
     [model.namespace]: {
       ...Object.fromEntries(model.enumTypes.map((type) => [type.name, enumType(type)])),
       ...Object.fromEntries(model.complexTypes.map((type) => [type.name, complexType(model, type)])),
@@ -27,11 +27,6 @@ export function csdlJson(model: EdmModel): string {
       [model.containerName]: entityContainer(model),
     },
   });
-}
-
-function reference({ namespace, alias }: (typeof vocabularies)[number]): readonly [string, Json] {
-  const uri = `https://oasis-tcs.github.io/odata-vocabularies/vocabularies/${namespace}.json`;
-  return [uri, { $Include: [{ $Namespace: namespace, $Alias: alias }] }];
 }
 
 function enumType(type: EdmModel['enumTypes'][number]): Json {
@@ -115,12 +110,6 @@ function entitySet(model: EdmModel, item: EntitySet): Json {
 
 function annotations(items: readonly Annotation[]): Json {
   return Object.fromEntries(items.map(({ term, value }) => [`@${withAlias(term)}`, annotationValue(value)]));
-}
-
-/** CSDL JSON does not let a document mix an alias and the namespace it stands for (CSDL JSON 4.1.1). */
-function withAlias(term: string): string {
-  const vocabulary = vocabularies.find(({ namespace }) => term.startsWith(`${namespace}.`));
-  return vocabulary === undefined ? term : `${vocabulary.alias}${term.slice(vocabulary.namespace.length)}`;
 }
 
 function annotationValue(value: AnnotationValue): unknown {

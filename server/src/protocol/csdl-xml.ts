@@ -13,68 +13,24 @@ import {
   containerAnnotations,
   describe,
   entitySetAnnotations,
-  vocabularies,
 } from './annotations.ts';
 import { qualifiedTypeName } from './context-url.ts';
 import { entityTypesOf, referentialConstraints, targetOf } from './csdl.ts';
 import { qualified } from './links.ts';
 import type { ODataVersion } from './version.ts';
+import { referenceTo, vocabularies } from './vocabularies.ts';
+import { type Attributes, csdlXmlDocument, EDM_NAMESPACE, element, escapeXml, type Lines } from './xml.ts';
 
 /** `$metadata` as CSDL XML in the shape of the version (CSDL XML 4.01). */
 export function csdlXml(model: EdmModel, version: ODataVersion): string {
-  const lines = [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    ...element('edmx:Edmx', { 'xmlns:edmx': 'http://docs.oasis-open.org/odata/ns/edmx', Version: version }, [
-      ...vocabularies.flatMap(reference),
-      ...element('edmx:DataServices', {}, [
-        ...element('Schema', { xmlns: 'http://docs.oasis-open.org/odata/ns/edm', Namespace: model.namespace }, [
-          ...model.enumTypes.flatMap(enumType),
-          ...model.complexTypes.flatMap((type) => complexType(model, type)),
-          ...entityTypesOf(model).flatMap((type) => entityType(model, type)),
-          ...entityContainer(model),
-        ]),
-      ]),
+  return csdlXmlDocument(version, vocabularies.map(referenceTo), [
+    ...element('Schema', { xmlns: EDM_NAMESPACE, Namespace: model.namespace }, [
+      ...model.enumTypes.flatMap(enumType),
+      ...model.complexTypes.flatMap((type) => complexType(model, type)),
+      ...entityTypesOf(model).flatMap((type) => entityType(model, type)),
+      ...entityContainer(model),
     ]),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
-type Lines = readonly string[];
-
-/** Lines of an element; attributes without a value are left out. */
-function element(name: string, attributes: Attributes, children: Lines = []): Lines {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`)
-    .join('');
-  if (children.length === 0) return [`<${name}${written}/>`];
-  return [`<${name}${written}>`, ...children.map((line) => `  ${line}`), `</${name}>`];
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
-
-/** Text for an attribute; characters that XML 1.0 cannot hold at all become U+FFFD. */
-function escapeXml(text: string): string {
-  return (
-    text
-      .replaceAll(/[&<>"\t\n\r]/g, (character) => entities[character] ?? character)
-      // oxlint-disable-next-line no-control-regex -- XML has no way to write them
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
-  );
-}
-
-function reference({ namespace, alias }: (typeof vocabularies)[number]): Lines {
-  const uri = `https://oasis-tcs.github.io/odata-vocabularies/vocabularies/${namespace}.xml`;
-  return element('edmx:Reference', { Uri: uri }, element('edmx:Include', { Namespace: namespace, Alias: alias }));
+  ]);
 }
 
 function enumType(type: EnumType): Lines {

@@ -1,5 +1,7 @@
 import { ODataError } from '../errors/odata-error.ts';
 import { type MediaRange, parseAccept, parseMediaRange } from './media-type.ts';
+import type { RequestHeaders } from './message.ts';
+import { negotiateVersion, type ODataVersion } from './version.ts';
 
 export type MetadataLevel = 'none' | 'minimal' | 'full';
 
@@ -24,7 +26,7 @@ export interface TextFormat {
 export type Format = JsonFormat | XmlFormat | TextFormat;
 
 /** What a resource can be written as: entities and values, CSDL, or one bare value. */
-export type ResourceKind = 'data' | 'metadata' | 'text';
+export type ResourceKind = 'data' | 'metadata' | 'metadata of 4.0' | 'text';
 
 interface Offer {
   /** The format as the range asks for it, or nothing where the range does not cover it. */
@@ -41,12 +43,14 @@ const defaultJson: JsonFormat = { kind: 'json', metadata: 'minimal', ieee754Comp
 const offers: Readonly<Record<ResourceKind, readonly Offer[]>> = {
   data: [{ match: matchJson }],
   metadata: [{ match: matchXml }, { match: matchJson }],
+  'metadata of 4.0': [{ match: matchXml }],
   text: [{ match: (range) => (matchText(range) ?? matchJson(range)) && { kind: 'text' } }],
 };
 
 const available: Readonly<Record<ResourceKind, string>> = {
   data: 'application/json',
   metadata: 'application/xml and application/json',
+  'metadata of 4.0': 'application/xml; application/json exists since OData 4.01',
   text: 'text/plain',
 };
 
@@ -65,6 +69,21 @@ export function negotiateFormat(resource: ResourceKind, accept: string | undefin
     { available: available[resource] },
     { target: format === undefined ? 'Accept' : '$format' },
   );
+}
+
+/**
+ * Format and version of `$metadata`: CSDL JSON exists since 4.01, so it is of that version, and nothing for clients that
+ * limit the version to 4.0.
+ * @throws ODataError `NotAcceptable`, or `UnsupportedVersion` where the client accepts neither 4.0 nor 4.01.
+ */
+export function negotiateMetadata(
+  headers: RequestHeaders,
+  format?: string,
+): { readonly format: Format; readonly version: ODataVersion } {
+  const version = negotiateVersion(headers);
+  const isLimited = version === '4.0' && headers['odata-maxversion'] !== undefined;
+  const found = negotiateFormat(isLimited ? 'metadata of 4.0' : 'metadata', headers['accept'], format);
+  return { format: found, version: found.kind === 'json' ? '4.01' : version };
 }
 
 const anything: readonly MediaRange[] = [{ type: '*/*', parameters: {}, quality: 1 }];
