@@ -21,6 +21,7 @@ import { negotiateVersion } from './protocol/version.ts';
 import { vocabularyDocument } from './protocol/vocabulary-documents.ts';
 import { bind } from './query/bind.ts';
 import type { BoundRequest } from './query/bound.ts';
+import { withOpenNames } from './query/open-names.ts';
 import { createUrlParser } from './query/parse-request-url.ts';
 import { formatOption } from './query/query-options.ts';
 import type { EntitySource, RequestContext } from './query/source.ts';
@@ -112,7 +113,7 @@ export function createService(options: ServiceOptions): Service {
     // Requests that arrive together are understood in turns as well.
     if (pace.isDue()) await pace.pause();
     const model = await modelFor(context.credentials, context);
-    const url = parseUrl(request.path, request.query);
+    const url = understood(() => parseUrl(request.path, request.query), model);
     const bound = bindUrl(url, model);
     const how = representationOf(request, model, { url, bound, limits });
     if (bound.kind === 'ServiceDocumentRequest') return documents.serviceDocument(how);
@@ -130,6 +131,15 @@ export function createService(options: ServiceOptions): Service {
       vocabularyDocument(request) ?? signedIn(request, (context) => answerFor(request, context)),
     signIn: (request) => signedIn(request, (context) => context),
   };
+}
+
+/** A parsed URL, or an error that knows the model's open types. */
+function understood(parse: () => ODataUrl, model: EdmModel): ODataUrl {
+  try {
+    return parse();
+  } catch (error) {
+    throw withOpenNames(error, model);
+  }
 }
 
 type PacedContext = RequestContext & Required<Pick<RequestContext, 'pace' | 'memory'>>;

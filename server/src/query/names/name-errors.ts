@@ -2,7 +2,9 @@
 import { print, type NameSegment, type Node, type PathSegment, type ResourcePath } from '../../../../grammar/index.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import { didYouMean } from '../../util/did-you-mean.ts';
+import { toIdentifier } from '../../util/identifier.ts';
 import type { ModelIndex } from '../model-index.ts';
+import { openNameHint } from '../open-names.ts';
 import { segmentText } from '../segment-text.ts';
 import { typeName } from '../type-rules.ts';
 import { typeAt, type Meant } from './model-names.ts';
@@ -57,6 +59,9 @@ function described(
     case 'entity':
     case 'complex':
       if (type === undefined || type === 'open') return { text: before === '' ? 'an entity' : `'${before}'`, hint };
+      if (within.kind === 'complex' && type.open && toIdentifier(segmentText(segment)) !== segmentText(segment)) {
+        return { text: `'${before}'`, hint: ` ${openNameHint(before, segmentText(segment))}` };
+      }
       if (!isName) {
         const close = didYouMean(segmentText(segment), index.members(type).keys());
         return { text: within.kind === 'entity' ? `a single ${type.name}` : `'${before}'`, hint: close };

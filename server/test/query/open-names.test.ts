@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { clicktimeModel } from '../../src/model/clicktime-model.ts';
+import { bind } from '../../src/query/bind.ts';
+import { withOpenNames } from '../../src/query/open-names.ts';
+import { parseRequestUrl } from '../../src/query/parse-request-url.ts';
+import { tripPin } from '../models/trip-pin.ts';
+
+/** The error of a URL, as text with blanks. */
+function errorOf(url: string, model = clicktimeModel): string {
+  const [path = '', query = ''] = url.split('?');
+  const encoded = (text: string): string =>
+    encodeURIComponent(text).replaceAll(/%(?:2F|24|3D|27|28|29|26)/g, decodeURIComponent);
+  try {
+    parseRequestUrl(encoded(path), encoded(query));
+    return '';
+  } catch (error) {
+    return (withOpenNames(error, model) as Error).message;
+  }
+}
+
+test.each([
+  [
+    "Clients?$filter=CustomFields/PO # eq '7'",
+    "If 'PO #' is a name in CustomFields, write CustomFields/PO_x0020__x0023_.",
+  ],
+  ["Clients?$filter=Name eq 'a' and (CustomFields/VAT ID eq '7')", 'write CustomFields/VAT_x0020_ID.'],
+  ['Jobs?$orderby=Client/CustomFields/No. of units desc', 'write CustomFields/No_x002E__x0020_of_x0020_units.'],
+  ['Clients?$orderby=Name,CustomFields/VAT ID', 'write CustomFields/VAT_x0020_ID.'],
+])('%s', (url, hint) => {
+  const message = errorOf(url);
+  expect(message).toContain(hint);
+  expect(message).not.toContain('A name holds no blanks');
+  expect(message).toMatch(/\n *\^$/);
+});
+
+test.each([
+  ["Clients?$filter=CustomFields/Region like 'a%'", clicktimeModel],
+  ["Clients?$filter=Name like 'a%' and CustomFields/Region eq 'x'", clicktimeModel],
+  ['Jobs?$filter=Job ID eq 5', clicktimeModel],
+  ["People?$filter=CustomFields/VAT ID eq '7'", tripPin],
+])('no other name is meant: %s', (url, model) => {
+  expect(errorOf(url, model)).not.toContain('is a name in');
+  expect(errorOf(url, model)).not.toBe('');
+});
+
+test.each([
+  [
+    "Clients('x')/CustomFields/VAT%20ID",
+    "There is no 'VAT ID' in 'CustomFields'. If 'VAT ID' is a name in CustomFields, write CustomFields/VAT_x0020_ID.",
+  ],
+  ["Clients('x')/CustomFields/PO%20%23", 'write CustomFields/PO_x0020__x0023_.'],
+  ["Clients('x')/CustomFields/x.y", 'write CustomFields/x_x002E_y.'],
+])('a path: %s', (path, hint) => {
+  expect(() => bind(parseRequestUrl(path, ''), clicktimeModel)).toThrow(hint);
+});
