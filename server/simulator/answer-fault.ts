@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Answer } from './http-server.ts';
 import type { Company } from './company/company.ts';
 import type { FaultAction } from './faults.ts';
@@ -22,9 +23,17 @@ export function replacement(action: FaultAction | undefined): Answer | undefined
   const headers = action.retryAfter === undefined ? {} : { 'Retry-After': String(action.retryAfter) };
   if (action.body === 'html')
     return { status: action.status, body: htmlPage, headers, type: 'text/html; charset=utf-8' };
+  if (action.body === 'proxy') {
+    const body = proxyPage(action.status);
+    return { status: action.status, body, headers: { ...headers, Server: 'nginx' }, type: 'text/html' };
+  }
   if (action.body === 'empty') return { status: action.status, body: '', headers };
   return { ...problemAnswer(new ApiProblem(action.status, 'A simulated fault.')), headers };
 }
+
+/** How nginx refuses: as it answers for itself, in front of whatever would have answered. */
+const proxyPage = (status: number): string =>
+  `<html>\r\n<head><title>${status} ${STATUS_CODES[status] ?? ''}</title></head>\r\n<body>\r\n<hr><center>nginx</center>\r\n</body></html>\r\n`;
 
 /** Inserts rows in front of all others, or deletes the first ones, so that offsets move under whoever is paging. */
 export function changeRows(company: Company, mutate: Mutations, action: FaultAction | undefined): void {

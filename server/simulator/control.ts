@@ -96,6 +96,7 @@ const actionKinds: Readonly<Record<FaultAction['kind'], readonly string[]>> = {
   reset: [],
   truncate: [],
   html: ['status'],
+  garble: ['how'],
   shape: ['shape'],
   page: ['lie'],
   ties: ['field'],

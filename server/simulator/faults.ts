@@ -3,12 +3,12 @@ import type { LoggedRequest } from './request-log.ts';
 
 /** What goes wrong. Answers that are cut keep the headers (and `Content-Length`) of the whole one. */
 export type FaultAction =
-  /** Answer with this status instead; 429 and 503 may say `Retry-After` (seconds or HTTP date). */
+  /** Answer with this status instead; 429 and 503 may say `Retry-After` (seconds or HTTP date). `proxy`: a page of nginx's. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly retryAfter?: number | string;
-      readonly body?: 'envelope' | 'html' | 'empty';
+      readonly body?: 'envelope' | 'html' | 'proxy' | 'empty';
     }
   /** The right answer, this much later. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
@@ -20,6 +20,8 @@ export type FaultAction =
   | { readonly kind: 'truncate'; readonly afterBytes?: number }
   /** An HTML page, as proxies and maintenance send it. */
   | { readonly kind: 'html'; readonly status: 200 | 503 }
+  /** A complete answer that is no JSON, though it begins so. */
+  | { readonly kind: 'garble'; readonly how: Garbling }
   /** A JSON answer of a wrong shape, see `shapes.ts`. */
   | {
       readonly kind: 'shape';
@@ -37,10 +39,15 @@ export type FaultAction =
   | { readonly kind: 'insertRows'; readonly entity: EntityName; readonly count: number }
   | { readonly kind: 'deleteRows'; readonly entity: EntityName; readonly count: number };
 
+/** Ways in which a text can begin as JSON and be none: bytes that are no UTF-8, a `NaN`, something behind the end. */
+export type Garbling = 'invalidUtf8' | 'notANumber' | 'trailing';
+
 /** Ways in which a JSON answer can be wrong. */
 export type WrongShape =
   | 'dataNotArray'
   | 'dataMissing'
+  | 'dataNull'
+  | 'dataNullUncounted'
   | 'recordNotObject'
   | 'wrongFieldType'
   | 'missingField'

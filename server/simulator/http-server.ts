@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { FaultAction } from './faults.ts';
+import type { FaultAction, Garbling } from './faults.ts';
 import type { WireText } from './wire-text.ts';
 import { wireBytes } from './wire-text.ts';
 
@@ -63,6 +63,9 @@ export function sendFaulty(
     case 'deleteRows':
       sendAnswer(request, response, answer, false);
       return;
+    case 'garble':
+      send(response, answer.status, answer.type ?? json, garbled(whole, action.how), {});
+      return;
     case 'truncate':
       send(response, answer.status, answer.type ?? json, whole.subarray(0, cut(whole, action.afterBytes)), {});
       return;
@@ -78,6 +81,16 @@ export function sendFaulty(
       if (action.afterBytes === -1) request.socket.resetAndDestroy();
       else begin(response, answer, whole, cut(whole, action.afterBytes), () => request.socket.resetAndDestroy());
   }
+}
+
+/** The answer with something in it that JSON has not: where its data begins, or behind its end. */
+function garbled(whole: Buffer, how: Garbling): Buffer {
+  if (how === 'trailing') return Buffer.concat([whole, Buffer.from('<!-- cached -->')]);
+  const at = whole.indexOf('"data":') + '"data":'.length;
+  // 0xFF is in no UTF-8.
+  const wrong =
+    how === 'notANumber' ? Buffer.from('NaN,"was":') : Buffer.from([0x22, 0xff, 0x22, 0x2c, ...Buffer.from('"was":')]);
+  return Buffer.concat([whole.subarray(0, at), wrong, whole.subarray(at)]);
 }
 
 function cut(whole: Buffer, afterBytes: number | undefined): number {

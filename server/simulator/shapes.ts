@@ -24,6 +24,10 @@ function bent(text: WireText, action: Misshape): WireText {
       return toWireJson({ ...answer, data: { rows: answer['data'] } });
     case 'dataMissing':
       return toWireJson({ ...answer, data: undefined });
+    case 'dataNull':
+      return toWireJson({ ...answer, data: null });
+    case 'dataNullUncounted':
+      return toWireJson({ ...answer, data: null, page: undefined });
     case 'pageMissing':
       return toWireJson({ ...answer, page: undefined });
     case 'errorsInSuccess':

@@ -78,4 +78,4 @@ export function createAuthenticate({ upstream, credentialKey, known, gate }: Aut
   };
 }
 
-const invalid = (): ODataError => ODataError.of('InvalidToken', {});
+const invalid = (): ODataError => ODataError.of('InvalidToken', { words: '' });

@@ -81,6 +81,7 @@ function meaningOf(outcome: Outcome | undefined): 'works' | 'fails' | 'unreachab
   switch (outcome?.kind) {
     case undefined:
     case 'Resting':
+    case 'Foreign':
       return 'nothing';
     case 'Interrupted':
       return outcome.unreachable === true ? 'unreachable' : 'fails';
@@ -92,6 +93,8 @@ function meaningOf(outcome: Outcome | undefined): 'works' | 'fails' | 'unreachab
     case 'Refused':
     case 'Throttled':
     case 'Contradictory':
+    case 'Garbled':
+    case 'Nothing':
     case 'Unreadable':
       return 'works';
   }

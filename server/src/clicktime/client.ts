@@ -1,9 +1,7 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../util/clock.ts';
 import type { Secret } from '../util/secret.ts';
-import { processTurns } from '../util/turns.ts';
+import { collect, textOf, type Text } from './body.ts';
 import { readAnswer } from './envelope.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -50,10 +48,8 @@ export const defaultClientOptions = {
 /** Idle connections are given up before common load balancers (60 s) do. */
 const KEEP_ALIVE_MS = 30_000;
 
-const decompress = promisify(gunzip);
-
-/** Reading answers is one owner among the callers. */
-const turnOwner = 'ClickTime';
+/** Of a refusal or an error page no more is read. */
+const MAX_REFUSAL_BYTES = 64 * 1024;
 
 /** A client over one pool of kept-alive connections, all to one origin; redirects are not followed. */
 export function createClickTimeClient(options: ClickTimeClientOptions, clock: Clock = systemClock): ClickTimeClient {
@@ -79,7 +75,7 @@ export function createClickTimeClient(options: ClickTimeClientOptions, clock: Cl
     async get(request, signal) {
       signal.throwIfAborted();
       const token = request.credentials.reveal();
-      if (!isSendable(token)) return { kind: 'Refused', status: 401, message: 'not a token' };
+      if (!isSendable(token)) return { kind: 'Refused', status: 401, message: '' };
       const path = `${prefix}/${request.path}${request.query === '' ? '' : `?${request.query}`}`;
       const headers = { ...fixedHeaders, authorization: `Token ${token}` };
       const outcome = await attempt(
@@ -122,39 +118,35 @@ async function attempt(
 
 async function receive(response: Dispatcher.ResponseData, maxBytes: number, clock: Clock): Promise<Outcome> {
   const { statusCode: status, headers } = response;
-  const encoding = single(headers['content-encoding']) ?? 'identity';
-  const received = await collect(response.body, maxBytes);
-  if (received === undefined) return tooLarge(maxBytes);
-  if (encoding !== 'identity' && encoding !== 'gzip') {
-    return { kind: 'Unreadable', reason: `it is encoded as '${encoding}'.` };
-  }
-  const content = encoding === 'gzip' ? await decompress(received, { maxOutputLength: maxBytes }) : received;
+  const encoding = single(headers['content-encoding']) ?? '';
   const waitMs = retryAfterMs(single(headers['retry-after']) ?? '', single(headers['date']), clock.date());
-  // Answers that arrive together are read in turns.
-  if (processTurns.isOver(processTurns.elapsed())) await processTurns.next(turnOwner);
-  const text = content.toString('utf8');
+  const server = single(headers['server']);
+  const content = await (status < 400 ? readText : readTextIfAny)(response.body, encoding, maxBytes);
+  if (content.kind !== 'Text') return content;
   return readAnswer({
     status,
-    mediaType: /^[\w.+-]+\/[\w.+-]+/.exec(single(headers['content-type']) ?? '')?.[0] ?? 'no media type',
+    mediaType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(single(headers['content-type']) ?? '')?.[0] ?? 'no media type',
+    ...(server !== undefined && { server }),
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
-    body: text.startsWith('\uFEFF') ? text.slice(1) : text,
-    bytes: content.length,
+    body: content.text,
+    bytes: content.bytes,
   });
 }
 
-/** The whole body, or nothing where it is larger than allowed; the connection is then given up. */
-async function collect(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    length += chunk.length;
-    if (length > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
+async function readText(body: ResponseBody, encoding: string, maxBytes: number): Promise<Text | Failure> {
+  const received = await collect(body, maxBytes);
+  return received === undefined ? tooLarge(maxBytes) : textOf(received, encoding, maxBytes);
 }
+
+/** What there is of a body that matters less than the status it comes with: nothing where it cannot be read. */
+async function readTextIfAny(body: ResponseBody, encoding: string): Promise<Text> {
+  const nothing: Text = { kind: 'Text', text: '', bytes: 0 };
+  const received = await collect(body, MAX_REFUSAL_BYTES);
+  const read = received && (await textOf(received, encoding, MAX_REFUSAL_BYTES).catch(() => nothing));
+  return read?.kind === 'Text' ? read : nothing;
+}
+
+type ResponseBody = Dispatcher.ResponseData['body'];
 
 const tooLarge = (maxBytes: number): Failure => ({
   kind: 'Unreadable',
@@ -166,6 +158,7 @@ const brokenOff: Readonly<Record<string, string>> = {
   EPIPE: 'the connection broke off.',
   UND_ERR_SOCKET: 'the connection broke off.',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer ended in the middle.',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer do not end.',
   Z_BUF_ERROR: 'its answer ended in the middle.',
   Z_DATA_ERROR: 'its answer was damaged on the way.',
 };
@@ -186,6 +179,8 @@ function failureOf(error: unknown): Failure {
   if (code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'Unreadable', reason: 'it is too large when decompressed.' };
   const reason = unreachable[code];
   if (reason !== undefined) return { kind: 'Interrupted', reason, unreachable: true, cause: error };
+  if (error instanceof Error && error.name === 'HTTPParserError')
+    return { kind: 'Interrupted', reason: 'what came is no HTTP.', cause: error };
   return { kind: 'Interrupted', reason: brokenOff[code] ?? 'the connection failed.', cause: error };
 }
 

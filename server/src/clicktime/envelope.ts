@@ -1,5 +1,7 @@
+import { describeForeign } from './foreign.ts';
 import type { Outcome, PageInfo } from './outcome.ts';
 import { parseJson } from './parse-json.ts';
+import { printable } from './printable.ts';
 
 const LONGEST_MESSAGE = 300;
 
@@ -7,31 +9,84 @@ const LONGEST_MESSAGE = 300;
 export interface RawAnswer {
   readonly status: number;
   readonly mediaType: string;
+  /** What its header `Server` says. */
+  readonly server?: string;
   /** Milliseconds that its `Retry-After` asks to wait. */
   readonly retryAfterMs?: number;
   readonly body: string;
   readonly bytes: number;
 }
 
+/** Client errors that ask to be tried again as they are: Request Timeout, Too Early. */
+const PASSING = [408, 425];
+
 /** Sorts an answer by status and shape; `data` of an envelope is left for the record decoder. */
 export function readAnswer(answer: RawAnswer): Outcome {
   const { status, retryAfterMs } = answer;
   const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (status === 429) return { kind: 'Throttled', ...waiting };
-  if (status >= 500) return { kind: 'ServerError', status, ...waiting };
-  if (status >= 400) return { kind: 'Refused', status, message: messageOf(answer) };
-  if (status < 200 || status >= 300) return { kind: 'Unreadable', reason: `status ${status} was not expected.` };
-  let content: unknown;
-  try {
-    content = parseJson(answer.body);
-  } catch (error) {
-    // JSON that was cut still begins like JSON.
-    return looksLikeJson(answer.body)
-      ? { kind: 'Interrupted', reason: 'its answer ended in the middle.', cause: error }
-      : { kind: 'NotJson', mediaType: answer.mediaType };
+  if (status >= 500 || PASSING.includes(status)) return { kind: 'ServerError', status, ...waiting };
+  if (status >= 400) return readRefusal(answer);
+  if (status >= 300) {
+    return { kind: 'Unreadable', reason: `it leads elsewhere (status ${status}), where the token is not to go.` };
   }
-  return readEnvelope(content, answer);
+  if (status < 200) return { kind: 'Unreadable', reason: `status ${status} was not expected.` };
+  if (status === 204) return { kind: 'Nothing', page: {}, bytes: 0 };
+  return readSuccess(answer);
 }
+
+function readSuccess(answer: RawAnswer): Outcome {
+  const { body } = answer;
+  try {
+    return readEnvelope(parseJson(body), answer);
+  } catch (error) {
+    if (!looksLikeJson(body)) return { kind: 'NotJson', mediaType: answer.mediaType };
+    return isCut(error, body)
+      ? { kind: 'Interrupted', reason: 'its answer ended in the middle.', cause: error }
+      : { kind: 'Garbled', reason: 'it begins as JSON and is none.' };
+  }
+}
+
+/** Whether JSON ends too early, and is not wrong before: the parser tells where it gave up. */
+function isCut(error: unknown, body: string): boolean {
+  const message = error instanceof Error ? error.message : '';
+  const at = Number(/ at position (\d+)/.exec(message)?.[1]);
+  return /^Unexpected end of JSON|^Unterminated string/.test(message) || at >= body.length;
+}
+
+// ---- Refusals -------------------------------------------------------------------------------------------------------
+
+/** Refusals that decide about an account: without a word they are not certain to be ClickTime's own. */
+const ABOUT_ACCOUNTS = [401, 403, 407];
+
+function readRefusal(answer: RawAnswer): Outcome {
+  const { status, body, retryAfterMs } = answer;
+  const errors = ownErrors(body);
+  if (errors !== undefined) return { kind: 'Refused', status, message: messageOfErrors(errors) };
+  if (body !== '' || ABOUT_ACCOUNTS.includes(status)) {
+    const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
+    return { kind: 'Foreign', message: describeForeign(answer), ...waiting };
+  }
+  return { kind: 'Refused', status, message: '' };
+}
+
+/** The errors of ClickTime's own envelope: each has words under a name of its own, and no data is beside them. */
+function ownErrors(body: string): readonly unknown[] | undefined {
+  if (!looksLikeJson(body)) return undefined;
+  try {
+    const content: unknown = parseJson(body);
+    if (!isObject(content)) return undefined;
+    const { data, errors } = content;
+    if ((data ?? null) !== null || !Array.isArray(errors) || !errors.every(hasMessage)) return undefined;
+    return errors.length > 0 || data === null ? errors : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const hasMessage = (error: unknown): boolean => isObject(error) && typeof error['Message'] === 'string';
+
+// ---- Envelopes ------------------------------------------------------------------------------------------------------
 
 /** Checks the envelope of a 2xx answer; with `errors` in it, it is no success, and its data may not be all there is. */
 function readEnvelope(content: unknown, { status, bytes }: RawAnswer): Outcome {
@@ -41,7 +96,8 @@ function readEnvelope(content: unknown, { status, bytes }: RawAnswer): Outcome {
     const kind = errors.some(namesField) ? 'Refused' : 'Contradictory';
     return { kind, status, message: messageOfErrors(errors) };
   }
-  if (typeof data !== 'object' || data === null) return { kind: 'Unreadable', reason: "it has no 'data'." };
+  if (data === null) return { kind: 'Nothing', page: readPage(page), bytes };
+  if (typeof data !== 'object') return { kind: 'Unreadable', reason: "it has no 'data'." };
   return { kind: 'Envelope', data, page: readPage(page), bytes };
 }
 
@@ -69,17 +125,6 @@ function wholeNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-function messageOf({ body, status }: RawAnswer): string {
-  if (!looksLikeJson(body)) return `status ${status}`;
-  try {
-    const content: unknown = JSON.parse(body);
-    if (isObject(content) && Array.isArray(content['errors'])) return messageOfErrors(content['errors']);
-  } catch {
-    // A body that cannot be read says no more than its status.
-  }
-  return `status ${status}`;
-}
-
 /** Whether an error is about a field of the request, as far as ClickTime tells. */
 function namesField(error: unknown): boolean {
   return isObject(error) && typeof error['Field'] === 'string' && error['Field'] !== '';
@@ -87,16 +132,10 @@ function namesField(error: unknown): boolean {
 
 function messageOfErrors(errors: readonly unknown[]): string {
   const texts = errors.filter(isObject).map(({ Message, Field }) => {
-    const text = typeof Message === 'string' ? Message : 'no reason given';
+    const text = typeof Message === 'string' ? Message : '';
     return typeof Field === 'string' && Field !== '' ? `${Field}: ${text}` : text;
   });
-  return printable(texts.join('; ')) || 'no reason given';
-}
-
-/** One line of bounded length without control characters. */
-function printable(text: string): string {
-  const line = text.replaceAll(/\p{Cc}+/gu, ' ').trim();
-  return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}...` : line;
+  return printable(texts.join('; '), LONGEST_MESSAGE);
 }
 
 function looksLikeJson(body: string): boolean {

@@ -20,11 +20,14 @@ export interface PageInfo {
   readonly hasNext?: boolean;
 }
 
-/** 400, 401, 403, 404 and other 4xx, or errors about the request under another status: asking again would not help. */
+/**
+ * ClickTime's own refusal: 400, 401, 403, 404 and other 4xx, or errors about the request under another status. Asking
+ * again would not help.
+ */
 export interface Refused {
   readonly kind: 'Refused';
   readonly status: number;
-  /** ClickTime's own words, made safe to show. */
+  /** ClickTime's own words, made safe to show; empty where it has none. */
   readonly message: string;
 }
 
@@ -35,7 +38,7 @@ export interface Throttled {
   readonly retryAfterMs?: number;
 }
 
-/** 5xx. */
+/** 5xx, and those 4xx that ask to try again: 408, 425. */
 export interface ServerError {
   readonly kind: 'ServerError';
   readonly status: number;
@@ -72,6 +75,27 @@ export interface Contradictory {
   readonly message: string;
 }
 
+/** A refusal that is not ClickTime's own: something on the way to it answers in its place. */
+export interface Foreign {
+  readonly kind: 'Foreign';
+  /** What came, made safe to show. */
+  readonly message: string;
+  readonly retryAfterMs?: number;
+}
+
+/** A complete answer that is no text, or text that begins as JSON and is none. */
+export interface Garbled {
+  readonly kind: 'Garbled';
+  readonly reason: string;
+}
+
+/** A success with nothing in it: `data` is null, or 204. It may be how an empty list is said, or that something is wrong. */
+export interface Nothing {
+  readonly kind: 'Nothing';
+  readonly page: PageInfo;
+  readonly bytes: number;
+}
+
 /** JSON, but not ClickTime's envelope, or an answer larger than allowed. */
 export interface Unreadable {
   readonly kind: 'Unreadable';
@@ -87,5 +111,16 @@ export interface Resting {
 }
 
 export type Failure =
-  Refused | Throttled | ServerError | Interrupted | TimedOut | NotJson | Contradictory | Unreadable | Resting;
+  | Refused
+  | Foreign
+  | Throttled
+  | ServerError
+  | Interrupted
+  | TimedOut
+  | NotJson
+  | Garbled
+  | Nothing
+  | Contradictory
+  | Unreadable
+  | Resting;
 export type Outcome = Envelope | Failure;

@@ -68,6 +68,7 @@ export function createPageReader(
       keep: definition.upstream.reference || offset === 0,
       priority,
       fresh,
+      mayBeEmpty: offset === 0,
       toPage: ({ data, page }) => {
         if (!Array.isArray(data)) throw notAList(definition.entitySet.name);
         return pageOf(data.map(decode), from, limit, page);
@@ -86,6 +87,8 @@ interface PageQuestion {
   readonly priority: Priority;
   /** Not from memory. */
   readonly fresh: boolean;
+  /** Nothing is in front of it: it may be the whole list that is empty. */
+  readonly mayBeEmpty: boolean;
   readonly toPage: (answer: Envelope) => Page;
 }
 
@@ -93,7 +96,7 @@ interface PageQuestion {
 async function readPage(
   { upstream, pages, credentialKey }: PageReaderParts,
   selection: Selection,
-  { query, shape, keep, priority, fresh, toPage }: PageQuestion,
+  { query, shape, keep, priority, fresh, mayBeEmpty, toPage }: PageQuestion,
 ): Promise<Page> {
   const { definition, list, context } = selection;
   const { path } = list;
@@ -108,7 +111,7 @@ async function readPage(
     deadline: read.deadline,
     load: async (signal) => {
       isLoaded = true;
-      const answer = await upstream.get({ ...read, signal, path, query, priority, absentAt: [] });
+      const answer = await upstream.get({ ...read, signal, path, query, priority, mayBeEmpty, absentAt: [] });
       if (answer.kind === 'Absent') throw notAList(definition.entitySet.name);
       return { page: toPage(answer), bytes: answer.bytes };
     },
@@ -135,6 +138,7 @@ function createOwnRecordPager(parts: PageReaderParts, selection: Selection): (re
       count: 1,
       hasNext: false,
     }),
+    mayBeEmpty: false,
   };
   return async ({ offset, priority, fresh = false }) => {
     const page = await readPage(parts, selection, { ...question, priority, fresh });

@@ -3,6 +3,8 @@ import type { Failure } from './outcome.ts';
 export interface RetryOptions {
   /** How often a request is sent at most. */
   readonly maxAttempts: number;
+  /** How often the same may come where it will most likely come again: what is no JSON once is mostly none later. */
+  readonly maxRepetitions: number;
   /** Upper bound of the first pause in milliseconds; doubles with each further attempt. */
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
@@ -12,6 +14,7 @@ export interface RetryOptions {
 
 export const defaultRetryOptions = {
   maxAttempts: 5,
+  maxRepetitions: 2,
   baseDelayMs: 250,
   maxDelayMs: 8_000,
   throttledDelayMs: 5_000,
@@ -25,6 +28,8 @@ export type RetryDecision =
 interface Situation {
   /** Attempts made so far, the failed one included. */
   readonly attempt: number;
+  /** How many of the last ones came to the same. */
+  readonly repetitions: number;
   readonly outcome: Failure;
   readonly now: number;
   /** When, by the same clock, nobody waits for the answer any more. */
@@ -42,9 +47,15 @@ export function decide(situation: Situation, options: RetryOptions): RetryDecisi
   if (outcome.kind === 'Refused' || outcome.kind === 'Unreadable') return { kind: 'GiveUp' };
   const named = namedDelay(outcome);
   const delayMs = named ?? jitteredDelay(situation, options);
-  if (attempt < options.maxAttempts && now + delayMs < deadline) return { kind: 'Retry', delayMs };
+  if (attempt < options.maxAttempts && !isSettled(situation, options) && now + delayMs < deadline)
+    return { kind: 'Retry', delayMs };
   const known = named ?? (outcome.kind === 'Throttled' ? options.throttledDelayMs : undefined);
   return { kind: 'GiveUp', ...(known !== undefined && { retryAfterMs: known }) };
+}
+
+/** Whether what came was said often enough to be believed. */
+function isSettled({ outcome: { kind }, repetitions }: Situation, { maxRepetitions }: RetryOptions): boolean {
+  return (kind === 'Garbled' || kind === 'Nothing' || kind === 'Foreign') && repetitions >= maxRepetitions;
 }
 
 function jitteredDelay({ attempt, outcome, random }: Situation, options: RetryOptions): number {

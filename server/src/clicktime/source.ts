@@ -13,7 +13,9 @@ import type { ExtractMemory, PageMemory } from './extract-memory.ts';
 import { createPageReader, type PageReaderParts, type Selection } from './page-reader.ts';
 import type { Stretch } from './paging.ts';
 import { beginning, fromPosition, type Place } from './place.ts';
-import { chooseList, takeList, withList, type ListChoice, type OwnData } from './own-data.ts';
+import { createListDecisions, isRefusal, type ListDecision, type ListDecisions } from './list-decision.ts';
+import { takeList, withList, type OwnData } from './own-data.ts';
+import type { PageCache } from './page-cache.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
 import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
 import type { UpstreamList } from './upstream-list.ts';
@@ -30,8 +32,13 @@ export interface ClickTimeSourceParts extends PageReaderParts {
   readonly ownData?: OwnData;
 }
 
+interface SourceParts extends ClickTimeSourceParts {
+  readonly decisions: ListDecisions;
+}
+
 /** ClickTime's API as a source of entities. */
-export function createClickTimeSource(parts: ClickTimeSourceParts): EntitySource {
+export function createClickTimeSource(given: ClickTimeSourceParts): EntitySource {
+  const parts: SourceParts = { ...given, decisions: createListDecisions(given, given.ownData) };
   const byName = new Map(parts.definitions.map((definition) => [definition.entitySet.name, definition]));
 
   function definitionOf({ name }: EntitySet): EntitySetDefinition {
@@ -50,59 +57,58 @@ export function createClickTimeSource(parts: ClickTimeSourceParts): EntitySource
 
 /** Rows of the company's list, or of the caller's own where ClickTime refuses that before the first row. */
 async function* read(
-  parts: ClickTimeSourceParts,
+  parts: SourceParts,
   definition: EntitySetDefinition,
   { after: marked, ...rest }: SourceRequest,
   context: RequestContext,
 ): AsyncGenerator<SourceBatch, void, void> {
   const { began, after } = takeList(marked);
-  const { list, instead } = listFor(parts, definition, context, began);
+  const decision = parts.decisions.of(definition, context, began);
+  const { list } = decision;
   const request: SourceRequest = { ...rest, ...(after !== undefined && { after }) };
   const hasChoice = parts.ownData !== undefined && definition.upstream.own !== undefined;
-  let hasBegun = false;
   try {
-    for await (const batch of readList(parts, definition, list, request, context)) {
-      hasBegun = true;
+    for await (const batch of readList(noticing(parts, decision), definition, list, request, context)) {
+      // Another read of the same answer was refused the list meanwhile: one answer does not mix two.
+      if (decision.list !== list) throw forbidden(definition, list);
       yield hasChoice ? withList(batch, list) : batch;
     }
     return;
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    // What is remembered of the list's beginning would lead here again.
-    if (hasBegun || after !== undefined) parts.pages.forget(parts.credentialKey(context.credentials));
-    if (hasBegun || instead === undefined) throw error;
-    noteRefusal(parts, definition, list, request, context);
+    if (!isRefusal(error) || !(await fallsBack(parts, definition, decision, list, request, context))) throw error;
   }
-  for await (const batch of readList(parts, definition, instead, request, context)) yield withList(batch, instead);
+  for await (const batch of readList(parts, definition, decision.list, request, context)) {
+    yield withList(batch, decision.list);
+  }
 }
 
-/** Which list is read; what was refused of late is tried again where the client wants nothing from memory. */
-function listFor(
-  { ownData, credentialKey }: ClickTimeSourceParts,
-  definition: EntitySetDefinition,
-  { credentials, fresh }: RequestContext,
-  began?: boolean,
-): ListChoice {
-  const refused = (known: OwnData) => () =>
-    fresh !== true && known.has(credentialKey(credentials), definition.entitySet.name);
-  return chooseList(definition, began, ownData === undefined ? undefined : refused(ownData));
+const forbidden = ({ entitySet }: EntitySetDefinition, { access }: UpstreamList): ODataError =>
+  ODataError.of('Forbidden', { entitySet: entitySet.name, reason: access });
+
+/** The parts, through which it is noticed that a list answers, from memory or by itself. */
+function noticing(parts: SourceParts, decision: ListDecision): SourceParts {
+  const read: PageCache['read'] = async (request) => {
+    const page = await parts.pages.read(request);
+    decision.hasAnswered = true;
+    return page;
+  };
+  return { ...parts, pages: { ...parts.pages, read } };
 }
 
-const isRefusal = (error: unknown): boolean => error instanceof ODataError && error.code === 'Forbidden';
-
-/**
- * Remembers that a list was refused at its beginning: further on, that may pass, and there is nothing to read instead.
- * That single records were refused says nothing about the others.
- */
-function noteRefusal(
-  { ownData, credentialKey }: ClickTimeSourceParts,
+/** Whether another list is to be read, now that this one was refused. */
+async function fallsBack(
+  parts: SourceParts,
   definition: EntitySetDefinition,
+  decision: ListDecision,
   list: UpstreamList,
-  { predicates }: SourceCountRequest,
-  { credentials }: RequestContext,
-): void {
-  if (pushDown(definition, predicates, { list }).recordIds !== undefined) return;
-  ownData?.add(credentialKey(credentials), definition.entitySet.name);
+  request: SourceRequest | SourceCountRequest,
+  context: RequestContext,
+): Promise<boolean> {
+  const { queries } = pushDown(definition, request.predicates, { list });
+  if (await parts.decisions.fallsBack(decision, { definition, list, context, queries })) return true;
+  // What is remembered of the list's beginning would lead here again.
+  if (decision.hasAnswered || 'after' in request) parts.pages.forget(parts.credentialKey(context.credentials));
+  return false;
 }
 
 async function* readList(
@@ -252,18 +258,18 @@ const uncounted = ({ rows, before, last, reading }: Stretch): Stretch => ({
 });
 
 async function count(
-  parts: ClickTimeSourceParts,
+  parts: SourceParts,
   definition: EntitySetDefinition,
   request: SourceCountRequest,
   context: RequestContext,
 ): Promise<number> {
-  const { list, instead } = listFor(parts, definition, context);
+  const decision = parts.decisions.of(definition, context);
+  const { list } = decision;
   try {
-    return await countList(parts, definition, list, request, context);
+    return await countList(noticing(parts, decision), definition, list, request, context);
   } catch (error) {
-    if (!isRefusal(error) || instead === undefined) throw error;
-    noteRefusal(parts, definition, list, request, context);
-    return countList(parts, definition, instead, request, context);
+    if (!isRefusal(error) || !(await fallsBack(parts, definition, decision, list, request, context))) throw error;
+    return countList(parts, definition, decision.list, request, context);
   }
 }
 
@@ -282,11 +288,19 @@ async function countList(
       const page = await fetchPage({ offset: 0, limit: 1, priority: 'interactive' }, { index: 0 });
       return page.rows.every((row) => work.keeps?.(row) ?? true) ? page.count : undefined;
     });
-    const known = (await Promise.all(counts)).filter((each) => each !== undefined);
+    const known = (await allOf(counts)).filter((each) => each !== undefined);
     if (known.length === counts.length) return known.reduce((sum, each) => sum + each, 0);
   }
   let rows = 0;
   const everything = { ...request, properties: [] };
   for await (const { rows: found } of readList(parts, definition, list, everything, context)) rows += found.length;
   return rows;
+}
+
+/** What all come to; where some fail, all are waited for, because one that answers tells that the list is not refused. */
+async function allOf<Value>(work: readonly Promise<Value>[]): Promise<readonly Value[]> {
+  const settled = await Promise.allSettled(work);
+  const failures = settled.flatMap((each): readonly unknown[] => (each.status === 'rejected' ? [each.reason] : []));
+  if (failures.length > 0) throw failures.find((error) => !isRefusal(error)) ?? failures[0];
+  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }

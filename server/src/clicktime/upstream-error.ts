@@ -1,5 +1,5 @@
 import { ODataError } from '../errors/odata-error.ts';
-import type { Failure } from './outcome.ts';
+import type { Failure, Nothing } from './outcome.ts';
 
 /** Longest wait asked of clients: Power Query and others give up on longer ones. */
 const LONGEST_RETRY_AFTER_SECONDS = 120;
@@ -20,6 +20,8 @@ export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: 
       return refusal(failure.status, failure.message, subject);
     case 'Throttled':
       return throttled(retryAfterMs);
+    case 'Foreign':
+      return unavailable(`something on the way to it answers in its place, with ${failure.message}.`, retryAfterMs);
     case 'ServerError':
       return unavailable(`it answers with status ${failure.status}.`, retryAfterMs);
     case 'NotJson':
@@ -39,17 +41,31 @@ export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: 
       );
     case 'Contradictory':
       return ODataError.of('UpstreamInvalidResponse', {
-        reason: `of ${subject.entitySet}, it has status ${failure.status} and says: ${failure.message}`,
+        reason: `of ${subject.entitySet}, it has status ${failure.status} and says: ${failure.message || 'no reason given'}`,
       });
+    case 'Nothing':
+      return ODataError.of('UpstreamInvalidResponse', {
+        reason: `of ${subject.entitySet}, there is nothing in it${beside(failure)}.`,
+      });
+    case 'Garbled':
     case 'Unreadable':
       return ODataError.of('UpstreamInvalidResponse', { reason: `of ${subject.entitySet}, ${failure.reason}` });
   }
 }
 
 function refusal(status: number, message: string, { entitySet, access }: Subject): ODataError {
-  if (status === 401) return ODataError.of('InvalidToken', {});
-  if (status === 403) return ODataError.of('Forbidden', { entitySet, reason: access });
-  return ODataError.of('UpstreamBadRequest', { reason: `${message} (status ${status}, reading ${entitySet})` });
+  const words = message === '' ? '' : ` ClickTime says: ${message}`;
+  if (status === 401) return ODataError.of('InvalidToken', { words });
+  if (status === 403) return ODataError.of('Forbidden', { entitySet, reason: `${access}${words}` });
+  return ODataError.of('UpstreamBadRequest', {
+    reason: `${message || 'no reason given'} (status ${status}, reading ${entitySet})`,
+  });
+}
+
+/** What a success with nothing in it says all the same. */
+function beside({ page: { count, hasNext } }: Nothing): string {
+  if (count !== undefined && count > 0) return `, and yet it counts ${count}`;
+  return hasNext === true ? ', and yet it names a next page' : '';
 }
 
 /** The credential has used up what ClickTime allows; `retryAfterMs` is when it is allowed more. */

@@ -4,7 +4,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Circuits } from './circuits.ts';
 import type { ClickTimeClient } from './client.ts';
 import type { CredentialKey } from '../util/credential-key.ts';
-import type { Envelope, Failure } from './outcome.ts';
+import type { Envelope, Failure, Nothing, Outcome } from './outcome.ts';
 import { decide, type RetryOptions } from './retry.ts';
 import type { Throttle } from './throttle.ts';
 import { toODataError, type Subject } from './upstream-error.ts';
@@ -19,6 +19,8 @@ export interface UpstreamRead {
   readonly subject: Subject;
   /** Refusals that only mean that there is no such record. */
   readonly absentAt: readonly number[];
+  /** It is the beginning of a list: nothing in an answer, said twice, is that there is nothing in the list. */
+  readonly mayBeEmpty?: boolean;
   readonly signal: AbortSignal;
   /** When, by the clock, nobody waits for the answer any more. */
   readonly deadline: number;
@@ -83,8 +85,12 @@ export function createUpstream(parts: UpstreamParts): Upstream {
   return {
     async get(read) {
       const key = credentialKey(read.credentials);
+      let repetitions = 0;
+      let last: Outcome['kind'] | undefined;
       for (let attempt = 1; ; attempt++) {
         const outcome = await send(read, key);
+        repetitions = outcome.kind === last ? repetitions + 1 : 1;
+        last = outcome.kind;
         if (outcome.kind === 'Envelope') {
           onVerdict(key, true);
           return outcome;
@@ -95,10 +101,20 @@ export function createUpstream(parts: UpstreamParts): Upstream {
         if (outcome.kind === 'Throttled') {
           throttle.slowDown(key, outcome.retryAfterMs ?? retry.throttledDelayMs);
         }
-        const decision = decide({ attempt, outcome, now, deadline: read.deadline, random: random() }, retry);
+        const decision = decide(
+          { attempt, repetitions, outcome, now, deadline: read.deadline, random: random() },
+          retry,
+        );
+        if (decision.kind === 'GiveUp' && outcome.kind === 'Nothing' && repetitions > 1 && isEmptyList(outcome, read)) {
+          return { ...outcome, kind: 'Envelope', data: [] };
+        }
         if (decision.kind === 'GiveUp') throw toODataError(outcome, read.subject, decision.retryAfterMs);
         await clock.sleep(decision.delayMs, read.signal);
       }
     },
   };
 }
+
+/** Whether nothing contradicts that an answer with nothing in it is an empty list. */
+const isEmptyList = ({ page }: Nothing, { mayBeEmpty }: UpstreamRead): boolean =>
+  mayBeEmpty === true && (page.count ?? 0) === 0 && page.hasNext !== true;

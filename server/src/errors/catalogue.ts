@@ -131,8 +131,8 @@ export const catalogue = {
   ),
   InvalidToken: define(
     401,
-    () =>
-      'ClickTime refuses this API token. Copy it again from ClickTime: My Preferences, Authentication Token. A token that was reset no longer works.',
+    (d: { readonly words: string }) =>
+      `ClickTime refuses this API token. Copy it again from ClickTime: My Preferences, Authentication Token. A token that was reset no longer works.${d.words}`,
   ),
   TooManySignIns: define(
     429,

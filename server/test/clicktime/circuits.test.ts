@@ -99,7 +99,7 @@ test('after a rest of all, a credential that alone still fails does not go on st
 // ---- With requests --------------------------------------------------------------------------------------------------
 
 const breaker = { failures: 3, restMs: 400, maxRestMs: 400 };
-const retry = { maxAttempts: 1, baseDelayMs: 1, maxDelayMs: 1, throttledDelayMs: 1 };
+const retry = { maxAttempts: 1, maxRepetitions: 2, baseDelayMs: 1, maxDelayMs: 1, throttledDelayMs: 1 };
 const always = Number.POSITIVE_INFINITY;
 
 test('requests stay away from a failing ClickTime, say when to come back, and come back', async () => {

@@ -9,6 +9,13 @@ import { createClickTimeClient, defaultClientOptions } from '../../src/clicktime
 import type { ClickTimeClient, ClickTimeClientOptions } from '../../src/clicktime/client.ts';
 import { Secret } from '../../src/util/secret.ts';
 
+/** A byte every now and then, for ever. */
+const drip: RequestListener = (_, response) => {
+  response.writeHead(200, { 'Content-Length': 1_000 });
+  const next = (): unknown => response.write(' ', () => setTimeout(next, 20));
+  next();
+};
+
 let open: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -80,6 +87,19 @@ test('compressed answers are read, and asked for only where that pays', async ()
 
 const bomb = gzipSync(Buffer.alloc(200_000, ' '));
 
+const damaged = (packed: Buffer): Buffer => {
+  const copy = Buffer.from(packed);
+  copy.fill(0xff, 12, 20);
+  return copy;
+};
+
+const accented = Buffer.from(JSON.stringify({ data: [{ ID: 'é' }], errors: [] }), 'utf8');
+const latin1 = Buffer.from(JSON.stringify({ data: [{ ID: 'é' }], errors: [] }), 'latin1');
+/** Ends between the two bytes of its é. */
+const cutInCharacter = accented.subarray(0, accented.indexOf(0xc3) + 1);
+/** A token that nobody may see, as a proxy shows it. */
+const echo = `<title>No access for t0ken</title>`;
+
 test.each<[string, RequestListener, object]>([
   ['a body that is too large', (_, response) => response.end(' '.repeat(200_000)), { kind: 'Unreadable' }],
   [
@@ -94,7 +114,7 @@ test.each<[string, RequestListener, object]>([
   ],
   [
     'a compressed body that is damaged',
-    (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('not gzip'),
+    (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(damaged(gzipSync(list))),
     { kind: 'Interrupted', reason: 'its answer was damaged on the way.' },
   ],
   [
@@ -102,6 +122,69 @@ test.each<[string, RequestListener, object]>([
     (_, response) => response.writeHead(200, { 'Content-Encoding': 'br' }).end('x'),
     { kind: 'Unreadable' },
   ],
+  [
+    'no encoding where gzip is said',
+    (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(list),
+    { kind: 'Envelope' },
+  ],
+  ['gzip where no encoding is said', (_, response) => response.end(gzipSync(list)), { kind: 'Envelope' }],
+  [
+    'another content type',
+    (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(list),
+    { kind: 'Envelope' },
+  ],
+  ['bytes that are no UTF-8', (_, response) => response.end(latin1), { kind: 'Garbled', reason: 'it is not UTF-8.' }],
+  ['a body cut within a character', (_, response) => response.end(cutInCharacter), { kind: 'Interrupted' }],
+  [
+    'half a character behind the JSON',
+    (_, response) => response.end(Buffer.concat([accented, Buffer.from([0xc3])])),
+    { kind: 'Interrupted' },
+  ],
+  [
+    'an error page that does not end',
+    (_, response) => {
+      response.writeHead(503, { 'Retry-After': '7' });
+      const more = (): unknown => response.write('x'.repeat(10_000), () => setTimeout(more, 1));
+      more();
+    },
+    { kind: 'ServerError', status: 503, retryAfterMs: 7_000 },
+  ],
+  [
+    'an error page whose encoding is a lie',
+    (_, response) =>
+      response.writeHead(503, { 'Content-Encoding': 'gzip', 'Retry-After': '7' }).end(damaged(gzipSync(list))),
+    { kind: 'ServerError', status: 503, retryAfterMs: 7_000 },
+  ],
+  [
+    'a refusal of another, which repeats the token',
+    (_, response) => response.writeHead(403, { Server: 'nginx', 'Content-Type': 'text/html' }).end(echo),
+    { kind: 'Foreign', message: 'status 403 and text/html, sent by \'nginx\': "No access for [secret]"' },
+  ],
+  [
+    'what is no HTTP',
+    (incoming) => incoming.socket.end('hello\r\n\r\n'),
+    { kind: 'Interrupted', reason: 'what came is no HTTP.' },
+  ],
+  [
+    'headers that do not end',
+    (_, response) => response.writeHead(200, { 'X-Long': 'x'.repeat(40_000) }).end(list),
+    { kind: 'Interrupted', reason: 'the headers of its answer do not end.' },
+  ],
+  [
+    'another protocol that nobody asked for',
+    (incoming) =>
+      incoming.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+    { kind: 'Interrupted' },
+  ],
+  [
+    'words in advance, and then the answer',
+    (_, response) => {
+      response.writeEarlyHints({ link: '</x>; rel=preload' });
+      response.end(list);
+    },
+    { kind: 'Envelope' },
+  ],
+  ['a body that drips', drip, { kind: 'TimedOut', milliseconds: 300 }],
   ['a body with a byte order mark', (_, response) => response.end(`\uFEFF${list}`), { kind: 'Envelope' }],
   [
     'a redirect',

@@ -79,7 +79,7 @@ export const anyOf = (property: string, ...values: readonly (string | boolean)[]
   values,
 });
 
-/** All properties of all rows of a set, in one go. */
+/** All properties of all rows of a set, in one go: an answer of its own. */
 export async function readAll(
   { source, simulator }: Pick<Rig, 'source' | 'simulator'>,
   name: string,
@@ -89,7 +89,7 @@ export async function readAll(
   const { context = contextOf(simulator.tokens.admin), ...request } = options;
   const rows: Row[] = [];
   const whole = { entitySet, predicates: [], properties: propertiesOf(entitySet), ...request };
-  for await (const batch of source.read(whole, context)) rows.push(...batch.rows);
+  for await (const batch of source.read(whole, { ...context })) rows.push(...batch.rows);
   return rows;
 }
 

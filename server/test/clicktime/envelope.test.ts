@@ -11,6 +11,8 @@ const answer = (status: number, body: string, retryAfterMs?: number) =>
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 
+const own = (Message: string): string => JSON.stringify({ data: null, errors: [{ Message }] });
+
 test('a list: data, count, applied limit and whether a next page is linked to', () => {
   const body = JSON.stringify({
     data: [{ ID: 'a' }],
@@ -51,8 +53,30 @@ test.each([
   ['no data', 200, '{"errors":[]}', undefined, { kind: 'Unreadable' }],
   ['data that is text', 200, '{"data":"x"}', undefined, { kind: 'Unreadable' }],
   ['a redirect', 302, '', undefined, { kind: 'Unreadable' }],
-  ['a refusal without JSON', 403, 'Forbidden', undefined, { kind: 'Refused', status: 403, message: 'status 403' }],
-  ['a refusal cut in the middle', 404, '{"err', undefined, { kind: 'Refused', status: 404, message: 'status 404' }],
+  ['no content', 204, '', undefined, { kind: 'Nothing', page: {} }],
+  ['no data and no count', 200, '{"data":null,"errors":[]}', undefined, { kind: 'Nothing', page: {} }],
+  ['no data, counted', 200, '{"data":null,"page":{"count":7}}', undefined, { kind: 'Nothing', page: { count: 7 } }],
+  ['408', 408, '', 2_000, { kind: 'ServerError', status: 408, retryAfterMs: 2_000 }],
+  ['425', 425, own('Too early'), undefined, { kind: 'ServerError', status: 425 }],
+  ['a refusal in its own words', 403, own('No.'), undefined, { kind: 'Refused', status: 403, message: 'No.' }],
+  ['a bad token', 401, own('Invalid Credentials'), undefined, { kind: 'Refused', message: 'Invalid Credentials' }],
+  ['a record that is not there', 404, own('Not found'), undefined, { kind: 'Refused', status: 404 }],
+  ['the same in an envelope without words', 404, '{"data":null,"errors":[]}', undefined, { kind: 'Refused' }],
+  ['403 with no data and no errors', 403, '{"errors":[]}', undefined, { kind: 'Foreign' }],
+  ['the same without a word', 404, '', undefined, { kind: 'Refused', status: 404, message: '' }],
+  ['403 in plain text', 403, 'Forbidden', undefined, { kind: 'Foreign' }],
+  ['403 without a word', 403, '', undefined, { kind: 'Foreign' }],
+  ['401 without a word', 401, '', 9_000, { kind: 'Foreign', retryAfterMs: 9_000 }],
+  ["403 in a gateway's JSON", 403, '{"message":"Forbidden"}', undefined, { kind: 'Foreign' }],
+  ['403 with errors in other words', 403, '{"errors":[{"title":"no"}]}', undefined, { kind: 'Foreign' }],
+  ['403 with errors and data', 403, '{"data":[],"errors":[{"Message":"no"}]}', undefined, { kind: 'Foreign' }],
+  ["401 of a proxy's", 401, '<html>', undefined, { kind: 'Foreign' }],
+  ['404 of a gateway: not a record that is missing', 404, '{"message":"no Route"}', undefined, { kind: 'Foreign' }],
+  ['a refusal cut in the middle', 404, '{"err', undefined, { kind: 'Foreign' }],
+  ['NaN', 200, '{"data":[{"Hours":NaN}]}', undefined, { kind: 'Garbled' }],
+  ['something behind the JSON', 200, '{"data":[]}<!-- -->', undefined, { kind: 'Garbled' }],
+  ['two answers', 200, '{"data":[]}{"data":[]}', undefined, { kind: 'Garbled' }],
+  ['a comma too many', 200, '{"data":[1,]}', undefined, { kind: 'Garbled' }],
 ])('%s', (_name, status, body, retryAfterMs, expected) => {
   expect(answer(status, body, retryAfterMs)).toMatchObject(expected);
 });
@@ -72,11 +96,40 @@ test("ClickTime's words are kept on one line of bounded length", () => {
 test.each([
   ['names no field, so it may pass', [{ Field: null, Message: 'Try later.' }], 'Contradictory', 'Try later.'],
   ['has an empty field', [{ Field: '', Message: 'Try later.' }], 'Contradictory', 'Try later.'],
-  ['is no object', ['Try later.'], 'Contradictory', 'no reason given'],
+  ['is no object', ['Try later.'], 'Contradictory', ''],
   ['names a field of the request', [{ Field: 'JobID', Message: 'Not valid.' }], 'Refused', 'JobID: Not valid.'],
   ['is one of several', [{ Message: 'Oh.' }, { Field: 'ID', Message: 'No.' }], 'Refused', 'Oh.; ID: No.'],
 ])('data of a success with errors is not used; the error %s', (_name, errors, kind, message) => {
   for (const data of [[{ ID: 'a' }], null]) {
     expect(answer(200, JSON.stringify({ data, errors }))).toMatchObject({ kind, status: 200, message });
+  }
+});
+
+test('wherever JSON is cut, it is told from JSON that is wrong', () => {
+  const whole = '{"data":[{"N":-1.5e+3,"T":true,"U":"\\u00e9 \\" é😀","X":null}],"errors":[],"page":{"count":1}}';
+  for (let length = 1; length < whole.length; length++) {
+    expect(answer(200, whole.slice(0, length)), `${length}`).toMatchObject({ kind: 'Interrupted' });
+  }
+});
+
+test('of a foreign answer people are told what came, on one line and not too much of it', () => {
+  const told = (body: string, server?: string): string => {
+    const outcome = readAnswer({
+      status: 403,
+      mediaType: 'text/html',
+      body,
+      bytes: body.length,
+      ...(server !== undefined && { server }),
+    });
+    return outcome.kind === 'Foreign' ? outcome.message : '';
+  };
+  const page = '<html><head><title>403 Forbidden</title></head><body><center>nginx</center></body></html>';
+  expect(told(page, 'nginx/1.2')).toBe('status 403 and text/html, sent by \'nginx/1.2\': "403 Forbidden"');
+  expect(told('<p class="a">Access <b>denied</b></p>')).toBe('status 403 and text/html: "Access denied"');
+  expect(told('')).toBe('status 403 and no content');
+  for (const body of ['x'.repeat(1e6), '<'.repeat(1e6), '<title'.repeat(1e5), '\u202E\n\u0000\uD800 "\''.repeat(1e4)]) {
+    const message = told(body, body);
+    expect(message.length).toBeLessThan(220);
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
   }
 });

@@ -312,24 +312,147 @@ test('what began with the own records goes on with them, also for a manager who 
   expect(pathsOf(rig).filter((path) => path === '/TimeEntries')).toEqual([]);
 });
 
-// ---- What is remembered ---------------------------------------------------------------------------------------------
+// ---- What is no refusal of the list ---------------------------------------------------------------------------------
 
-test('that one record is refused says nothing about the list', async () => {
-  const context = manager('all-but-one', ['Review timesheets']);
-  const whole = await readAll(rig, 'TimeEntries', { context, properties: ['ID'] });
-  const ID = textOf(whole[0], 'ID');
-  const forbidden = { match: { path: `^/TimeEntries/${ID}$` }, action: { kind: 'status', status: 403 } } as const;
-  for (const reading of [
-    () => readAll(rig, 'TimeEntries', { context, predicates: [anyOf('ID', ID)] }),
-    () => rig.source.count({ entitySet: setNamed('TimeEntries'), predicates: [anyOf('ID', ID)] }, context),
-  ]) {
-    rig.simulator.faults.add(forbidden);
+const lasting = Number.POSITIVE_INFINITY;
+const forbidden = { kind: 'status', status: 403 } as const;
+
+/** Days of two parts, of which the later one, read first, has no row. */
+const twoParts: readonly SourcePredicate[] = [
+  { kind: 'RangePredicate', property: 'Date', ranges: [{ to: '2090-01-01' }, { from: '2090-06-01' }] },
+];
+
+/** Reads rows, and counts them: both decide alike. */
+const bothWays = (predicates: readonly SourcePredicate[], at: Rig = rig) =>
+  [
+    ['rows', (context: RequestContext) => readAll(at, 'TimeEntries', { context, properties: ['ID'], predicates })],
+    [
+      'count',
+      (context: RequestContext) => at.source.count({ entitySet: setNamed('TimeEntries'), predicates }, context),
+    ],
+  ] as const;
+
+test.each([
+  ["a proxy's page", 403, 'proxy'],
+  ['no word at all', 403, 'empty'],
+  ["a proxy's 401", 401, 'proxy'],
+] as const)("a refusal that is not ClickTime's own, %s, is 503 and says what came", async (_name, status, body) => {
+  for (const [name, read] of bothWays([])) {
+    const context = manager(`behind-a-proxy-${status}-${body}-${name}`, ['Review timesheets']);
+    const whole = await read({ ...context });
+    rig.simulator.faults.add({
+      match: { path: '^/TimeEntries$' },
+      times: lasting,
+      action: { kind: 'status', status, body },
+    });
     rig.simulator.requests.reset();
-    await reading();
-    expect(pathsOf(rig)[0]).toBe(`/TimeEntries/${ID}`);
-    expect(await readAll(rig, 'TimeEntries', { context, properties: ['ID'] })).toHaveLength(whole.length);
+    await expect(read({ ...context }), `${name}`).rejects.toMatchObject({
+      code: 'UpstreamUnavailable',
+      status: 503,
+      message: expect.stringContaining(body === 'empty' ? 'status 403 and no content' : `sent by 'nginx': "${status}`),
+    });
+    expect(pathsOf(rig).filter((path) => path.startsWith('/Me'))).toEqual([]);
+    rig.simulator.faults.clear();
+    expect(await read({ ...context }), `${name}`).toEqual(whole);
   }
 });
+
+test("a proxy's 401 signs nobody out and drops nothing that is remembered", async () => {
+  const remembering = await startRig(
+    { seed: 11, users: 9, months: 1 },
+    { ...SETTINGS, pages: { maxAgeMs: 600_000, maxBytes: 1e7 } },
+  );
+  const context = contextOf(remembering.simulator.tokens.admin);
+  await remembering.source.authenticate(context);
+  await readAll(remembering, 'Jobs', { context });
+  remembering.simulator.faults.add({ times: lasting, action: { kind: 'status', status: 401, body: 'proxy' } });
+  await expect(readAll(remembering, 'Tasks', { context })).rejects.toMatchObject({ status: 503 });
+  await remembering.source.authenticate(context);
+  expect((await readAll(remembering, 'Jobs', { context })).length).toBeGreaterThan(0);
+  await remembering.close();
+});
+
+test('a part that is refused where another has answered, though without a row, is 403', async () => {
+  for (const [name, read] of bothWays(twoParts)) {
+    const context = manager(`one-part-${name}`, ['Review timesheets']);
+    const whole = await read({ ...context });
+    for (const skip of [0, 1]) {
+      rig.simulator.faults.add({ match: { path: '^/TimeEntries$' }, skip, action: forbidden });
+      await expect(read({ ...context }), `${name} ${skip}`).rejects.toMatchObject({ code: 'Forbidden' });
+      rig.simulator.faults.clear();
+      expect(await read({ ...context }), `${name}, the next one`).toEqual(whole);
+    }
+  }
+});
+
+test.each([
+  [
+    'many IDs',
+    () => [anyOf('ID', ...[...rig.simulator.company.list('TimeEntries')].map(({ ID }) => ID).slice(0, 200))],
+  ],
+  ['one of a job', () => [anyOf('JobID', [...rig.simulator.company.list('TimeEntries')][0]?.JobID ?? '')]],
+  ['one record', () => [anyOf('ID', [...rig.simulator.company.list('TimeEntries')][5]?.ID ?? '')]],
+] as const)('a selection that is refused, of a list that is not: %s', async (name, predicatesOf) => {
+  const predicates = predicatesOf();
+  for (const [way, read] of bothWays(predicates)) {
+    const context = manager(`refused-selection-${name.replaceAll(' ', '-')}-${way}`, ['Review timesheets']);
+    const whole = await read({ ...context });
+    rig.simulator.faults.add({ match: { path: '^/TimeEntries(/.*)?$' }, action: forbidden });
+    await expect(read({ ...context }), `${way}`).rejects.toMatchObject({ code: 'Forbidden' });
+    expect(await read({ ...context }), `${way}`).toEqual(whole);
+    const list = await readAll(rig, 'TimeEntries', { context, properties: ['ID'] });
+    expect(list).toHaveLength(rig.simulator.company.count('TimeEntries'));
+  }
+});
+
+test('a selection that is refused with the whole list is one of the own records', async () => {
+  const context = newcomer();
+  const [first] = await readAll(rig, 'TimeEntries', { context: newcomer(), properties: ['ID'] });
+  rig.simulator.requests.reset();
+  const found = await readAll(rig, 'TimeEntries', { context, predicates: [anyOf('ID', textOf(first, 'ID'))] });
+  expect(idsOf(found)).toEqual([textOf(first, 'ID')]);
+  expect(pathsOf(rig).map((path) => path.replace(textOf(first, 'ID'), '...'))).toEqual([
+    '/TimeEntries/...',
+    '/TimeEntries',
+    '/Me/TimeEntries/...',
+  ]);
+});
+
+test('what cannot be found out is not guessed: where the list does not answer, the answer is an error', async () => {
+  const context = newcomer();
+  rig.simulator.faults.add({ match: { path: '^/TimeEntries/' }, action: forbidden });
+  rig.simulator.faults.add({
+    match: { path: '^/TimeEntries$' },
+    times: lasting,
+    action: { kind: 'status', status: 503 },
+  });
+  const one = readAll(rig, 'TimeEntries', { context, predicates: [anyOf('ID', 'any')] });
+  await expect(one).rejects.toMatchObject({ code: 'UpstreamUnavailable' });
+});
+
+test('rows and count of one answer are of one list, whatever rights change in between', async () => {
+  const entitySet = setNamed('TimeEntries');
+  const context = manager('promoted-between', []);
+  const rows: Row[] = [];
+  for await (const batch of rig.source.read({ entitySet, predicates: [], properties: ['ID'] }, context)) {
+    rows.push(...batch.rows);
+  }
+  manager('promoted-between', ['Review timesheets']);
+  // Nothing that is remembered of the refusal decides: the answer does.
+  expect(await rig.source.count({ entitySet, predicates: [] }, context)).toBe(rows.length);
+  const asked = { ...context, fresh: true };
+  expect(await rig.source.count({ entitySet, predicates: [] }, asked)).toBeGreaterThan(rows.length);
+});
+
+test("ClickTime's own words of a refusal are passed on", async () => {
+  rig.simulator.faults.add({ match: { path: '^/Divisions$' }, action: forbidden });
+  await expect(readAll(rig, 'Divisions')).rejects.toThrow('ClickTime says: A simulated fault.');
+  await expect(readAll(rig, 'Jobs', { context: contextOf('nobody') })).rejects.toThrow(
+    'ClickTime says: Invalid Credentials',
+  );
+});
+
+// ---- What is remembered ---------------------------------------------------------------------------------------------
 
 test('a refusal is asked for once, anew with no-cache, and anew when it is a minute old', async () => {
   let now = systemClock.now();

@@ -17,6 +17,10 @@ const failures = {
   refused: { kind: 'Refused', status: 403, message: '' },
   contradictory: { kind: 'Contradictory', status: 200, message: '' },
   unreadable: { kind: 'Unreadable', reason: '' },
+  garbled: { kind: 'Garbled', reason: '' },
+  nothing: { kind: 'Nothing', page: {}, bytes: 0 },
+  foreign: { kind: 'Foreign', message: '' },
+  foreignNamed: { kind: 'Foreign', message: '', retryAfterMs: 30_000 },
 } as const satisfies Readonly<Record<string, Failure>>;
 
 const retry = (delayMs: number): RetryDecision => ({ kind: 'Retry', delayMs });
@@ -48,13 +52,41 @@ test.each<[keyof typeof failures, number, number, number, RetryDecision]>([
   ['contradictory', 5, 60_000, 0.5, giveUp()],
   ['refused', 1, 60_000, 0, giveUp()],
   ['unreadable', 1, 60_000, 0, giveUp()],
+  ['garbled', 1, 60_000, 0.5, retry(125)],
+  ['garbled', 2, 60_000, 0.5, giveUp()],
+  ['nothing', 2, 60_000, 0.5, giveUp()],
+  ['foreign', 1, 60_000, 0.5, retry(125)],
+  ['foreign', 2, 60_000, 0.5, giveUp()],
+  ['foreignNamed', 1, 60_000, 0.5, retry(30_000)],
+  ['foreignNamed', 1, 20_000, 0.5, giveUp(30_000)],
 ])('%s, attempt %i, %i ms left, random %f', (failure, attempt, left, random, expected) => {
-  const situation = { attempt, outcome: failures[failure], now: NOW, deadline: NOW + left, random };
+  const situation = {
+    attempt,
+    repetitions: attempt,
+    outcome: failures[failure],
+    now: NOW,
+    deadline: NOW + left,
+    random,
+  };
   expect(decide(situation, defaultRetryOptions)).toEqual(expected);
 });
 
 test('pauses never grow beyond their bound', () => {
   const options = { ...defaultRetryOptions, maxAttempts: 50 };
-  const situation = { attempt: 40, outcome: failures.reset, now: NOW, deadline: NOW + 60_000, random: 0.999 };
+  const situation = {
+    attempt: 40,
+    repetitions: 40,
+    outcome: failures.reset,
+    now: NOW,
+    deadline: NOW + 60_000,
+    random: 0.999,
+  };
   expect(decide(situation, options)).toEqual(retry(7_992));
+});
+
+test('what comes once among other failures is not yet settled', () => {
+  const situation = { attempt: 4, repetitions: 1, now: NOW, deadline: NOW + 60_000, random: 0 };
+  for (const outcome of [failures.garbled, failures.nothing, failures.foreign]) {
+    expect(decide({ ...situation, outcome }, defaultRetryOptions)).toEqual(retry(0));
+  }
 });

@@ -36,7 +36,7 @@ function gateWith(clock: HandClock): {
   return {
     gate,
     asked: () => count,
-    bad: pass(() => Promise.reject(ODataError.of('InvalidToken', {}))),
+    bad: pass(() => Promise.reject(ODataError.of('InvalidToken', { words: '' }))),
     good: pass(() => Promise.resolve()),
   };
 }

@@ -27,6 +27,9 @@ const faults: readonly FaultAction[] = [
   { kind: 'status', status: 500 },
   { kind: 'status', status: 503, body: 'html' },
   { kind: 'html', status: 200 },
+  { kind: 'status', status: 403, body: 'proxy' },
+  { kind: 'status', status: 204, body: 'empty' },
+  { kind: 'garble', how: 'invalidUtf8' },
   { kind: 'reset' },
   { kind: 'reset', afterBytes: -1 },
   { kind: 'truncate' },
@@ -58,7 +61,7 @@ test.each(seeds)('seed %i: nothing lost, nothing twice', { timeout: 30_000 }, as
   const random = generator(seed);
   const rig = await startRig(
     { seed, timeEntries: 2_000 },
-    { client: { attemptTimeoutMs: 250 }, retry: { ...defaultRetryOptions, maxAttempts: 10 } },
+    { client: { attemptTimeoutMs: 250 }, retry: { ...defaultRetryOptions, maxAttempts: 10, maxRepetitions: 5 } },
   );
   const { simulator } = rig;
   const ids = [...simulator.company.list('TimeEntries')].map(({ ID }) => ID);

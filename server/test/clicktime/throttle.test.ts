@@ -130,7 +130,7 @@ test('an extract and small queries of one token never exceed what a strict serve
 test('a server stricter than configured is learned from, and everything still comes', async () => {
   const throttle = { ...options, limit: 10, windowMs: 200, reserveMs: 40 };
   const strict = { requests: 4, seconds: 0.2, kind: 'window', retryAfter: false } as const;
-  const retry = { maxAttempts: 6, baseDelayMs: 5, maxDelayMs: 20, throttledDelayMs: 200 };
+  const retry = { maxAttempts: 6, maxRepetitions: 2, baseDelayMs: 5, maxDelayMs: 20, throttledDelayMs: 200 };
   const rig = await startRig({ seed: 5, timeEntries: 6_000, throttle: strict }, { throttle, retry }, systemClock);
   expect((await readAll(rig, 'TimeEntries')).length).toBe(6_000);
   const refused = rig.simulator.requests.statuses().get(429) ?? 0;

@@ -19,7 +19,7 @@ test('the version of the request is kept', () => {
 });
 
 test('401 asks for user name and password', () => {
-  expect(errorResponse(ODataError.of('InvalidToken', {})).headers['WWW-Authenticate']).toBe(
+  expect(errorResponse(ODataError.of('InvalidToken', { words: '' })).headers['WWW-Authenticate']).toBe(
     'Basic realm="ClickTime", charset="UTF-8"',
   );
 });
