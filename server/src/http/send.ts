@@ -20,16 +20,28 @@ export async function send(
   if (reason !== undefined) response.statusMessage = reasonPhrase(reason);
   response.writeHead(status, { ...commonHeaders, ...headers, ...more, ...length });
   const closed = new Promise<void>((resolve) => onceOver(response.req, resolve));
+  const drained = pieces.length > 1 ? drainsOf(response) : undefined;
   for (const piece of pieces.slice(0, -1)) {
     if (response.req.destroyed) return;
     // A piece is written when the one before it is on its way.
-    if (!response.write(piece)) await Promise.race([drained(response), closed]);
+    if (!response.write(piece)) await Promise.race([drained?.(), closed]);
   }
   response.end(pieces.at(-1));
   await closed;
 }
 
-const drained = (response: Response): Promise<void> => new Promise((resolve) => response.once('drain', resolve));
+/**
+ * Resolves when the response takes more. One listener for all of it: where it is compressed, what listens once would
+ * never be taken off.
+ */
+function drainsOf(response: Response): () => Promise<void> {
+  let onDrain = (): void => undefined;
+  response.on('drain', () => onDrain());
+  return () =>
+    new Promise((resolve) => {
+      onDrain = resolve;
+    });
+}
 
 /** A reason phrase is one line of printable ASCII (RFC 9112, 4). */
 function reasonPhrase(text: string): string {

@@ -101,3 +101,16 @@ test('a client that reads slowly is kept', async () => {
   expect(bytes).toBeGreaterThan(500 * 20_000);
   await until(() => charged() === 0);
 }, 60_000);
+
+test('a long answer that is compressed leaves no listeners behind', async () => {
+  const { memory } = watched(128);
+  const { serviceRoot } = await start(memory, 60_000);
+  const warnings: string[] = [];
+  const note = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', note);
+  const reply = await get(serviceRoot, 'Airlines', { Authorization: 'Token t', 'Accept-Encoding': 'br' });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+  expect(reply.headers['content-encoding']).toBe('br');
+  expect(warnings).toEqual([]);
+});
