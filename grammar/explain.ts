@@ -45,9 +45,25 @@ function behindOf({ query = '', end = query.length }: Source): string {
 function describeValue(failure: Mismatch, source: Source, simple: string): OdataSyntaxError {
   const { text } = source.decoded;
   const found = text === '' ? 'nothing' : `'${textAround(text, 0)}'`;
-  const message = `The value of ${source.option} must be ${simple}; it is ${found}.`;
+  const meant = meantValue(text, source.option);
+  const hint = meant === undefined ? '' : ` Write ${source.option}=${meant}.`;
+  const message = `The value of ${source.option} must be ${simple}; it is ${found}.${hint}`;
   return errorAt(source, failure.location.start.offset, 'invalidValue', [simple], message);
 }
+
+/** `$top="5"`, `$top=5;` and `$count=yes` are right but for what is around the value, or for the word. */
+function meantValue(text: string, option: string): string | undefined {
+  const inner = /^["'(\s]{0,3}(\w{1,9})["');,.\s]{0,3}$/.exec(text)?.[1]?.toLowerCase() ?? '';
+  const words = option === '$count' ? truthValues.get(inner) : option === '$format' ? formats.get(inner) : undefined;
+  const isNumber = (option === '$top' || option === '$skip') && /^\d+$/.test(inner);
+  return isNumber ? inner : words;
+}
+
+const truthValues: ReadonlyMap<string, string> = new Map([
+  ...['true', 'yes', 'on', '1', 'allpages'].map((word) => [word, 'true'] as const),
+  ...['false', 'no', 'off', '0', 'none'].map((word) => [word, 'false'] as const),
+]);
+const formats: ReadonlyMap<string, string> = new Map(['json', 'csv', 'excel', 'xlsx'].map((word) => [word, 'json']));
 
 function errorAt(
   { decoded, option, start }: Source,
@@ -60,7 +76,10 @@ function errorAt(
   const rawOffset = start + decoded.rawOffset(offset);
   const details = { reason, option, offset, rawOffset, text: textAround(decoded.text, offset), expected };
   const { suggestion, sentence, stop } = miss ?? {};
-  const guessed = { ...(suggestion !== undefined && { suggestion }), ...(sentence !== undefined && { sentence }) };
+  const guessed = {
+    ...(suggestion !== undefined && suggestion !== '' && { suggestion }),
+    ...(sentence !== undefined && { sentence }),
+  };
   const rawStop = stop === undefined || stop === offset ? {} : { rawStop: start + decoded.rawOffset(stop) };
   return new OdataSyntaxError(message, { ...details, ...guessed, ...rawStop }, excerptOf(decoded.text, offset));
 }

@@ -12,8 +12,8 @@ const replacements: Readonly<Record<string, string>> = {
   ...same('startswith($1,$2)', 'beginswith', 'starts_with', 'prefix'),
   ...same('endswith($1,$2)', 'ends_with'),
   ...same('matchespattern($1,$2)', 'regexp_like', 'regexmatch', 'matches', 'regexp'),
-  ...same('tolower($1)', 'lower', 'lcase', 'to_lower', 'lowercase'),
-  ...same('toupper($1)', 'upper', 'ucase', 'to_upper', 'uppercase'),
+  ...same('tolower($1)', 'lower', 'lcase', 'to_lower', 'lowercase', 'tolowercase'),
+  ...same('toupper($1)', 'upper', 'ucase', 'to_upper', 'uppercase', 'touppercase'),
   ...same('length($1)', 'len', 'strlen', 'char_length'),
   ...same('trim($1)', 'ltrim', 'rtrim', 'strip'),
   ...same('substring($1,0,$2)', 'left'),
@@ -37,6 +37,45 @@ const replacements: Readonly<Record<string, string>> = {
   ...same('$1 asc', 'asc', 'ascending'),
   ...Object.fromEntries(binaryOperators.filter((name) => name !== 'in').map((name) => [name, `$1 ${name} $2`])),
 };
+
+/** What has no equivalent, and what to do instead. */
+const advice: Readonly<Record<string, string>> = {
+  ...same(
+    'Totals are made by the program that reads the data.',
+    'sum',
+    'avg',
+    'average',
+    'count',
+    'min',
+    'max',
+    'median',
+  ),
+  ...same(
+    "Write conditions joined by 'and' and 'or'.",
+    'iif',
+    'if',
+    'switch',
+    'choose',
+    'decode',
+    'coalesce',
+    'ifnull',
+    'nvl',
+  ),
+  ...same(
+    'OData has no weeks; compare days, as in Date ge 2026-01-05 and Date lt 2026-01-12.',
+    'week',
+    'weeknum',
+    'weekday',
+    'dayofweek',
+    'weekofyear',
+    'datetrunc',
+    'date_trunc',
+  ),
+};
+
+/** A sentence for who calls a function that has no equivalent; nothing where that is not known. */
+export const adviceAgainstFunction = (name: string): string | undefined =>
+  Object.hasOwn(advice, name.toLowerCase()) ? advice[name.toLowerCase()] : undefined;
 
 function same(instead: string, ...names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, instead]));
@@ -63,6 +102,7 @@ export function insteadOfWord(name: string): string | undefined {
 
 /** The last call in front of the error, or around it, of a function that there is not. */
 export function functionName({ text, masked, offset, option, literals }: Place): NearMiss | undefined {
+  if (option === 'path') return undefined;
   const start = Math.max(0, offset - 300);
   const known = option === '$apply' ? [...transformationNames, ...canonicalFunctionNames] : canonicalFunctionNames;
   const calls = [...masked.slice(start, offset + 1).matchAll(/(?<![\p{L}\p{N}_.$'@/])([\p{L}_]\w*)\(/gu)];
@@ -71,11 +111,19 @@ export function functionName({ text, masked, offset, option, literals }: Place):
   if (call === undefined || name === undefined) return undefined;
   const nameStart = start + call.index;
   const instead = insteadOfFunction(name, argumentsAt(text, masked, nameStart + call[0].length));
-  const meant = instead === undefined ? closest(name, known) : undefined;
+  const advised = adviceAgainstFunction(name);
+  const meant = instead === undefined && advised === undefined ? closest(name, known) : undefined;
   // Only a function of a model may follow here, and its parameters have names.
   const named = literals.includes('=') && calls.at(-1) === call;
-  if (instead === undefined && meant === undefined && !named) return undefined;
-  const hint = instead !== undefined ? ` Write ${instead}.` : meant !== undefined ? ` Did you mean '${meant}'?` : '';
+  if (instead === undefined && meant === undefined && advised === undefined && !named) return undefined;
+  const hint =
+    advised !== undefined
+      ? ` ${advised}`
+      : instead !== undefined
+        ? ` Write ${instead}.`
+        : meant !== undefined
+          ? ` Did you mean '${meant}'?`
+          : '';
   const sentence = `There is no function '${name}' in OData.${hint}`;
   return { suggestion: instead ?? meant ?? '', sentence, offset: nameStart, unknownFunction: name };
 }

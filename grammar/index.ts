@@ -3,7 +3,7 @@ export { defaultLimits, type ParseLimits } from './limits.ts';
 export { foreignOption, misspeltOption } from './foreign-options.ts';
 export { canonicalFunctionNames, systemQueryOption, type SystemQueryOption } from './names.ts';
 export { OdataSyntaxError, type SyntaxErrorDetails, type SyntaxErrorReason } from './syntax-error.ts';
-export { insteadOfFunction, insteadOfWord } from './foreign-functions.ts';
+export { adviceAgainstFunction, insteadOfFunction, insteadOfWord } from './foreign-functions.ts';
 export { parseExpression, parseFilter } from './expression.ts';
 export { editDistance } from './suggest.ts';
 export { childKeys, childrenOf } from './children.ts';

@@ -119,9 +119,29 @@ const patterns: readonly SlipPattern[] = [
     say: (write, part) => `Write the value without '${part('name')}' and without quotes: ${write}.`,
   },
   {
-    pattern: /(?<![\w.,])(?<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?<at>[LMFDU]{1,2})(?![\w'])/,
+    pattern: /(?<![\w.,:'-])(?<number>-?\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?<at>[a-z]{1,3}|[%€£¥])(?![\w'])/,
     write: (part) => part('number'),
-    say: (write) => `Numbers have no letter behind them in OData 4: write ${write}.`,
+    say: (write) => `A number has no letter or sign behind it: write ${write}.`,
+  },
+  {
+    pattern: /(?<at>[$€£¥])(?<number>\d+(?:\.\d+)?)/,
+    write: (part) => part('number'),
+    say: (write) => `A number has no currency: write ${write}.`,
+  },
+  {
+    pattern: /(?<![\w'])(?<at>[NE])(?<text>'[^']*')/,
+    write: (part) => part('text'),
+    say: (write) => `A text stands in single quotes and nothing else: write ${write}.`,
+  },
+  {
+    pattern: /(?<=[\s(,])''(?<text>[^']+)''/,
+    write: (part) => `'${part('text')}'`,
+    say: (write) => `A text stands in one pair of single quotes: write ${write}.`,
+  },
+  {
+    pattern: /(?<![\d-])(?<year>\d{4})-(?<month>0[1-9]|1[0-2])(?![-\d:])/,
+    write: (part) => `${part('year')}-${part('month')}-01`,
+    say: asDay,
   },
   {
     pattern: /(?<![\w.,/])(?<whole>\d{1,3}(?:\.\d{3})+|\d+),(?<rest>\d+)(?![\d,])/,
@@ -147,10 +167,10 @@ const patterns: readonly SlipPattern[] = [
 /** Slips in writing values, in the order in which they are looked for. */
 export const literalSlips: readonly Slip[] = [
   missingQuote,
-  quoteInText,
   otherQuotes,
   missingZone,
   listWithoutParentheses,
   ...patterns.map(slipOf),
+  quoteInText,
   malformedDate,
 ];

@@ -1,3 +1,4 @@
+import { argumentCount } from './names.ts';
 import type { NearMiss, Place, Slip, SlipPattern } from './near-miss-pattern.ts';
 import { slipOf } from './near-miss-pattern.ts';
 
@@ -9,6 +10,18 @@ const oneWord = (name: string): string => name.replaceAll(/[^\p{L}\p{N}_/]/gu, '
 const asName = (write: string): string => `A name stands as it is, without blanks, quotes and brackets: ${write}.`;
 
 const patterns: readonly SlipPattern[] = [
+  {
+    pattern: /^\s*select\s.*/iu,
+    write: () => '',
+    say: () => 'This is no SQL: write the condition alone in $filter, and the names in $select.',
+    options: ['$filter'],
+  },
+  {
+    pattern: /^\s*(?:where|filter|having|if|when)\s+(?<rest>[\p{L}_(].*)/iu,
+    write: (part) => part('rest'),
+    say: (write) => `The condition stands alone: write $filter=${write}.`,
+    options: ['$filter'],
+  },
   {
     pattern: /\[(?<name>[\p{L}_][\p{L}\p{N}_ ]*)\]/iu,
     write: (part) => oneWord(part('name')),
@@ -38,8 +51,9 @@ const patterns: readonly SlipPattern[] = [
   },
   {
     pattern: /(?<=^|[,(=])(?<first>[\p{L}_][\p{L}\p{N}_]*) +(?<at>[\p{Lu}][\p{L}\p{N}_]*)(?= *(?:$|[,;)]))/iu,
-    write: (part) => (isCapital(part('at')) ? `${part('first')}${part('at')}` : undefined),
-    say: (write) => `A name holds no blanks, as in ${write}.`,
+    write: (part) => (isCapital(part('at')) && !isWord(part('first')) ? `${part('first')}${part('at')}` : undefined),
+    say: (write, part) =>
+      `A name holds no blanks, as in ${write}, and names are separated by commas, as in ${part('first')},${part('at')}.`,
     exact: true,
     options: ['$select', '$expand', '$orderby'],
   },
@@ -51,9 +65,54 @@ const patterns: readonly SlipPattern[] = [
   },
   {
     pattern: /(?<owner>[\p{L}_][\p{L}\p{N}_]*)\.(?<member>[\p{L}_][\p{L}\p{N}_.]*)(?![\p{L}\p{N}_.('])/iu,
-    write: (part) => `${part('owner')}/${part('member').replaceAll('.', '/')}`,
-    say: (write) => `A path goes on behind a slash: write ${write}. A dot belongs to the name of a type.`,
+    write: (part) => {
+      const method = part('member').toLowerCase();
+      if (argumentCount(method)?.[0] === 1) return `${method}(${part('owner')})`;
+      return `${part('owner')}/${part('member').replaceAll('.', '/')}`;
+    },
+    say: (write) =>
+      write.includes('(')
+        ? `A function stands in front: write ${write}.`
+        : `A path goes on behind a slash: write ${write}. A dot belongs to the name of a type.`,
     options: ['$filter', '$orderby', '$compute', '$apply'],
+  },
+  {
+    pattern: /(?<=^|, *)(?<direction>desc|asc) +(?<name>[\p{L}_][\p{L}\p{N}_/]*)(?= *(?:$|,))/iu,
+    write: (part) => `${part('name')} ${part('direction').toLowerCase()}`,
+    say: (write) => `The direction stands behind: write ${write}.`,
+    options: ['$orderby'],
+  },
+  {
+    pattern: /(?<name>[\p{L}_][\p{L}\p{N}_/]*)\s*(?<at>[:.-])\s*(?<direction>desc|asc)(?:ending)?/iu,
+    write: (part) => `${part('name')} ${part('direction').toLowerCase()}`,
+    say: (write) => `Write ${write}.`,
+    options: ['$orderby'],
+  },
+  {
+    pattern: /(?<left>[\p{L}_][\p{L}\p{N}_/ ]*)(?<at>[;|])\s*(?<right>[\p{L}_][\p{L}\p{N}_/]*)/iu,
+    write: (part) => `${part('left')},${part('right')}`,
+    say: (write) => `Commas separate: write ${write}.`,
+    options: ['$select', '$orderby', '$expand'],
+    exact: true,
+  },
+  {
+    pattern: /(?<name>[\p{L}_]\w*)\((?<key>[\p{L}_]\w*)\s*(?::|==|\s(?:eq|=))\s*(?<id>'[^']*'|\w+)\)/iu,
+    write: (part) => `${part('name')}(${part('key')}=${part('id')})`,
+    say: (write) => `A key is written with '=': write ${write}.`,
+    options: ['path'],
+  },
+  {
+    pattern: /(?<name>[\p{L}_]\w*)(?<at>[[{'"])['"]?(?<id>[^\]}'"/()]+)['"]?[\]}]?(?=$|\/)/iu,
+    write: (part) => `${part('name')}('${part('id')}')`,
+    say: (write) => `A key stands in parentheses: write ${write}.`,
+    options: ['path'],
+    exact: true,
+  },
+  {
+    pattern: /(?<name>[\p{L}_]\w*)\.(?<format>json|xml|csv|atom)$/iu,
+    write: (part) => `${part('name')}?$format=json`,
+    say: (write) => `A format is a query option: write ${write}.`,
+    options: ['path'],
   },
   {
     pattern:

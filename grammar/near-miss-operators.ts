@@ -24,7 +24,29 @@ const signs: ReadonlyMap<string, string> = new Map([
   ['*', 'mul'],
   ['/', 'div'],
   ['%', 'mod'],
+  ['\u2260', 'ne'],
+  ['\u2264', 'le'],
+  ['\u2265', 'ge'],
+  ['\uff1c', 'lt'],
+  ['\uff1d', 'eq'],
+  ['\uff1e', 'gt'],
 ]);
+
+/** The same in words, without blanks. */
+const words: ReadonlyMap<string, string> = new Map([
+  ...['equal', 'equals', 'equalto', 'equalsto'].map((each) => [each, 'eq'] as const),
+  ...['neq', 'notequal', 'notequals', 'notequalto'].map((each) => [each, 'ne'] as const),
+  ...['greaterthan', 'morethan', 'laterthan', 'above', 'after', 'over'].map((each) => [each, 'gt'] as const),
+  ...['lessthan', 'fewerthan', 'earlierthan', 'below', 'before', 'under'].map((each) => [each, 'lt'] as const),
+  ...['gte', 'greaterthanorequal', 'greaterthanorequalto', 'atleast', 'since'].map((each) => [each, 'ge'] as const),
+  ...['lte', 'lessthanorequal', 'lessthanorequalto', 'atmost', 'until'].map((each) => [each, 'le'] as const),
+]);
+
+const inWords = [
+  String.raw`not\s+equals?(?:\s+to)?|equals?(?:\s+to)?|neq|gte|lte|at\s+least|at\s+most`,
+  String.raw`(?:greater|more|later|less|fewer|earlier)\s+than(?:\s+or\s+equal(?:\s+to)?)?`,
+  'above|after|over|below|before|under|since|until',
+].join('|');
 
 const isJunction = (sign: string): boolean => sign === 'and' || sign === 'or';
 
@@ -69,6 +91,15 @@ const patterns: readonly SlipPattern[] = [
     options: expressions,
   },
   {
+    pattern: expression(String.raw`(?<left>${operand})\s+(?<at>(?:is\s+)?(?<word>${inWords}))\s+(?<right>${value})`),
+    write: (part) => {
+      const meant = words.get(part('word').toLowerCase().replaceAll(/\s/g, ''));
+      return meant === undefined ? undefined : `${part('left')} ${meant} ${part('right')}`;
+    },
+    say: (write) => `Write ${write}.`,
+    options: expressions,
+  },
+  {
     pattern: expression(String.raw`(?<left>${operand})\s+(?<at>is)\s+(?<not>not\s+)?(?<right>${value})`),
     write: (part) => {
       const right = part('right');
@@ -93,7 +124,7 @@ const patterns: readonly SlipPattern[] = [
   },
   {
     pattern: expression(
-      String.raw`(?<left>${value})?(?<before>\s*)(?<at>[=!<>&|:]{2,3}|[=<>&|*]|[%/+-](?=\s))(?<after>\s*)(?<right>${value}|\()?`,
+      String.raw`(?<left>${value})?(?<before>\s*)(?<at>[=!<>&|:]{2,3}|[=<>&|*\u2260\u2264\u2265\uff1c-\uff1e]|[%/+-](?=\s))(?<after>\s*)(?<right>${value}|\()?`,
     ),
     write: (part) => {
       const sign = part('at');
@@ -109,6 +140,40 @@ const patterns: readonly SlipPattern[] = [
       return `Did you mean '${write}'? Write ${left} ${write} ${right}.`;
     },
     options: expressions,
+    exact: true,
+  },
+  {
+    pattern: expression(String.raw`(?<left>${operand})(?<at>[-+%])(?<right>\d[\d.]*)`),
+    write: (part) => {
+      const word = signs.get(part('at'));
+      const isDate = /now\(\)|date|today/i.test(part('left')) && /^\d+$/.test(part('right'));
+      return `${part('left')} ${word} ${isDate ? `duration'P${part('right')}D'` : part('right')}`;
+    },
+    say: (write) => `Write ${write}.`,
+    options: expressions,
+    exact: true,
+  },
+  {
+    pattern: expression(
+      String.raw`(?<left>${operand})\s+(?:eq|=|in)\s+[({[](?<list>${value}(?:\s*,\s*${value})+)[)}\]]`,
+    ),
+    write: (part) => `${part('left')} in (${part('list')})`,
+    say: (write) => `A list stands in parentheses behind 'in': write ${write}.`,
+    options: expressions,
+  },
+  {
+    pattern: expression(
+      String.raw`(?<name>contains|startswith|endswith)\s+(?<left>${operand})\s*,\s*(?<right>${value})`,
+    ),
+    write: (part) => `${part('name')}(${part('left')},${part('right')})`,
+    say: (write) => `The arguments of a function stand in parentheses: write ${write}.`,
+    options: expressions,
+  },
+  {
+    pattern: expression(String.raw`(?<=(?<left>'[^']*'|\d|\))\s+)(?<at>${operand})\s+(?:eq|ne|gt|ge|lt|le|in|has)\s`),
+    write: () => 'and ',
+    say: () => "Conditions are joined by 'and' or 'or'.",
+    options: ['$filter'],
     exact: true,
   },
   {

@@ -44,8 +44,32 @@ function spaceAtEnd({ text, offset, behind }: Place): NearMiss | undefined {
   return { suggestion: text.trimEnd().slice(-20), sentence: 'Remove the space at the end, if nothing is to follow.' };
 }
 
+/** What should follow is missing at the end, or parentheses do not match. */
+function unfinished({ text, masked, offset, literals }: Place): NearMiss | undefined {
+  if (offset < text.length) {
+    const isExtra = text[offset] === ')' && !literals.includes(')');
+    return isExtra ? { suggestion: '', sentence: "There is one ')' too many." } : undefined;
+  }
+  const word = /(?:^|[\s)])([a-z]+)\s*$/i.exec(text.slice(-20))?.[1] ?? '';
+  if (operators.has(word.toLowerCase()) || /^not$/i.test(word)) {
+    const what = /^(?:and|or|not)$/i.test(word) ? 'A condition' : 'A value';
+    return { suggestion: '', sentence: `${what} is missing behind '${word}'.` };
+  }
+  if (/,\s*$/.test(text.slice(-20))) return { suggestion: '', sentence: 'Remove the comma at the end.' };
+  const open = masked.split('(').length - masked.split(')').length;
+  if (open <= 0 || !literals.includes(')')) return undefined;
+  return { suggestion: ')', sentence: "A closing parenthesis ')' is missing." };
+}
+
+/** `('a' 'b')`, `Date desc Hours`. */
+function missingComma({ text, offset, literals }: Place): NearMiss | undefined {
+  if (!literals.includes(',') || text[offset - 1] !== ' ' || !/['\p{L}\d]/u.test(text[offset] ?? '')) return undefined;
+  return { suggestion: ',', sentence: 'A comma is missing.' };
+}
+
 function plusForSpace({ text, offset, literals }: Place): NearMiss | undefined {
   if (text[offset] !== '+' || literals.includes('+') || text[offset - 1] === ' ') return undefined;
+  if (/\d/.test(text[offset + 1] ?? '')) return undefined;
   return { suggestion: ' ', sentence: "A '+' is a plus sign here; write a space as %20." };
 }
 
@@ -112,5 +136,7 @@ const slips: readonly Slip[] = [
   word,
   aggregationMethod,
   functionName,
+  missingComma,
+  unfinished,
   spaceAtEnd,
 ];

@@ -61,6 +61,25 @@ export const plainPath = fc
   .array(nameSegment, { minLength: 1, maxLength: 3 })
   .map((segments): ast.MemberPath => ({ kind: 'MemberPath', segments, range }));
 
+/** Names that would be values or operators where they stood alone. */
+const keywordPath = fc
+  .tuple(fc.constantFrom('null', 'true', 'False', 'INF', 'NaN', 'not', 'cast', 'case'), nameSegment)
+  .map(([keyword, rest]): ast.MemberPath => ({
+    kind: 'MemberPath',
+    segments: [{ kind: 'NameSegment', name: keyword, qualified: false, range }, rest],
+    range,
+  }));
+const not = fc.constantFrom('not', 'Not').map((each): ast.MemberPath => ({
+  kind: 'MemberPath',
+  segments: [{ kind: 'NameSegment', name: each, qualified: false, range }],
+  range,
+}));
+
+/** A key that is no name: it begins with a digit or holds a hyphen. */
+const key = fc
+  .oneof(fc.stringMatching(/^\d[a-zA-Z0-9.~-]{0,5}$/), fc.stringMatching(/^[A-Za-z]{1,3}-[a-z0-9_-]{0,4}$/))
+  .map((value): ast.KeySegment => ({ kind: 'KeySegment', value, range }));
+
 const operators = [
   'or',
   'and',
@@ -165,6 +184,8 @@ export const { expression } = fc.letrec<Trees>((tie) => {
       { maxDepth: 3, withCrossShrink: true },
       literal,
       plainPath,
+      keywordPath,
+      not,
       alias,
       binary,
       list,
@@ -179,6 +200,7 @@ export const { expression } = fc.letrec<Trees>((tie) => {
     segment: fc.oneof(
       { maxDepth: 2 },
       nameSegment,
+      key,
       fc.constant<ast.CountSegment>({ kind: 'CountSegment', range }),
       lambda,
       called,

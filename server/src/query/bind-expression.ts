@@ -5,7 +5,7 @@ import {
   type Expression,
   type UnaryExpression,
 } from '../../../grammar/index.ts';
-import type { PrimitiveTypeName } from '../model/edm.ts';
+import type { PrimitiveTypeName, Property } from '../model/edm.ts';
 import { negate, type Numeric } from '../model/numeric.ts';
 import { arithmeticResult, arithmeticResultWithUntyped, type ArithmeticOperator } from './arithmetic-rules.ts';
 import { balanced } from './balanced.ts';
@@ -14,7 +14,7 @@ import { bindCast, bindMethodCall } from './bind-function.ts';
 import { bindLiteral, literalText, readAs } from './bind-literal.ts';
 import { bindMemberPath } from './bind-property.ts';
 import type { BoundExpression } from './bound.ts';
-import { capital, describe, isNavigation } from './describe.ts';
+import { capital, describe, isNavigation, pathText } from './describe.ts';
 import { descend, mismatch, resolveAlias, unsupported, type Scope } from './scope.ts';
 import { booleanType, isNumeric, primitiveName, singleOf, untyped } from './type-rules.ts';
 
@@ -64,13 +64,19 @@ const bracketed = (name: Expression, scope: Scope): Error =>
 export function bindCondition(node: Expression, scope: Scope): BoundExpression {
   const bound = bindExpression(node, scope);
   if (isLogical(bound)) return bound;
-  throw mismatch(`${capital(describe(bound))} is neither true nor false. ${conditionHint(bound)}`, scope);
+  throw mismatch(`${capital(describe(bound))} is neither true nor false. ${conditionHint(bound, scope)}`, scope);
 }
 
-const conditionHint = (bound: BoundExpression): string =>
-  bound.kind === 'BoundProperty'
-    ? `Compare it with a value, as in ${bound.path.at(-1)?.name ?? 'Name'} eq ...`
-    : `Compare it with a value, as in Name eq 'abc'.`;
+function conditionHint(bound: BoundExpression, scope: Scope): string {
+  if (bound.kind === 'BoundProperty') return `Compare it with a value, as in ${pathText(bound)} eq ...`;
+  const { properties, key } = scope.type;
+  const { name } = properties.find((each) => isText(each) && !key.includes(each.name)) ?? { name: 'Name' };
+  return literalText(bound) === undefined
+    ? `Compare it with a value, as in ${name} eq 'abc'.`
+    : `Each condition names its property, as in ${name} eq 'abc' or ${name} eq 'xyz'.`;
+}
+
+const isText = ({ type, collection }: Property): boolean => primitiveName(type) === 'Edm.String' && !collection;
 
 /** Boolean, or without a declared type. */
 function isLogical(expression: BoundExpression): boolean {
@@ -116,7 +122,7 @@ function bindChain(node: BinaryExpression, operator: 'and' | 'or', scope: Scope)
     const bound = bindExpression(operand, scope);
     if (isLogical(bound)) return bound;
     throw mismatch(
-      `'${operator}' joins conditions, and ${describe(bound)} is neither true nor false. ${conditionHint(bound)}`,
+      `'${operator}' joins conditions, and ${describe(bound)} is neither true nor false. ${conditionHint(bound, scope)}`,
       scope,
     );
   });

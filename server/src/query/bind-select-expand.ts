@@ -8,6 +8,7 @@ import { instanceOf, memberPlace } from './names/model-names.ts';
 import { checkOptions, findOption } from './query-options.ts';
 import type { OptionsPlace, RequestScope } from './request-scope.ts';
 import { unsupported } from './scope.ts';
+import { segmentText } from './segment-text.ts';
 
 /** Binds the options in the parentheses of an `$expand` item. */
 type BindNested = (options: readonly QueryOption[], place: OptionsPlace, request: RequestScope) => CollectionOptions;
@@ -38,6 +39,7 @@ function bindSelectItem(item: SelectItem, type: EntityType, index: ModelIndex): 
   }
   if (item.options.length > 0) throw unsupported('An option in the parentheses of a $select item', '$select');
   const places = itemPlaces(item.segments, type, '$select', index);
+  if (item.parameterNames !== undefined) throw notCallable(item.segments);
   const names = item.segments.map((segment) => plainName(segment, '$select'));
   if (places[0]?.of?.kind === 'DynamicProperty') {
     throw unsupported('Selecting a dynamic property of an open entity type', '$select');
@@ -122,6 +124,13 @@ function plainName(segment: PathSegment, target: string): string {
 function expandedTwice(name: string): ODataError {
   const reason = `'${name}' is expanded more than once; put all its options into one pair of parentheses.`;
   return ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
+}
+
+/** Names in parentheses say which overload of a function or action is meant; properties have none. */
+function notCallable(segments: readonly PathSegment[]): ODataError {
+  const name = segments.map(segmentText).join('/');
+  const reason = `'${name}' is a property and takes no parentheses.`;
+  return ODataError.of('InvalidQueryOption', { name: '$select', reason }, { target: '$select' });
 }
 
 function notExpandable(name: string, { navigationProperties }: EntityType): ODataError {

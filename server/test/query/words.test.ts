@@ -9,6 +9,20 @@ import type { BoundRequest } from '../../src/query/bound.ts';
 import { bind } from '../../src/query/bind.ts';
 import { clicktimeModel } from '../../src/model/clicktime-model.ts';
 import { parseRequestUrl } from '../../src/query/parse-request-url.ts';
+import {
+  filter,
+  functions,
+  invalid,
+  mismatch,
+  operators,
+  option,
+  property,
+  resource,
+  syntax,
+  unknownFunction,
+  values,
+  type Row,
+} from './words-in-filters.ts';
 
 /** Binds a URL of which nothing is percent-encoded but what is written so. */
 function bindWritten(url: string): BoundRequest {
@@ -29,21 +43,6 @@ function refusalOf(url: string): ODataError {
   throw new Error(`${url} is accepted`);
 }
 
-type Row = readonly [written: string, code: string, lead: string, accepted: string];
-
-const syntax = 'SyntaxError';
-const property = 'UnknownProperty';
-const resource = 'UnknownResource';
-const unknownFunction = 'UnknownFunction';
-const mismatch = 'TypeMismatch';
-const option = 'UnknownQueryOption';
-
-const filter = (text: string): string => `TimeEntries?$filter=${text}`;
-
-/** Rows about filters of time entries. */
-const ofFilters = (rows: readonly Row[]): readonly Row[] =>
-  rows.map(([written, code, lead, accepted]) => [filter(written), code, lead, filter(accepted)]);
-
 const keys: readonly Row[] = [
   ['Jobs/abc', resource, "write «Jobs('abc')»", "Jobs('abc')"],
   ['Jobs/abc/Name', resource, "write «Jobs('abc')»", "Jobs('abc')/Name"],
@@ -58,6 +57,14 @@ const keys: readonly Row[] = [
   ['Jobs(ID=abc)', syntax, "write «Jobs(ID='abc')»", "Jobs(ID='abc')"],
   ['Jobs(ID="abc")', syntax, "write «Jobs(ID='abc')»", "Jobs(ID='abc')"],
   ['Jobs(abc-1)/TimeEntries', syntax, "write «Jobs('abc-1')»", "Jobs('abc-1')/TimeEntries"],
+  ["Jobs(ID:'abc')", syntax, "write «Jobs(ID='abc')»", "Jobs(ID='abc')"],
+  ["Jobs(ID eq 'abc')", syntax, "write «Jobs(ID='abc')»", "Jobs(ID='abc')"],
+  ["Jobs['abc']", syntax, "write «Jobs('abc')»", "Jobs('abc')"],
+  ['Jobs{abc}/Name', syntax, "write «Jobs('abc')»", "Jobs('abc')/Name"],
+  ["Jobs'abc'", syntax, "write «Jobs('abc')»", "Jobs('abc')"],
+  ["Jobs('abc'", syntax, "A closing parenthesis '«)»' is missing", "Jobs('abc')"],
+  ['Jobs.json', syntax, 'write «Jobs?$format=json»', 'Jobs?$format=json'],
+  ['Jobs/$value', resource, "Name one entity by its key first: «Jobs('...')»", "Jobs('...')"],
   ["Jobs('abc", syntax, "A closing quote «'»", "Jobs('abc')"],
   ['Jobs(12)', 'InvalidKey', "Put texts in single quotes, such as «'abc'»", "Jobs('abc')"],
 ];
@@ -96,6 +103,11 @@ const names: readonly Row[] = [
   ['Departments', resource, 'Divisions', 'Divisions'],
   ['TimeEntry', resource, 'TimeEntries', 'TimeEntries'],
   ['timeentries', resource, 'TimeEntries', 'TimeEntries'],
+  ["TimeEntries('x')/JobName", resource, 'Job/Name', "TimeEntries('x')/Job/Name"],
+  [filter("Job/Client.Name eq 'x'"), property, "'«Client/Name»'", filter("Job/Client/Name eq 'x'")],
+  ["Jobs?$filter=Job/Name eq 'x'", property, "Leave out 'Job/'«»", "Jobs?$filter=Name eq 'x'"],
+  ['TimeEntries?$select=Hours Date', syntax, 'Hours,Date', 'TimeEntries?$select=Hours,Date'],
+  ['TimeEntries?$select=Hours;Date', syntax, 'Hours,Date', 'TimeEntries?$select=Hours,Date'],
   ["Jobs('x')/name", resource, 'Name', "Jobs('x')/Name"],
   [filter('hours gt 5'), property, "'«Hours»'", filter('Hours gt 5')],
   ['TimeEntries?$expand=job', property, "'«Job»'", 'TimeEntries?$expand=Job'],
@@ -113,101 +125,21 @@ const names: readonly Row[] = [
   ["Jobs('x')/Name/value", resource, '$value', "Jobs('x')/Name/$value"],
 ];
 
-const operators = ofFilters([
-  ['Hours between 5 and 7', syntax, 'Hours ge 5 and Hours le 7', 'Hours ge 5 and Hours le 7'],
-  ['Hours not between 5 and 7', syntax, '(Hours lt 5 or Hours gt 7)', '(Hours lt 5 or Hours gt 7)'],
-  ['between(Hours,5,7)', unknownFunction, 'Hours ge 5 and Hours le 7', 'Hours ge 5 and Hours le 7'],
-  ["Comment like '%a%'", syntax, "contains(Comment,'a')", "contains(Comment,'a')"],
-  ["Comment LIKE 'a%'", syntax, "startswith(Comment,'a')", "startswith(Comment,'a')"],
-  ["Comment like '%a'", syntax, "endswith(Comment,'a')", "endswith(Comment,'a')"],
-  ["Comment not like '%a%'", syntax, "not contains(Comment,'a')", "not contains(Comment,'a')"],
-  ["JobID not in ('a','b')", syntax, "not (JobID in ('a','b'))", "not (JobID in ('a','b'))"],
-  ["JobID in('a','b')", syntax, "A space is missing behind '«in»'", "JobID in ('a','b')"],
-  ["JobID in 'a','b'", syntax, "in («'a'»,", "JobID in ('a','b')"],
-  ["in(JobID,'a','b')", unknownFunction, "JobID in ('a','b')", "JobID in ('a','b')"],
-  ['Comment is null', syntax, 'Comment eq null', 'Comment eq null'],
-  ['Comment IS NOT NULL', syntax, 'Comment ne null', 'Comment ne null'],
-  ['isnull(Comment)', unknownFunction, 'Comment eq null', 'Comment eq null'],
-  ["Comment contains 'x'", syntax, "contains(Comment,'x')", "contains(Comment,'x')"],
-  ["Comment starts with 'x'", syntax, "startswith(Comment,'x')", "startswith(Comment,'x')"],
-  ["Comment does not contain 'x'", syntax, "not contains(Comment,'x')", "not contains(Comment,'x')"],
-  ['Hours <> 5', syntax, 'Hours ne 5', 'Hours ne 5'],
-  ['Hours != 5', syntax, 'Hours ne 5', 'Hours ne 5'],
-  ['Hours == 5', syntax, 'Hours eq 5', 'Hours eq 5'],
-  ['Hours = 5', syntax, 'Hours eq 5', 'Hours eq 5'],
-  ['Hours >5', syntax, 'Hours gt 5', 'Hours gt 5'],
-  ['Hours>5', syntax, 'Hours gt 5', 'Hours gt 5'],
-  ['Hours>=5', syntax, 'Hours ge 5', 'Hours ge 5'],
-  ['Hours<5', syntax, 'Hours lt 5', 'Hours lt 5'],
-  ['Hours =< 5', syntax, 'Hours le 5', 'Hours le 5'],
-  ["Comment=='x'", syntax, "Comment eq 'x'", "Comment eq 'x'"],
-  ['Hours gt5', syntax, "A space is missing behind '«gt»'", 'Hours gt 5'],
-  ['Hours gt 5 %26%26 Hours lt 6', syntax, "'«and»'", 'Hours gt 5 and Hours lt 6'],
-  ['Hours gt 5%26%26Hours lt 6', syntax, "'«and»'", 'Hours gt 5 and Hours lt 6'],
-  ['Hours gt 5 && Hours lt 6', syntax, "'«and»'", 'Hours gt 5 and Hours lt 6'],
-  ['Hours gt 5 || Hours lt 6', syntax, "'«or»'", 'Hours gt 5 or Hours lt 6'],
-  ['Hours gt 5, Hours lt 6', syntax, 'write «5 and Hours»', 'Hours gt 5 and Hours lt 6'],
-  ['Hours * 2 gt 5', syntax, 'Hours mul 2', 'Hours mul 2 gt 5'],
-  ['Hours + 2 gt 5', syntax, 'Hours add 2', 'Hours add 2 gt 5'],
-  ['Hours - 2 gt 5', syntax, 'Hours sub 2', 'Hours sub 2 gt 5'],
-  ['Hours/2 gt 5', 'InvalidQueryOption', 'Hours div 2', 'Hours div 2 gt 5'],
-  ['!(Hours gt 5)', syntax, 'not (Hours', 'not (Hours gt 5)'],
-]);
-
-const functions = ofFilters([
-  ['quarter(Date) eq 1', unknownFunction, '(month(Date) add 2) div 3', '(month(Date) add 2) div 3 eq 1'],
-  ['Date eq today()', unknownFunction, 'date(now())', 'Date eq date(now())'],
-  ['Date eq TODAY()', unknownFunction, 'date(now())', 'Date eq date(now())'],
-  ['Date eq CURRENT_DATE', property, 'date(now())', 'Date eq date(now())'],
-  ['YEAR([Date]) eq 2026', mismatch, 'Date', 'YEAR(Date) eq 2026'],
-  ["substringof('a',Comment)", unknownFunction, "contains(Comment,'a')", "contains(Comment,'a')"],
-  ["lower(Comment) eq 'a'", unknownFunction, 'tolower(Comment)', "tolower(Comment) eq 'a'"],
-  ['len(Comment) gt 5', unknownFunction, 'length(Comment)', 'length(Comment) gt 5'],
-  ["left(Comment,3) eq 'abc'", unknownFunction, 'substring(Comment,0,3)', "substring(Comment,0,3) eq 'abc'"],
-  ["startwith(Comment,'a')", unknownFunction, 'startswith', "startswith(Comment,'a')"],
-  ['Date ge DATEADD(day,-7,GETDATE())', unknownFunction, "now() sub duration'P7D'", "Date ge now() sub duration'P7D'"],
-  ['Date gt now() sub 7', mismatch, "duration'P7D'", "Date gt now() sub duration'P7D'"],
-  ['Date add 1 eq 2026-01-01', mismatch, "duration'P1D'", "Date add duration'P1D' eq 2026-01-01"],
-  ["cast(Hours,String) eq '5'", 'UnsupportedFeature', 'Edm.String', "cast(Hours,Edm.String) eq '5'"],
-  ["cast(Hours,edm.string) eq '5'", 'UnsupportedFeature', 'Edm.String', "cast(Hours,Edm.String) eq '5'"],
-]);
-
-const values = ofFilters([
-  ['Comment eq NULL', property, 'null', 'Comment eq null'],
-  ['Comment eq None', property, 'null', 'Comment eq null'],
-  ['Comment eq undefined', property, 'null', 'Comment eq null'],
-  ['Date eq 01/31/2026', syntax, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Date eq 31/01/2026', syntax, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Date eq 1/2/2026', syntax, '«2026-01-02», or 2026-02-01', 'Date eq 2026-01-02'],
-  ['Date eq 31.01.2026', syntax, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Date eq 2026/01/31', syntax, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Date eq 31-01-2026', syntax, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Date eq 2026-1-1', syntax, '2026-01-01', 'Date eq 2026-01-01'],
-  ['Date eq #2026-01-31#', syntax, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Date eq 31 Jan 2026', syntax, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Date eq 2026-01-01 00:00:00', syntax, '«2026-01-01».', 'Date eq 2026-01-01'],
-  ['Date eq 2026-01-01 08:30', syntax, '2026-01-01T08:30:00Z', 'Date ge 2026-01-01T08:30:00Z'],
-  ['Date eq 2026-01-01T00:00:00', syntax, 'Z', 'Date eq 2026-01-01T00:00:00Z'],
-  ["Date eq datetime'2026-01-01T00:00:00'", syntax, '«2026-01-01».', 'Date eq 2026-01-01'],
-  ["Date eq '01/31/2026'", mismatch, '2026-01-31', 'Date eq 2026-01-31'],
-  ['Hours eq 7,5', syntax, '7.5', 'Hours eq 7.5'],
-  ['Hours gt 1.000,5', syntax, '1000.5', 'Hours gt 1000.5'],
-  ['Hours gt .5', syntax, '0.5', 'Hours gt 0.5'],
-  ['Hours eq 5L', syntax, 'write «5».', 'Hours eq 5'],
-  ['Hours eq 7.5m', syntax, '7.5', 'Hours eq 7.5'],
-  ['Hours eq 1F', syntax, 'write «1».', 'Hours eq 1'],
-  ['Comment eq "abc"', syntax, "'abc'", "Comment eq 'abc'"],
-  ['Comment eq \u201cabc\u201d', syntax, "'abc'", "Comment eq 'abc'"],
-  ['Comment eq abc', property, "'abc'", "Comment eq 'abc'"],
-  ["Comment eq 'AT&T'", syntax, "'AT%26T'", "Comment eq 'AT%26T'"],
-  ["Comment eq 'O'Neil'", syntax, "'O''Neil'", "Comment eq 'O''Neil'"],
-  ['Hours%2520gt%25205', syntax, 'write «%20»', 'Hours%20gt 5'],
-  ['Hours%2Bgt%2B5', syntax, '%20', 'Hours%20gt 5'],
-  ['Hours%C2%A0gt 5', syntax, '«»no-break space (U+00A0)', 'Hours gt 5'],
-  ['Hours%0Agt 5', syntax, '«»line break (U+000A)', 'Hours gt 5'],
-]);
-
 const options: readonly Row[] = [
+  ['TimeEntries?$orderby=Date:desc', syntax, 'Date desc', 'TimeEntries?$orderby=Date desc'],
+  ['TimeEntries?$orderby=desc Date', syntax, 'Date desc', 'TimeEntries?$orderby=Date desc'],
+  ['TimeEntries?$orderby=Date;Hours', syntax, 'Date,Hours', 'TimeEntries?$orderby=Date,Hours'],
+  ['TimeEntries?$orderby=Date desc Hours', syntax, 'A comma is missing«»', 'TimeEntries?$orderby=Date desc,Hours'],
+  ['TimeEntries?$orderby=Date,', syntax, 'Remove the comma«»', 'TimeEntries?$orderby=Date'],
+  ['TimeEntries?$top="5"', invalid, '$top=5', 'TimeEntries?$top=5'],
+  ['TimeEntries?$count=yes', invalid, '$count=true', 'TimeEntries?$count=true'],
+  ['TimeEntries?$format=csv', invalid, '$format=json', 'TimeEntries?$format=json'],
+  [
+    'TimeEntries?$select=Comment(a,b)',
+    invalid,
+    "'«Comment»' is a property and takes no",
+    'TimeEntries?$select=Comment',
+  ],
   ['TimeEntries?$orderby=-Date', mismatch, 'Date desc', 'TimeEntries?$orderby=Date desc'],
   ['TimeEntries?$orderby=Date descending', syntax, 'desc', 'TimeEntries?$orderby=Date desc'],
   ['TimeEntries?$orderby=desc(Date)', unknownFunction, 'Date desc', 'TimeEntries?$orderby=Date desc'],

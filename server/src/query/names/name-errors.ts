@@ -82,6 +82,8 @@ function behindCollection(
   const name = segmentText(segment);
   if (/^count$/i.test(name)) return " Did you mean '$count'?";
   if (type === undefined || type === 'open' || type.kind !== 'EntityType') return '';
+  if (segment.kind !== 'NameSegment' && segment.kind !== 'KeySegment')
+    return ` Name one entity by its key first: ${before}('...').`;
   const isMember = index.members(type).has(name);
   const keyed = keyedForm(before, type, isMember ? '...' : name);
   if (keyed === undefined) return '';

@@ -1,5 +1,5 @@
 /** What was probably meant by a name that there is not: guesses that hold in the model, each a form that is accepted. */
-import { insteadOfFunction, insteadOfWord } from '../../../../grammar/index.ts';
+import { adviceAgainstFunction, insteadOfFunction, insteadOfWord } from '../../../../grammar/index.ts';
 import type { ComplexType, EntityType, NavigationProperty, Property } from '../../model/edm.ts';
 import { didYouMean, suggestions } from '../../util/did-you-mean.ts';
 import { canonicalFunctions } from '../canonical-functions.ts';
@@ -35,10 +35,22 @@ export function keyedForm(collection: string, type: EntityType, key: string): st
 
 /** A function of OData's own that does what a foreign or misspelt one does; ` Write ...`, or nothing. */
 export function functionHint(name: string, args: readonly string[]): string {
+  const advice = adviceAgainstFunction(name);
+  if (advice !== undefined) return ` ${advice}`;
+  const dot = name.lastIndexOf('.');
+  // `Name.contains('a')`, as programs call methods.
+  if (dot > 0) return calledHint(name.slice(dot + 1), [name.slice(0, dot).replaceAll('.', '/'), ...args]);
   const instead = insteadOfFunction(name, args);
-  return instead === undefined
-    ? didYouMean(name, [...canonicalFunctions, ...unsupportedFunctions])
-    : ` Write ${instead}.`;
+  return instead === undefined ? didYouMean(name, functionNames) : ` Write ${instead}.`;
+}
+
+const functionNames: readonly string[] = [...canonicalFunctions, ...unsupportedFunctions];
+
+function calledHint(method: string, args: readonly string[]): string {
+  const instead = insteadOfFunction(method, args);
+  if (instead !== undefined) return ` Write ${instead}.`;
+  const known = functionNames.includes(method.toLowerCase());
+  return known ? ` Write ${method.toLowerCase()}(${args.join(',')}).` : didYouMean(method, functionNames);
 }
 
 // ---- Properties -----------------------------------------------------------------------------------------------------
@@ -52,6 +64,11 @@ const values: ReadonlyMap<string, string> = new Map(
   }).flatMap(([value, words]) => words.map((word) => [word, value] as const)),
 );
 
+/** Functions without arguments, whose parentheses are forgotten. */
+const calls: ReadonlyMap<string, string> = new Map(
+  ['now', 'maxdatetime', 'mindatetime'].map((name) => [name, `${name}()`]),
+);
+
 /** What could have been meant by a name that is no member of a type, in an option or the `path`; begins with a blank, or is empty. */
 export function memberHint(name: string, type: EntityType | ComplexType, target: string, index: ModelIndex): string {
   if (name.length > LONGEST) return '';
@@ -62,10 +79,11 @@ export function memberHint(name: string, type: EntityType | ComplexType, target:
   const close = suggestions(name, candidates);
   if (close.some((each) => sameLetters(each, name))) return didYouMean(name, candidates);
   const path = type.kind === 'EntityType' ? composedPath(name, type, index) : undefined;
-  if (path !== undefined) return pathHint(path, target);
+  if (path !== undefined) return pathHint(path, target, type, index);
+  if (isItself(name, type, index)) return ` Leave out '${name}/': names are those of ${type.name} already.`;
   if (isExpression(target)) {
-    const value = values.get(name.toLowerCase()) ?? insteadOfWord(name);
-    if (value !== undefined) return ` Did you mean ${value}?`;
+    const value = values.get(name.toLowerCase()) ?? insteadOfWord(name) ?? calls.get(name.toLowerCase());
+    if (value !== undefined && value !== name) return ` Did you mean ${value}?`;
   }
   const last = name.split('.').at(-1) ?? name;
   if (last !== name && candidates.includes(last)) return ` Did you mean '${last}'?`;
@@ -75,10 +93,20 @@ export function memberHint(name: string, type: EntityType | ComplexType, target:
 
 const isExpression = (target: string): boolean => !['$select', '$expand', 'path'].includes(target);
 
-function pathHint(path: readonly string[], target: string): string {
+/** The type's own name, or a word for its entities. */
+const isItself = (name: string, type: EntityType | ComplexType, index: ModelIndex): boolean =>
+  sameLetters(name, type.name) ||
+  [...index.entitySets.values()].some(
+    (set) => set.entityType === type && [set.name, ...(set.synonyms ?? [])].some((each) => sameLetters(each, name)),
+  );
+
+function pathHint(path: readonly string[], target: string, type: EntityType | ComplexType, index: ModelIndex): string {
   const [first = '', second, ...rest] = path;
   if (target === 'path' || isExpression(target) || second === undefined) return ` Did you mean '${path.join('/')}'?`;
-  return rest.length > 0 ? '' : ` Write $expand=${first}($select=${second}).`;
+  const navigation = index.members(type).get(first);
+  const to = navigation?.kind === 'NavigationProperty' ? targetOf(index, navigation).entityType : undefined;
+  const isPlain = to !== undefined && index.members(to).get(second)?.kind === 'Property';
+  return rest.length > 0 || !isPlain ? '' : ` Write $expand=${first}($select=${second}).`;
 }
 
 /** `JobName`, `Job.Name`, `ProjectName`, `ProjectID`: names that hold the name of a navigation property or a word for it. */
