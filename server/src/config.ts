@@ -1,5 +1,6 @@
 /** The settings: one table that the server, its help text and the README's table are made from. */
 import { z } from 'zod';
+import { publicUrlOf } from './http/public-url.ts';
 import { type LogLevel, logLevels } from './log.ts';
 import { isServiceLink, unknownSettings } from './unknown-settings.ts';
 import { Secret } from './util/secret.ts';
@@ -35,13 +36,13 @@ const whole = (min: number, max: number) =>
 
 const port = whole(0, 65_535);
 const host = z.string().regex(/^[a-z0-9.:-]+$/i, 'must be a host name or address to listen on, such as 127.0.0.1');
-const optionalUrl = z
+const publicUrl = z
   .string()
   .refine(
     (text) => text === '' || isHttpUrl(text),
     'must be an absolute http or https URL without user name, query and fragment',
   )
-  .transform((text) => (text === '' ? undefined : withoutTrailing(text, '/')));
+  .transform((text) => (text === '' ? undefined : publicUrlOf(text)));
 /** As the setting's value: serve the embedded simulator, asked for by name. */
 export const SIMULATOR = 'simulator';
 const apiUrl = z
@@ -87,8 +88,8 @@ export const settings = {
   PORT: setting('8080', port, 'Port to listen on; 0 takes any free one'),
   PUBLIC_URL: setting(
     '',
-    optionalUrl,
-    'What people type to reach this server, without `/odata/v4/`; links begin with it',
+    publicUrl,
+    'What people type to reach this server; links begin with it. `/odata/v4/` at its end may be left out',
   ),
   TRUST_PROXY: setting(
     '',
@@ -145,7 +146,8 @@ export const settings = {
     'How long an answer is given again to the same caller asking the same; 0 keeps none',
   ),
   ANSWER_CACHE_MB: setting('32', whole(0, 100_000), 'Memory for such answers'),
-  MAX_URL_LENGTH: setting('32768', whole(1_000, 100_000), 'Characters of a URL'),
+  // An entity with the longest ID, percent-encoded, has an address of nearly 4,000.
+  MAX_URL_LENGTH: setting('32768', whole(4_000, 100_000), 'Characters of a URL; what a next link adds does not count'),
   MAX_SORT_ROWS: setting('200000', whole(1, 10_000_000), 'Entities that may be sorted for one answer'),
   MAX_EXPANDED_ROWS: setting('100000', whole(1, 10_000_000), 'Related entities that may be read for one page'),
   LOG_LEVEL: setting(

@@ -5,6 +5,7 @@
 import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
 import { foldRequest } from './execution/fold-request.ts';
+import { LONGEST_SKIPTOKEN } from './execution/skiptoken.ts';
 import type { EdmModel } from './model/edm.ts';
 import { createAdmission } from './protocol/admission.ts';
 import { type AnswerCacheOptions, createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
@@ -33,7 +34,7 @@ import { createPace, processTurns } from './util/turns.ts';
 import { defaultLimits, type ODataUrl } from '../../grammar/index.ts';
 
 export interface ServiceLimits extends ExecutionLimits {
-  /** Characters of a URL behind the service root. */
+  /** Characters of a URL behind the service root, without its skiptoken. */
   readonly maxUrlLength: number;
   /** Milliseconds after which a page ends with the entities it has. */
   readonly pageTimeBudgetMs: number;
@@ -66,7 +67,7 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const { modelFor, source, limits, clock, memory = unlimitedMemory } = options;
   const { answerCache = { maxAgeMs: 0, maxBytes: 0 } } = options;
-  const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: limits.maxUrlLength } });
+  const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: limits.maxUrlLength + SKIPTOKEN_OPTION } });
   const bindUrl = rememberingBinder();
   const documents = createDocuments();
   const answers = createAnswerCache(answerCache, clock);
@@ -171,6 +172,9 @@ function rememberingBinder(): (url: ODataUrl, model: EdmModel) => BoundRequest {
     return bound;
   };
 }
+
+/** Characters that a next link has more than what it was made for. */
+const SKIPTOKEN_OPTION = '&%24skiptoken='.length + LONGEST_SKIPTOKEN;
 
 const resourceKinds: Readonly<Record<BoundRequest['kind'], ResourceKind>> = {
   ServiceDocumentRequest: 'data',

@@ -9,8 +9,8 @@ import type { Position } from '../query/source.ts';
 import { isDeeperThan } from '../util/nesting.ts';
 
 const VERSION = 1;
-/** Longest token, so that next links stay within what clients and proxies pass on. */
-const MAX_LENGTH = 4000;
+/** Characters of a token at most, so that next links stay within what clients and proxies pass on. */
+export const LONGEST_SKIPTOKEN = 4000;
 /** Objects and lists within one another: deeper than the values of any source. */
 const MAX_DEPTH = 50;
 
@@ -49,11 +49,12 @@ const tokenSchema = z.strictObject({
 /** The token of a page of the query with this fingerprint. */
 export function encodeSkiptoken(state: PageState, fingerprint: string): string {
   const text = encode({ ...state }, fingerprint);
-  if (text.length <= MAX_LENGTH) return text;
+  if (text.length <= LONGEST_SKIPTOKEN) return text;
   // Long texts to sort by are read again from the entity with the key.
   const { sortValues: _, ...short } = state;
   const shortText = encode(short, fingerprint);
-  if (shortText.length > MAX_LENGTH) throw new Error(`The position of the source is too long: ${shortText.length}`);
+  if (shortText.length > LONGEST_SKIPTOKEN)
+    throw new Error(`The position of the source is too long: ${shortText.length}`);
   return shortText;
 }
 
@@ -74,7 +75,7 @@ function encode(state: PageState, fingerprint: string): string {
 
 /** Throws InvalidSkiptoken for what is no token of ours, SkiptokenMismatch for one of another query. */
 export function decodeSkiptoken(text: string, fingerprint: string): PageState {
-  const token = tokenSchema.safeParse(text.length > MAX_LENGTH ? undefined : parseJson(text)).data;
+  const token = tokenSchema.safeParse(text.length > LONGEST_SKIPTOKEN ? undefined : parseJson(text)).data;
   if (token === undefined) throw ODataError.of('InvalidSkiptoken', {}, { target: '$skiptoken' });
   if (token.f !== fingerprint) throw ODataError.of('SkiptokenMismatch', {}, { target: '$skiptoken' });
   return {

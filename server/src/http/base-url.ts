@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { RequestHeaders } from '../protocol/message.ts';
+import type { Origin } from './forwarded.ts';
 
 /** What is known of a request's way here. */
 export interface Connection {
@@ -15,8 +16,6 @@ export interface Connection {
 export interface BaseUrlSettings {
   /** The address people type, without a slash at the end; counts before anything a request says. */
   readonly publicUrl?: string;
-  /** Whether a proxy at this address may say what the public address is. */
-  readonly trusts: (address: string) => boolean;
 }
 
 /**
@@ -24,51 +23,68 @@ export interface BaseUrlSettings {
  * forwarded, else the socket's own. The Host header of anybody else is believed only where it names the machine's end of
  * the socket, for whoever can choose it could else send clients, and their credentials, anywhere.
  */
-export function baseUrl(connection: Connection, { publicUrl, trusts }: BaseUrlSettings): string {
+export function baseUrl(connection: Connection, origin: Origin, { publicUrl }: BaseUrlSettings): string {
   if (publicUrl !== undefined) return publicUrl;
-  return forwardedUrl(connection, trusts) ?? socketUrl(connection);
+  return forwardedUrl(connection, origin) ?? socketUrl(connection);
 }
 
-/** Whether a trusted proxy is in front but does not say which address people type, so that links miss it. */
-export function isAddressUntold(connection: Connection, { publicUrl, trusts }: BaseUrlSettings): boolean {
-  const isProxied = Object.keys(connection.headers).some((name) => /^(?:x-forwarded-.+|forwarded)$/.test(name));
-  return (
-    publicUrl === undefined && isProxied && trusts(connection.remoteAddress) && publicHost(connection) === undefined
-  );
-}
+/** What is wrong with what a trusted proxy tells of the address people type, so that links miss it. */
+export type Untold = 'Nothing' | 'NoHost';
 
-const hostPattern = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
-
-function forwardedUrl(connection: Connection, trusts: (address: string) => boolean): string | undefined {
-  const host = publicHost(connection);
-  if (host === undefined || !trusts(connection.remoteAddress)) return undefined;
+/** What is wrong with what the proxies in front tell; undefined where all is well or nothing is needed. */
+export function untoldAddress(
+  connection: Connection,
+  origin: Origin,
+  { publicUrl }: BaseUrlSettings,
+): Untold | undefined {
+  if (publicUrl !== undefined || origin.proxies === 0 || publicHost(connection, origin) !== undefined) return undefined;
   const { headers } = connection;
-  const scheme = nearest(headers['x-forwarded-proto'])?.toLowerCase() === 'https' ? 'https' : 'http';
-  const prefix = nearest(headers['x-forwarded-prefix']) ?? '';
-  return `${scheme}://${withPort(host, nearest(headers['x-forwarded-port']), scheme)}${validPrefix(prefix)}`;
+  if (headers['x-forwarded-host'] !== undefined) return 'NoHost';
+  return Object.keys(headers).some((name) => /^(?:x-forwarded-.+|forwarded)$/.test(name)) ? 'Nothing' : undefined;
+}
+
+function forwardedUrl(connection: Connection, origin: Origin): string | undefined {
+  if (origin.proxies === 0) return undefined;
+  const host = publicHost(connection, origin);
+  if (host === undefined) return undefined;
+  const { headers } = connection;
+  const scheme = outermost(headers['x-forwarded-proto'], origin)?.toLowerCase() === 'https' ? 'https' : 'http';
+  const prefix = outermost(headers['x-forwarded-prefix'], origin) ?? '';
+  return `${scheme}://${withPort(host, outermost(headers['x-forwarded-port'], origin), scheme)}${validPrefix(prefix)}`;
 }
 
 /**
  * The host people typed, as a proxy tells it: forwarded, or left in the Host header where at least the scheme is
  * forwarded, as many proxies do. A Host that is this end of the socket was written by the proxy for itself.
  */
-function publicHost(connection: Connection): string | undefined {
+function publicHost(connection: Connection, origin: Origin): string | undefined {
   const { headers } = connection;
-  const forwarded = nearest(headers['x-forwarded-host']);
-  if (forwarded !== undefined) return hostPattern.test(forwarded) ? forwarded : undefined;
+  const forwarded = outermost(headers['x-forwarded-host'], origin);
+  if (forwarded !== undefined) return isHost(forwarded) ? forwarded : undefined;
   const host = headers['host'];
-  if (headers['x-forwarded-proto'] === undefined || host === undefined || !hostPattern.test(host)) return undefined;
+  if (headers['x-forwarded-proto'] === undefined || host === undefined || !isHost(host)) return undefined;
   return namesThisEnd(connection, host) ? undefined : host;
 }
 
-/** Of a list, what the nearest proxy added: the others may come from the client. */
-function nearest(header: string | undefined): string | undefined {
-  return header?.split(',').at(-1)?.trim();
+/**
+ * Of a list, what the outermost trusted proxy added. Where some of them add nothing, the list is shorter than there are
+ * proxies, and its first element is the outermost one's; what is in front of theirs may come from the client.
+ */
+function outermost(header: string | undefined, { proxies }: Origin): string | undefined {
+  if (header === undefined) return undefined;
+  const elements = header.split(',');
+  return elements[Math.max(0, elements.length - proxies)]?.trim();
+}
+
+/** A name or an address, with or without a port. */
+function isHost(text: string): boolean {
+  const isOne = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?|\[[0-9a-f:.]{2,45}\])(?::[1-9]\d{0,4})?$/i.test(text);
+  return isOne && URL.canParse(`http://${text}`);
 }
 
 function withPort(host: string, port: string | undefined, scheme: 'http' | 'https'): string {
   const isDefault = port === (scheme === 'https' ? '443' : '80');
-  return /:\d+$/.test(host) || port === undefined || !/^\d{1,5}$/.test(port) || isDefault ? host : `${host}:${port}`;
+  return /:\d+$/.test(host) || port === undefined || isDefault || !isHost(`a:${port}`) ? host : `${host}:${port}`;
 }
 
 function validPrefix(prefix: string): string {

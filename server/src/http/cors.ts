@@ -12,6 +12,8 @@ export const corsHeaders: Readonly<Record<string, string>> = {
     'OData-Version',
     'Preference-Applied',
     PLAN_HEADER,
+    'Allow',
+    'Date',
     'ETag',
     'Retry-After',
     'Location',
@@ -20,22 +22,40 @@ export const corsHeaders: Readonly<Record<string, string>> = {
   ].join(', '),
 };
 
-/** Headers of the answer to a preflight request, which browsers send without credentials. */
-export const preflightHeaders: Readonly<Record<string, string>> = {
-  Allow: ALLOWED_METHODS,
-  'Access-Control-Allow-Methods': ALLOWED_METHODS,
-  'Access-Control-Allow-Headers': [
-    'Accept',
-    'Authorization',
-    'Cache-Control',
-    'Content-Type',
-    'If-None-Match',
-    'OData-Isolation',
-    'OData-MaxVersion',
-    'OData-Version',
-    'Prefer',
-    'X-CSRF-Token',
-    'X-Requested-With',
-  ].join(', '),
-  'Access-Control-Max-Age': '7200',
-};
+/** What clients are known to ask for; more is granted where it is asked for. */
+const usualHeaders = [
+  'Accept',
+  'Authorization',
+  'Cache-Control',
+  'Content-Type',
+  'If-None-Match',
+  'OData-Isolation',
+  'OData-MaxVersion',
+  'OData-Version',
+  'Prefer',
+  'X-CSRF-Token',
+  'X-Requested-With',
+];
+const usual = new Set(usualHeaders.map((name) => name.toLowerCase()));
+
+/** Headers of its own that a client may ask for. */
+const MAX_MORE = 64;
+
+/**
+ * Headers of the answer to a preflight request, which browsers send without credentials. Whatever header it asks for is
+ * granted, for what nobody reads here does no harm; Authorization has to be named, a `*` would not cover it (Fetch 4.8).
+ */
+export function preflightHeaders(asked: string | undefined): Readonly<Record<string, string>> {
+  const names = (asked ?? '').split(',').map((name) => name.trim());
+  const more = new Set(names.filter((name) => isToken(name) && !usual.has(name.toLowerCase())));
+  return {
+    Allow: ALLOWED_METHODS,
+    'Access-Control-Allow-Methods': ALLOWED_METHODS,
+    'Access-Control-Allow-Headers': [...usualHeaders, ...[...more].slice(0, MAX_MORE)].join(', '),
+    'Access-Control-Max-Age': '7200',
+    Vary: 'Access-Control-Request-Headers',
+  };
+}
+
+/** RFC 9110, 5.6.2; no header that is in use is longer. */
+const isToken = (name: string): boolean => /^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name);

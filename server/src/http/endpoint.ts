@@ -4,9 +4,11 @@ import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import type { ODataResponse } from '../protocol/message.ts';
 import { planHeader } from '../protocol/explain.ts';
+import { lengthToFollow } from '../protocol/links.ts';
 import { checkMethod } from '../protocol/methods.ts';
 import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
+import { emptySegment } from '../query/empty-segment.ts';
 import { createTrace, type Trace } from '../query/trace.ts';
 import type { Service } from '../service.ts';
 import { baseUrl, type BaseUrlSettings } from './base-url.ts';
@@ -14,20 +16,19 @@ import { createBodies } from './bodies.ts';
 import type { MemoryBudget } from '../util/memory-budget.ts';
 import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
-import { originOf } from './forwarded.ts';
+import { type Origin, originOf } from './forwarded.ts';
 import { connectionOf, headersOf, odataRequest } from './message.ts';
 import { proxyCheck } from './proxy-check.ts';
-import { behindRoot, parseTarget, type RequestTarget } from './request-target.ts';
+import { behindRoot, parseTarget, ROOT_PATH, type RequestTarget } from './request-target.ts';
 import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
 import { onceOver } from './unanswered.ts';
 
-/** Path of the service root on every address the server has. */
-export const ROOT_PATH = '/odata/v4/';
-
 export interface EndpointOptions extends BaseUrlSettings {
   readonly service: Service;
   readonly log: Logger;
+  /** Whether a proxy at this address may say where a request comes from and what the public address is. */
+  readonly trusts: (address: string) => boolean;
   /** Characters of path and query together. */
   readonly maxUrlLength: number;
   /** After which the client gets a 504. */
@@ -50,13 +51,18 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const id = options.newId();
     const started = performance.now();
     const target = parseTarget(request.originalUrl);
-    checkProxy(request);
+    const origin = originOf(connectionOf(request), options.trusts);
+    checkProxy(request, origin);
     // Nothing moves while an answer is made, and that is bounded already.
     response.setTimeout(2 * options.requestTimeoutMs);
     const { signal, release } = boundedBy(request, options.requestTimeoutMs);
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
-    const answer = await outcome(request, { target, signal, id, ...(trace !== undefined && { trace }) }, options);
+    const answer = await outcome(
+      request,
+      { target, origin, signal, id, ...(trace !== undefined && { trace }) },
+      options,
+    );
     release();
     if (trace !== undefined) options.log.debug({ id, path: target.path, plan: trace.text() }, 'done for it');
     if (response.destroyed || request.destroyed) {
@@ -80,6 +86,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
 interface Exchange {
   readonly id: string;
   readonly target: RequestTarget;
+  readonly origin: Origin;
   readonly signal: AbortSignal;
   readonly trace?: Trace;
 }
@@ -100,20 +107,21 @@ async function outcome(request: Request, exchange: Exchange, options: EndpointOp
 
 async function answer(
   request: Request,
-  { target, signal, trace }: Exchange,
+  { target, origin, signal, trace }: Exchange,
   options: EndpointOptions,
 ): Promise<ODataResponse> {
-  if (request.method === 'OPTIONS') return { status: 204, headers: preflightHeaders };
+  if (request.method === 'OPTIONS') {
+    return { status: 204, headers: preflightHeaders(headersOf(request)['access-control-request-headers']) };
+  }
   checkLength(target, options.maxUrlLength);
-  const connection = connectionOf(request);
-  const base = baseUrl(connection, options);
+  const base = baseUrl(connectionOf(request), origin, options);
   const serviceRoot = `${base}${ROOT_PATH}`;
   const path = behindRoot(target.path, ROOT_PATH);
   const message = odataRequest(request, {
     path: path ?? '',
     query: target.query,
     serviceRoot,
-    address: originOf(connection, options.trusts).address,
+    address: origin.address,
     signal,
     ...(trace !== undefined && { trace }),
   });
@@ -125,12 +133,15 @@ async function answer(
   return directory(serviceRoot, `${base}/health`);
 }
 
+/** What the service itself added to a next link does not count. */
 function checkLength({ path, query }: RequestTarget, limit: number): void {
-  const length = path.length + query.length;
+  const length = lengthToFollow(path, query);
   if (length > limit) throw ODataError.of('UrlTooLong', { length, limit });
 }
 
 function notHere(path: string, serviceRoot: string): ODataError {
+  const empty = emptySegment(path);
+  if (empty !== undefined) return empty;
   const hint = ` The OData service root is ${serviceRoot}.`;
   const name = path.length > 200 ? `${path.slice(0, 200)}...` : path;
   return ODataError.of('UnknownResource', { name, within: 'this server', hint });

@@ -1,3 +1,6 @@
+/** Path of the service root on every address the server has. */
+export const ROOT_PATH = '/odata/v4/';
+
 /** The parts of a request line's target, still percent-encoded. */
 export interface RequestTarget {
   /** Begins with a slash. */
@@ -18,8 +21,8 @@ export function parseTarget(target: string): RequestTarget {
   return { path: path === '' ? '/' : path, query: mark < 0 ? '' : ascii.slice(mark + 1) };
 }
 
-/** What stands behind the service root, without a slash at its end; nothing where the path is another. */
+/** What stands behind the service root, without one slash at its end; nothing where the path is another. */
 export function behindRoot(path: string, root: string): string | undefined {
   if (path === root.slice(0, -1)) return '';
-  return path.startsWith(root) ? path.slice(root.length).replace(/\/$/, '') : undefined;
+  return path.startsWith(root) ? path.slice(root.length).replace(/(?<=[^/])\/$/, '') : undefined;
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { randomBytes } from 'node:crypto';
+import { LONGEST_SKIPTOKEN } from '../execution/skiptoken.ts';
 import type { Logger } from '../log.ts';
 import type { Service } from '../service.ts';
 import { type MemoryBudget, unlimitedMemory } from '../util/memory-budget.ts';
@@ -9,7 +10,8 @@ import { bornWith } from './born-prototypes.ts';
 import { closingInStages } from './close-in-stages.ts';
 import { compress } from './compress.ts';
 import { CONNECT_PATH, connectPage } from './connect-page.ts';
-import { endpoint, ROOT_PATH } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
+import { ROOT_PATH } from './request-target.ts';
 import { drainOf } from './drain.ts';
 import { commonHeaders } from './headers.ts';
 import { createUnanswered, type Unanswered } from './unanswered.ts';
@@ -63,8 +65,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       requestTimeout: 30_000,
       // It is refused in the service's own words.
       requireHostHeader: false,
-      // Beyond the URL there are the headers; Node counts both together.
-      maxHeaderSize: 2 * options.maxUrlLength + 16_384,
+      // Beyond the URL there are what its next link adds and the headers; Node counts all together.
+      maxHeaderSize: 2 * options.maxUrlLength + LONGEST_SKIPTOKEN + 16_384,
     },
     application,
   );

@@ -54,9 +54,21 @@ export function qualified(model: EdmModel, type: EnumType | { readonly name: str
  * `path` and `query` are percent-encoded.
  */
 export function nextLink(serviceRoot: string, path: string, query: string, skiptoken: string): string {
-  const kept = query.split('&').filter((option) => option !== '' && !isSkiptoken(option));
-  const options = [...kept, `$skiptoken=${encodeURIComponent(skiptoken)}`].join('&');
+  const options = [...keptOptions(query), `$skiptoken=${encodeURIComponent(skiptoken)}`].join('&');
   return `${serviceRoot}${escapeUnsafe(path)}?${escapeUnsafe(options)}`;
+}
+
+/**
+ * How many characters of a URL count towards the limit: of its next link, all but the skiptoken. So whoever may ask the
+ * first time may follow. `path` and `query` are as received.
+ */
+export function lengthToFollow(path: string, query: string): number {
+  return escapeUnsafe(path).length + escapeUnsafe(keptOptions(query).join('&')).length;
+}
+
+/** What a next link repeats of a query. */
+function keptOptions(query: string): readonly string[] {
+  return query.split('&').filter((option) => option !== '' && !isSkiptoken(option));
 }
 
 /** Option names are case-insensitive and their `$` is optional (4.01) and may be encoded. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { defaultLimits, OdataSyntaxError, parseUrl, type ODataUrl, type ParseLimits } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
+import { emptySegment } from './empty-segment.ts';
 
 /** Reads the path behind the service root and the query string without `?`, both as received. */
 export type ParseRequestUrl = (path: string, query: string) => ODataUrl;
@@ -41,6 +42,9 @@ export function createUrlParser(options: ParseRequestUrlOptions = {}): ParseRequ
 export function parseRequestUrl(path: string, query: string, limits: ParseLimits = defaultLimits): ODataUrl {
   const length = path.length + query.length;
   if (length > limits.length) throw ODataError.of('UrlTooLong', { length, limit: limits.length }, { target: 'URL' });
+  // The root ends with a slash already.
+  const empty = emptySegment(`/${path}`);
+  if (empty !== undefined) throw empty;
   try {
     return parseUrl(path.endsWith('/') ? path.slice(0, -1) : path, query, limits);
   } catch (error) {

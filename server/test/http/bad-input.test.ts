@@ -93,6 +93,28 @@ test.each<readonly [string, number, string, string | undefined]>([
   expect({ status: reply.status, code: error['code'], target: error['target'] }).toEqual({ status, code, target });
 });
 
+test.each([
+  ['/odata/v4/People//', "behind '/People'"],
+  ['/odata/v4/People//?$top=1', "behind '/People'"],
+  ['/odata/v4//People', 'at its beginning'],
+  ['/odata/v4//', 'at its beginning'],
+  ['/odata/v4/People//Age', "behind '/People'"],
+  ["/odata/v4/People('russellwhyte')//Trips", "behind '/People('')'"],
+  ["/odata/v4/People('russellwhyte')/Age//$value", "behind '/People('')/Age'"],
+  ['/odata/v4/$metadata//', "behind '/$metadata'"],
+  ['/odata/v4/People//$count', "behind '/People'"],
+  ['/odata/v4/People///', "behind '/People'"],
+  ['//odata/v4/People', 'at its beginning'],
+  ['/odata//v4/People', "behind '/odata'"],
+  ['/connect//', "behind '/connect'"],
+])('an empty path segment: %s', async (target, where) => {
+  const reply = await send(server.serviceRoot, target);
+  expect(reply.status).toBe(400);
+  const error = errorOf(reply);
+  expect(error).toMatchObject({ code: 'SyntaxError', target: 'path' });
+  expect(error['message']).toBe(`The path has two slashes ${where}, with nothing in between. Write one.`);
+});
+
 test('near misses are named', async () => {
   const { text } = await get(server.serviceRoot, "People?$filter=FirstNam eq 'x'");
   expect(text).toContain("Did you mean 'FirstName'");

@@ -1,6 +1,7 @@
 /** Where links point to, by configuration, proxy and socket. Nothing a stranger sends may change it. */
 import { expect, test } from 'vitest';
-import { baseUrl, type BaseUrlSettings, type Connection, isAddressUntold } from '../../src/http/base-url.ts';
+import { baseUrl, type BaseUrlSettings, type Connection, untoldAddress } from '../../src/http/base-url.ts';
+import { originOf } from '../../src/http/forwarded.ts';
 
 const connection = (headers: Connection['headers'], more: Partial<Connection> = {}): Connection => ({
   headers,
@@ -10,10 +11,18 @@ const connection = (headers: Connection['headers'], more: Partial<Connection> = 
   localPort: 8080,
   ...more,
 });
-const nobody: BaseUrlSettings = { trusts: () => false };
-const loopback: BaseUrlSettings = { trusts: (address) => address === '127.0.0.1' };
 
-test.each<readonly [string, Connection, BaseUrlSettings, string]>([
+interface Settings extends BaseUrlSettings {
+  readonly trusts: (address: string) => boolean;
+}
+
+const nobody: Settings = { trusts: () => false };
+const loopback: Settings = { trusts: (address) => address === '127.0.0.1' };
+/** Proxies of the own network. */
+const inside: Settings = { trusts: (address) => /^(?:127|10)\./.test(address) };
+const behindTwo = { 'x-forwarded-for': '203.0.113.7, 10.0.0.2' };
+
+test.each<readonly [string, Connection, Settings, string]>([
   [
     'the configured address before everything else',
     connection({ host: 'a', 'x-forwarded-host': 'b' }),
@@ -138,31 +147,123 @@ test.each<readonly [string, Connection, BaseUrlSettings, string]>([
     loopback,
     'http://a.example',
   ],
+  [
+    'two trusted proxies: what the outer one tells',
+    connection({ ...behindTwo, 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'bi.example.com, inner' }),
+    inside,
+    'https://bi.example.com',
+  ],
+  [
+    'two trusted proxies: its port and path too',
+    connection({
+      ...behindTwo,
+      'x-forwarded-proto': 'https, http',
+      'x-forwarded-host': 'bi.example.com, inner',
+      'x-forwarded-port': '8443, 80',
+      'x-forwarded-prefix': '/ct, /inner',
+    }),
+    inside,
+    'https://bi.example.com:8443/ct',
+  ],
+  [
+    'two trusted proxies, and what the client made up',
+    connection({
+      'x-forwarded-for': '10.9.9.9, 203.0.113.7, 10.0.0.2',
+      'x-forwarded-proto': 'gopher, https, http',
+      'x-forwarded-host': 'evil.example, bi.example.com, inner',
+    }),
+    inside,
+    'https://bi.example.com',
+  ],
+  [
+    'two proxies of which one passes on what it was told',
+    connection({ ...behindTwo, 'x-forwarded-proto': 'https', 'x-forwarded-host': 'bi.example.com' }),
+    inside,
+    'https://bi.example.com',
+  ],
+  [
+    'two proxies of which one leaves the host as it is',
+    connection({ ...behindTwo, host: 'bi.example.com', 'x-forwarded-proto': 'https, http' }),
+    inside,
+    'https://bi.example.com',
+  ],
+  [
+    'two proxies of which only the near one is trusted',
+    connection({
+      ...behindTwo,
+      'x-forwarded-proto': 'https, http',
+      'x-forwarded-host': 'evil.example, bi.example.com',
+    }),
+    loopback,
+    'http://bi.example.com',
+  ],
+  ...[
+    'a b',
+    'x/y',
+    'x@y',
+    'x:0',
+    'x:65536',
+    'x:',
+    '-x',
+    '[::1',
+    '[1::2::3]',
+    '999.1.1.1',
+    'a'.repeat(300),
+    '',
+    'x?y',
+    'x#y',
+    'x%2fy',
+  ].map((host): readonly [string, Connection, Settings, string] => [
+    `what is no host: ${host.slice(0, 20)}`,
+    connection({ 'x-forwarded-host': host, 'x-forwarded-proto': 'https' }),
+    loopback,
+    'http://127.0.0.1:8080',
+  ]),
+  ...['my_host', 'bi.example.com.', '[2001:db8::1]:8443', '10.0.0.9:65535', 'BI.example.com'].map(
+    (host): readonly [string, Connection, Settings, string] => [
+      `what is one: ${host}`,
+      connection({ 'x-forwarded-host': host, 'x-forwarded-proto': 'https' }),
+      loopback,
+      `https://${host}`,
+    ],
+  ),
+  ...['0', '65536', 'x', '-1', '8443:1'].map((port): readonly [string, Connection, Settings, string] => [
+    `a port that is none: ${port}`,
+    connection({ 'x-forwarded-host': 'a.example', 'x-forwarded-port': port }),
+    loopback,
+    'http://a.example',
+  ]),
 ])('%s', (_, from, settings, expected) => {
-  expect(baseUrl(from, settings)).toBe(expected);
+  expect(baseUrl(from, originOf(from, settings.trusts), settings)).toBe(expected);
 });
 
-test.each<readonly [string, Connection, BaseUrlSettings, boolean]>([
-  ['nobody forwards anything', connection({ host: '127.0.0.1:8080' }), loopback, false],
-  ['a scheme without a host', connection({ 'x-forwarded-proto': 'https' }), loopback, true],
-  ['this address as the host', connection({ host: 'LOCALHOST:8080', 'x-forwarded-proto': 'https' }), loopback, true],
+test.each<readonly [string, Connection, Settings, string | undefined]>([
+  ['nobody forwards anything', connection({ host: '127.0.0.1:8080' }), loopback, undefined],
+  ['a scheme without a host', connection({ 'x-forwarded-proto': 'https' }), loopback, 'Nothing'],
+  [
+    'this address as the host',
+    connection({ host: 'LOCALHOST:8080', 'x-forwarded-proto': 'https' }),
+    loopback,
+    'Nothing',
+  ],
   [
     'the default port unwritten',
     connection({ host: '10.0.0.5', 'x-forwarded-proto': 'http' }, { localAddress: '10.0.0.5', localPort: 80 }),
     loopback,
-    true,
+    'Nothing',
   ],
-  ['only who was in front', connection({ host: 'a.example', 'x-forwarded-for': '10.1.1.1' }), loopback, true],
-  ['only in words nobody reads', connection({ host: 'a.example', forwarded: 'host=b.example' }), loopback, true],
-  ['a scheme and the host', connection({ host: 'a.example', 'x-forwarded-proto': 'https' }), loopback, false],
-  ['a forwarded host', connection({ 'x-forwarded-host': 'a.example' }), loopback, false],
-  ['a stranger', connection({ 'x-forwarded-proto': 'https' }), nobody, false],
+  ['only who was in front', connection({ host: 'a.example', 'x-forwarded-for': '10.1.1.1' }), loopback, 'Nothing'],
+  ['only in words nobody reads', connection({ host: 'a.example', forwarded: 'host=b.example' }), loopback, 'Nothing'],
+  ['a scheme and the host', connection({ host: 'a.example', 'x-forwarded-proto': 'https' }), loopback, undefined],
+  ['a forwarded host', connection({ 'x-forwarded-host': 'a.example' }), loopback, undefined],
+  ['a stranger', connection({ 'x-forwarded-proto': 'https' }), nobody, undefined],
   [
     'a configured address',
     connection({ 'x-forwarded-proto': 'https' }),
     { ...loopback, publicUrl: 'https://a.example' },
-    false,
+    undefined,
   ],
+  ['a forwarded host that is none', connection({ 'x-forwarded-host': 'a b' }), loopback, 'NoHost'],
 ])('whether a trusted proxy leaves open where people are: %s', (_, from, settings, expected) => {
-  expect(isAddressUntold(from, settings)).toBe(expected);
+  expect(untoldAddress(from, originOf(from, settings.trusts), settings)).toBe(expected);
 });

@@ -60,14 +60,21 @@ test('a browser of another origin may ask, before it signs in, and read', async 
     {
       Origin: 'https://app.example.com',
       'Access-Control-Request-Method': 'GET',
-      'Access-Control-Request-Headers': 'authorization,odata-maxversion,prefer',
+      'Access-Control-Request-Headers': 'authorization,odata-maxversion,prefer,sap-cancel-on-close',
     },
     'OPTIONS',
   );
   expect(asked).toMatchObject({ status: 204, text: '' });
   expect(asked.headers['access-control-allow-origin']).toBe('*');
   expect(asked.headers['access-control-allow-methods']).toBe('GET, HEAD, OPTIONS');
-  for (const name of ['Authorization', 'OData-MaxVersion', 'OData-Version', 'Prefer', 'X-CSRF-Token']) {
+  for (const name of [
+    'Authorization',
+    'OData-MaxVersion',
+    'OData-Version',
+    'Prefer',
+    'X-CSRF-Token',
+    'sap-cancel-on-close',
+  ]) {
     expect(asked.headers['access-control-allow-headers']).toContain(name);
   }
   const answered = await get(server.serviceRoot, 'People', { ...signedIn, Origin: 'https://app.example.com' });
