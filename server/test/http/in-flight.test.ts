@@ -7,6 +7,9 @@ import type { EntitySource } from '../../src/query/source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { send, startFixture } from './fixture.ts';
 
+/** However busy the machine is. */
+const patient = { timeout: 30_000 };
+
 /** A source whose sign-in ends only with the request. */
 function endlessSource(): { readonly source: EntitySource; readonly underWay: () => number } {
   let underWay = 0;
@@ -38,45 +41,49 @@ function open(root: string, text: string): { readonly socket: Socket; readonly a
   return { socket, answer: () => answer };
 }
 
-test('of what is pipelined on one connection sixteen are begun, and the others answered in their turn', async () => {
-  const endless = endlessSource();
-  const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
-  const { socket, answer } = open(server.serviceRoot, line('any').repeat(40));
-  await expect.poll(endless.underWay).toBe(16);
-  await expect.poll(() => answer().match(/HTTP\/1\.1 /g)?.length, { timeout: 5_000 }).toBe(40);
-  const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
-  expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(24).fill('429')]);
-  expect(answer()).toContain('Retry-After: 1\r\n');
-  expect(answer()).toContain('{"error":{"code":"TooManyRequests"');
-  // What was answered counts no more.
-  socket.write('GET /health HTTP/1.1\r\nHost: a\r\n\r\n');
-  await expect.poll(answer).toContain('{"status":"ok"}');
-  socket.destroy();
-  await server.close();
-});
+test(
+  'of what is pipelined on one connection sixteen are begun, and the others answered in their turn',
+  patient,
+  async () => {
+    const endless = endlessSource();
+    const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
+    const { socket, answer } = open(server.serviceRoot, line('any').repeat(40));
+    await expect.poll(endless.underWay, patient).toBe(16);
+    await expect.poll(() => answer().match(/HTTP\/1\.1 /g)?.length, patient).toBe(40);
+    const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(24).fill('429')]);
+    expect(answer()).toContain('Retry-After: 1\r\n');
+    expect(answer()).toContain('{"error":{"code":"TooManyRequests"');
+    // What was answered counts no more.
+    socket.write('GET /health HTTP/1.1\r\nHost: a\r\n\r\n');
+    await expect.poll(answer, patient).toContain('{"status":"ok"}');
+    socket.destroy();
+    await server.close();
+  },
+);
 
-test('a client that leaves ends all that it pipelined', async () => {
+test('a client that leaves ends all that it pipelined', patient, async () => {
   const endless = endlessSource();
   const server = await startFixture({ source: endless.source });
   const { socket } = open(server.serviceRoot, line('any').repeat(10));
-  await expect.poll(endless.underWay).toBe(10);
+  await expect.poll(endless.underWay, patient).toBe(10);
   socket.destroy();
-  await expect.poll(endless.underWay).toBe(0);
+  await expect.poll(endless.underWay, patient).toBe(0);
   await server.close();
 });
 
-test('a token with too many requests under way is told so, and no other is', async () => {
+test('a token with too many requests under way is told so, and no other is', patient, async () => {
   const endless = endlessSource();
   const server = await startFixture({ source: endless.source });
   const sockets = Array.from({ length: 8 }, () => open(server.serviceRoot, line('greedy').repeat(16)).socket);
-  await expect.poll(endless.underWay).toBe(128);
+  await expect.poll(endless.underWay, patient).toBe(128);
   const refused = await send(server.serviceRoot, '/odata/v4/People', { Authorization: 'Bearer greedy' });
   expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '5' } });
   expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 'TooManyRequests' } });
   const other = open(server.serviceRoot, line('another'));
-  await expect.poll(endless.underWay).toBe(129);
+  await expect.poll(endless.underWay, patient).toBe(129);
   for (const socket of [...sockets, other.socket]) socket.destroy();
-  await expect.poll(endless.underWay).toBe(0);
+  await expect.poll(endless.underWay, patient).toBe(0);
   await server.close();
 });
 

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { type Fixture, startFixture } from './fixture.ts';
@@ -12,6 +12,9 @@ import { type Fixture, startFixture } from './fixture.ts';
 /** Far more than the system keeps for a socket. */
 const LONG = 20_000_000;
 const airlines = Array.from({ length: 1_000 }, (_, index) => ({ Code: `${index}`, Name: 'x'.repeat(LONG / 1_000) }));
+
+/** However busy the machine is. */
+vi.setConfig({ testTimeout: 30_000 });
 
 let server: Fixture;
 beforeAll(async () => {
