@@ -21,7 +21,9 @@ export function decodeCustomFields(value: unknown, identify: Identify = toIdenti
   if (value === '') return null;
   if (Array.isArray(value) && value.length === 0) return {};
   const map = typeof value === 'string' ? parsed(value) : value;
-  return isObject(map) && !isDeeperThan(map, MAX_DEPTH) ? complexValue(map, identify) : undefined;
+  if (!isObject(map)) return undefined;
+  if (isPlain(map, identify)) return map as ComplexValue;
+  return isDeeperThan(map, MAX_DEPTH) ? undefined : complexValue(map, identify);
 }
 
 /** The JSON text of whatever came; text that is JSON already stays as it is. */
@@ -38,14 +40,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The object itself where nothing in it has to be written otherwise. */
 function complexValue(map: JsonObject, identify: Identify): ComplexValue {
-  if (isPlain(map, identify)) return map as ComplexValue;
   return Object.fromEntries(
     Object.entries(map).map(([name, member]) => [identify(name), memberValue(member, identify)]),
   );
 }
 
+/** Whether nothing in it has to be written otherwise: then it is the value itself. */
 function isPlain(map: JsonObject, identify: Identify): boolean {
   for (const name of Object.keys(map)) {
     const member = map[name];

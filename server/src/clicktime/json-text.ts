@@ -1,11 +1,11 @@
-import { isDeeperThan } from '../util/nesting.ts';
-
-/** As deep as `JSON.stringify`, which walks values on the stack, is trusted to go. */
-const SAFE_DEPTH = 200;
-
-/** The JSON text of a parsed JSON value, however deep it is. */
+/** The JSON text of a parsed JSON value, also of one too deep for `JSON.stringify`, which walks it on the stack. */
 export function jsonText(value: unknown): string {
-  return isDeeperThan(value, SAFE_DEPTH) ? deepText(value) : JSON.stringify(value);
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return deepText(value);
+    throw error;
+  }
 }
 
 interface Pending {
