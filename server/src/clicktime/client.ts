@@ -173,12 +173,23 @@ const unreachable: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'its host name cannot be looked up just now.',
 };
 
+/** Codes of OpenSSL's and Node's for certificates and handshakes. */
+const INSECURE = /^(?:CERT|DEPTH_ZERO|EPROTO|ERR_SSL|ERR_TLS|SELF_SIGNED|UNABLE_TO)(?:_|$)/;
+
 /** Names a failed connection by its stable code; the error itself travels as cause. */
 function failureOf(error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'Unreadable', reason: 'it is too large when decompressed.' };
   const reason = unreachable[code];
   if (reason !== undefined) return { kind: 'Interrupted', reason, unreachable: true, cause: error };
+  if (INSECURE.test(code)) {
+    return {
+      kind: 'Interrupted',
+      reason: `no secure connection came about (${code}).`,
+      unreachable: true,
+      cause: error,
+    };
+  }
   if (error instanceof Error && error.name === 'HTTPParserError')
     return { kind: 'Interrupted', reason: 'what came is no HTTP.', cause: error };
   return { kind: 'Interrupted', reason: brokenOff[code] ?? 'the connection failed.', cause: error };

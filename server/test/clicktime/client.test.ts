@@ -211,6 +211,22 @@ test('a server that is not there', async () => {
   await client.close();
 });
 
+test('a server that does not speak TLS where it should', async () => {
+  const server = await new Promise<Server>((resolve) => {
+    const started = createServer((_, response) => response.end(list)).listen(0, '127.0.0.1', () => resolve(started));
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const client = createClickTimeClient({ ...defaultClientOptions, baseUrl: `https://127.0.0.1:${port}` });
+  expect(await client.get(request, never)).toMatchObject({
+    kind: 'Interrupted',
+    unreachable: true,
+    reason: expect.stringMatching(/^no secure connection came about \([A-Z_]+\)\.$/),
+  });
+  await client.close();
+  server.close();
+});
+
 test('an abort ends the attempt at both ends', async () => {
   const controller = new AbortController();
   let left: () => void = () => undefined;

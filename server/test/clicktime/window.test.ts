@@ -6,6 +6,7 @@ import {
   defaultWindowOptions,
   delayBefore,
   emptyWindow,
+  givenBack,
   isIdle,
   sent,
   slowedDown,
@@ -131,4 +132,9 @@ test('in a window of one second an extract still leaves room for a small query',
   const full = after(...Array.from({ length: 8 }, () => 0));
   expect(delayBefore(full, 'bulk', 100, short)).toBe(700);
   expect(delayBefore(full, 'interactive', 100, short)).toBe(0);
+});
+
+test('a request that was not sent after all leaves its place as it was', () => {
+  const full = after(...Array.from({ length: options.limit }, (_, at) => at));
+  for (const state of [emptyWindow, full]) expect(givenBack(sent(state))).toEqual(state);
 });
