@@ -32,7 +32,12 @@ const WIZARD_FOLDERS = ['../connect/', '../../dist/connect/'].map((path) =>
 );
 
 /** Puts the product together and starts it; `close` lets answers in flight finish. */
-export async function start(config: Config, upstream: Upstream, log: Logger): Promise<RunningServer> {
+export async function start(
+  config: Config,
+  upstream: Upstream,
+  log: Logger,
+  closeTimeoutMs = CLOSE_TIMEOUT_MS,
+): Promise<RunningServer> {
   const settings = clickTimeSettings(config, upstream);
   const places = await redisPlaces(config, settings, log);
   const credentialKey = createCredentialKey(config.REDIS_SECRET);
@@ -70,7 +75,7 @@ export async function start(config: Config, upstream: Upstream, log: Logger): Pr
     trustProxy: config.TRUST_PROXY,
     maxUrlLength: config.MAX_URL_LENGTH,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
-    closeTimeoutMs: CLOSE_TIMEOUT_MS,
+    closeTimeoutMs,
     ...(wizardFolder === undefined ? {} : { wizardFolder }),
     ...(upstream.notice === undefined ? {} : { notice: upstream.notice }),
     ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),

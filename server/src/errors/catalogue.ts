@@ -206,6 +206,11 @@ export const catalogue = {
     (d: { readonly seconds: number }) =>
       `This service answers as many requests as it can just now. Try again in ${d.seconds} s.`,
   ),
+  ServiceStopping: define(
+    503,
+    () =>
+      'This service is being stopped or started anew, and this answer was not ready in time. Try again in a few seconds.',
+  ),
   InternalError: define(
     500,
     (d: { readonly id: string }) =>

@@ -39,8 +39,8 @@ export interface EndpointOptions extends BaseUrlSettings {
   readonly memory: MemoryBudget;
   /** A new identifier, unlike any before. */
   readonly newId: () => string;
-  /** True while the server waits for its last answers. */
-  readonly isClosing: () => boolean;
+  /** Aborts when what waits is not waited for any more, because the server stops. */
+  readonly stopped: AbortSignal;
 }
 
 /** Answers every request but liveness: one way in, one way out, one place where errors become answers. */
@@ -55,7 +55,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     checkProxy(request, origin);
     // Nothing moves while an answer is made, and that is bounded already.
     response.setTimeout(2 * options.requestTimeoutMs);
-    const { signal, release } = boundedBy(request, options.requestTimeoutMs);
+    const { signal, release } = boundedBy(request, options);
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
     const answer = await outcome(
@@ -74,7 +74,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const sent = send(response, answer, {
       'X-Request-Id': id,
       ...(isExplained && trace !== undefined ? planHeader(trace) : {}),
-      ...connectionHeader(request, options.isClosing()),
+      ...connectionHeader(request),
     });
     const ms = Math.round(performance.now() - started);
     options.log.info({ id, method: request.method, path: target.path, status: answer.status, ms }, 'answered');
@@ -157,16 +157,16 @@ function directory(serviceRoot: string, health: string): ODataResponse {
   };
 }
 
-/** A connection is not used again after a body that nobody read, nor while the server is closing. */
-function connectionHeader(request: Request, closing: boolean): Readonly<Record<string, string>> {
+/** A connection is not used again after a body that nobody read. */
+function connectionHeader(request: Request): Readonly<Record<string, string>> {
   const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
-  return closing || coding !== undefined || length !== '0' ? { Connection: 'close' } : {};
+  return coding !== undefined || length !== '0' ? { Connection: 'close' } : {};
 }
 
-/** A signal that aborts when the client leaves or the time is over. */
+/** A signal that aborts when the client leaves, when the time is over, and when the server stops waiting. */
 function boundedBy(
   request: Request,
-  timeoutMs: number,
+  { requestTimeoutMs: timeoutMs, stopped }: EndpointOptions,
 ): { readonly signal: AbortSignal; readonly release: () => void } {
   const aborter = new AbortController();
   const onClose = (): void => aborter.abort(new Error('The client left.'));
@@ -174,8 +174,12 @@ function boundedBy(
     aborter.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));
   }, timeoutMs);
   onceOver(request, onClose);
+  const onStop = (): void => aborter.abort(stopped.reason);
+  if (stopped.aborted) onStop();
+  else stopped.addEventListener('abort', onStop);
   const release = (): void => {
     clearTimeout(timer);
+    stopped.removeEventListener('abort', onStop);
     request.off('close', onClose);
   };
   return { signal: aborter.signal, release };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
@@ -12,8 +13,8 @@ import { compress } from './compress.ts';
 import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint } from './endpoint.ts';
 import { ROOT_PATH } from './request-target.ts';
-import { drainOf } from './drain.ts';
-import { commonHeaders } from './headers.ts';
+import { drainOf, serviceStopping } from './drain.ts';
+import { commonHeaders, secureHeaders } from './headers.ts';
 import { createUnanswered, type Unanswered } from './unanswered.ts';
 import { answerTheUnusual } from './unreadable.ts';
 import { refuseUnfit } from './well-formed.ts';
@@ -46,7 +47,10 @@ export interface RunningServer {
   readonly serviceRoot: string;
   /** Where this process listens, `http://127.0.0.1:8080`. */
   readonly address: string;
-  /** Stops listening, lets answers in flight finish, and resolves when the last connection is gone. */
+  /**
+   * Stops listening, lets answers in flight finish, tells those who still wait, and resolves when the last connection is
+   * gone.
+   */
   close(): Promise<void>;
 }
 
@@ -55,9 +59,11 @@ const STALL_TIMEOUT_MS = 60_000;
 
 /** Starts listening. Rejects with Node's error where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  let closing = false;
+  const stopping = new AbortController();
+  // Every request under way listens.
+  setMaxListeners(0, stopping.signal);
   const unanswered = createUnanswered();
-  const application = createApplication(options, unanswered, () => closing);
+  const application = createApplication(options, unanswered, stopping.signal);
   const server = createServer(
     {
       ...bornWith(application),
@@ -74,26 +80,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // Nothing moves while an answer is made, and that is bounded already; nothing moves longer where nobody reads it.
   server.setTimeout(2 * options.requestTimeoutMs);
   closingInStages(server);
-  answerTheUnusual(server, unanswered);
+  answerTheUnusual(server, unanswered, secureHeaders(options.publicUrl));
   await listen(server, options);
   const address = `http://${hostForUrl(options.host)}:${addressOf(server).port}`;
   return {
     serviceRoot: `${options.publicUrl ?? address}${ROOT_PATH}`,
     address,
-    close: () => {
-      closing = true;
-      return drain(options.closeTimeoutMs);
-    },
+    close: () => drain(options.closeTimeoutMs, () => stopping.abort(serviceStopping)),
   };
 }
 
-function createApplication(options: ServerOptions, unanswered: Unanswered, isClosing: () => boolean): Express {
+function createApplication(options: ServerOptions, unanswered: Unanswered, stopped: AbortSignal): Express {
+  const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
+  const secure = secureHeaders(publicUrl);
   const application = express();
   application.disable('x-powered-by').disable('etag').set('query parser', false);
   application.set('trust proxy', [...options.trustProxy]);
   const trustFunction: unknown = application.get('trust proxy fn');
   const trusts = (address: string): boolean =>
     typeof trustFunction === 'function' && trustFunction(address, 0) === true;
+  application.use((_, response, next) => {
+    response.set(secure);
+    next();
+  });
   application.use(refuseUnfit(unanswered));
   application.use(compress());
   application.get('/health', (_, response) => {
@@ -101,7 +110,6 @@ function createApplication(options: ServerOptions, unanswered: Unanswered, isClo
   });
   if (options.wizardFolder !== undefined)
     application.use(CONNECT_PATH, connectPage(options.wizardFolder, options.notice));
-  const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
   const { stallTimeoutMs = STALL_TIMEOUT_MS, memory = unlimitedMemory } = options;
   application.use(
     endpoint({
@@ -112,7 +120,7 @@ function createApplication(options: ServerOptions, unanswered: Unanswered, isClo
       stallTimeoutMs,
       memory,
       trusts,
-      isClosing,
+      stopped,
       newId: idSequence(),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }),

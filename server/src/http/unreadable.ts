@@ -5,6 +5,7 @@ import { errorResponse } from '../protocol/error-response.ts';
 import { ALLOWED_METHODS } from '../protocol/methods.ts';
 import { systemClock } from '../util/clock.ts';
 import { closeInStages } from './close-in-stages.ts';
+import { serviceStopping } from './drain.ts';
 import { commonHeaders } from './headers.ts';
 import type { Unanswered } from './unanswered.ts';
 
@@ -35,6 +36,7 @@ const refusals: ReadonlyMap<string, Refusal> = new Map([
   ['HPE_INVALID_TRANSFER_ENCODING', badHeader],
   ['HPE_UNEXPECTED_CONTENT_LENGTH', badHeader],
   ['HPE_HEADER_OVERFLOW', unreadable(431, 'its URL and headers together are too long.')],
+  ['ERR_SERVER_STOPPING', { status: serviceStopping.status, error: serviceStopping }],
   ['ERR_HTTP_REQUEST_TIMEOUT', unreadable(408, 'it did not arrive in time.')],
 ]);
 const notHttp = unreadable(400, 'it is not valid HTTP.');
@@ -48,13 +50,17 @@ export function refusalOf(code: string | undefined): Refusal {
  * Answers what Node hands over as no request, in the service's own words: bytes that are no HTTP, CONNECT, and requests
  * that expect something first. It comes after the answers to all that was asked before on the connection.
  */
-export function answerTheUnusual(server: Server, unanswered: Unanswered): void {
+export function answerTheUnusual(
+  server: Server,
+  unanswered: Unanswered,
+  more: Readonly<Record<string, string>> = {},
+): void {
   const over = new WeakSet<Duplex>();
 
   function endWith(socket: Duplex, { status, error }: Refusal): void {
     if (over.has(socket)) return;
     over.add(socket);
-    unanswered.whenNone(socket, () => closeInStages(socket, answerText(status, error)));
+    unanswered.whenNone(socket, () => closeInStages(socket, answerText(status, error, more)));
   }
 
   server.on('clientError', (error: Error & { readonly code?: string }, socket) => {
@@ -73,10 +79,11 @@ export function answerTheUnusual(server: Server, unanswered: Unanswered): void {
 }
 
 /** The answer as bytes, for a socket that has no response. */
-function answerText(status: number, error: ODataError): string {
+function answerText(status: number, error: ODataError, more: Readonly<Record<string, string>>): string {
   const { headers, body = '' } = errorResponse(error);
   const all = {
     ...commonHeaders,
+    ...more,
     ...headers,
     Date: systemClock.date().toUTCString(),
     'Content-Length': String(Buffer.byteLength(String(body))),

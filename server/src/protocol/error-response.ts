@@ -16,6 +16,7 @@ export function errorResponse(error: ODataError, version: ODataVersion = '4.0'):
     status,
     headers: {
       'Content-Type': 'application/json;odata.metadata=minimal;charset=utf-8',
+      'Content-Language': 'en',
       'Cache-Control': 'no-store',
       ...versionHeader(version),
       ...(status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {}),
