@@ -9,7 +9,7 @@ export const csdl = {
   $Version: '4.01',
   $EntityContainer: 'ClickTime.Container',
   $Reference: {
-    'https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.json': {
+    'vocabularies/Org.OData.Core.V1.json': {
       $Include: [{ $Namespace: 'Org.OData.Core.V1', $Alias: 'Core' }],
     },
   },
