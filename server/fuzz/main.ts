@@ -36,11 +36,14 @@ const server = await start(
   createLogger('error', { write: (line) => void failures.push(line) }),
 );
 
+/** Findings are told when they are made, so that a long run can be ended early. */
+const tally = () => createTally(({ fault, request }) => console.log(`${fault}\n${request.wire.slice(0, 3000)}\n`));
+
 async function overSockets(): Promise<FuzzReport> {
   const generator = createGenerator(clicktimeModel, root, authorization, createRandom(seed));
   const port = Number(new URL(server.address).port);
   const count = Math.ceil(requests / 10);
-  return fuzzSockets(generator, { port, requests: count, connections: 6, pipelined: 12, patienceMs: 30_000 });
+  return fuzzSockets(generator, { port, requests: count, connections: 6, pipelined: 12, patienceMs: 30_000 }, tally());
 }
 
 async function inProcess(): Promise<FuzzReport> {
@@ -62,7 +65,7 @@ async function inProcess(): Promise<FuzzReport> {
   });
   const generator = createGenerator(clicktimeModel, root, authorization, createRandom(seed + 1_000_000));
   const options = { requests: requests - Math.ceil(requests / 10), patienceMs: 10_000 };
-  return fuzzInProcess(service, root, generator, options, createTally());
+  return fuzzInProcess(service, root, generator, options, tally());
 }
 
 async function rowsOf(name: string): Promise<readonly Row[]> {
@@ -76,7 +79,6 @@ function tell(where: string, { sent, findings, statuses }: FuzzReport, started: 
     `${where}: ${sent} requests in ${seconds.toFixed(0)} s, ${Math.round(sent / seconds)} a second, seed ${seed}`,
   );
   for (const [status, count] of [...statuses].toSorted(([a], [b]) => a - b)) console.log(`  ${status}: ${count}`);
-  for (const { fault, request } of findings) console.log(`\n${fault}\n${request.wire.slice(0, 3000)}`);
   console.log(`${findings.length} findings`);
 }
 

@@ -24,8 +24,8 @@ export interface FuzzTally {
 
 const MOST_FINDINGS = 100;
 
-/** A tally of nothing yet. */
-export function createTally(): FuzzTally {
+/** A tally of nothing yet; findings are told at once, so that a run may be ended early. */
+export function createTally(onFinding: (finding: Finding) => void = () => {}): FuzzTally {
   const findings: Finding[] = [];
   const statuses = new Map<number, number>();
   let sent = 0;
@@ -37,7 +37,9 @@ export function createTally(): FuzzTally {
     note(request, status, fault) {
       sent += 1;
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      if (fault !== undefined) findings.push({ fault, request });
+      if (fault === undefined) return;
+      findings.push({ fault, request });
+      onFinding({ fault, request });
     },
     report: () => ({ sent, findings, statuses }),
   };

@@ -1,7 +1,7 @@
 /** Sends requests that nobody would send over real sockets, many at once, and looks at every answer. */
 import { connect, type Socket } from 'node:net';
 import { faultOf, readAnswer } from './answers.ts';
-import { createTally, type FuzzReport, type FuzzTally } from './report.ts';
+import type { FuzzReport, FuzzTally } from './report.ts';
 import type { FuzzRequest, Generator } from './requests.ts';
 
 export interface FuzzOptions {
@@ -15,8 +15,7 @@ export interface FuzzOptions {
 }
 
 /** Runs until that many requests are answered, or 100 have brought something to light. */
-export async function fuzzSockets(generator: Generator, options: FuzzOptions): Promise<FuzzReport> {
-  const tally = createTally();
+export async function fuzzSockets(generator: Generator, options: FuzzOptions, tally: FuzzTally): Promise<FuzzReport> {
   let sent = 0;
   const work = async (): Promise<void> => {
     let waiting: FuzzRequest[] = [];

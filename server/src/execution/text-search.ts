@@ -3,11 +3,14 @@
  * one text with every one of the other where both repeat themselves: it is used where even that is little.
  */
 const SMALL = 100_000;
+/** A short text is compared with every part of a long one without much ado. */
+const SHORT = 8;
 
 /** UTF-16 offset of the first occurrence; -1 where there is none. */
 export function offsetOf(text: string, searched: string): number {
   if (searched.length > text.length) return -1;
-  return text.length * searched.length <= SMALL ? text.indexOf(searched) : linearOffsetOf(text, searched);
+  const isLittle = searched.length <= SHORT || text.length * searched.length <= SMALL;
+  return isLittle ? text.indexOf(searched) : linearOffsetOf(text, searched);
 }
 
 /** The algorithm of Knuth, Morris and Pratt. */

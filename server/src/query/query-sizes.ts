@@ -4,6 +4,8 @@ import { ODataError } from '../errors/odata-error.ts';
 
 /** Segments of a resource path, and names of a path in an expression: each may lead to another read, or step. */
 const MAX_SEGMENTS = 50;
+/** Query options, aliases and those of others' own included. */
+const MAX_OPTIONS = 500;
 /** Items of `$select` and of `$expand`. */
 const MAX_ITEMS = 500;
 /** Items of `$orderby`: the values of all are kept beside each entity that is sorted. */
@@ -12,6 +14,7 @@ const MAX_ORDERBY_ITEMS = 50;
 /** Throws QueryTooComplex where path, `$select`, `$expand` or `$orderby` have more parts than anybody needs. */
 export function checkSizes({ path, options }: ODataUrl): void {
   checkSegments(path.segments.length, 'path');
+  check(options.length, MAX_OPTIONS, 'the URL has', 'query options', 'URL');
   checkOptionSizes(options);
 }
 

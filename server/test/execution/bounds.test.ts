@@ -188,6 +188,12 @@ const many = (part: string, count: number, separator = ','): string =>
   Array.from({ length: count }, () => part).join(separator);
 
 test.each([
+  [
+    'the URL',
+    'People',
+    Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`@a${index}`, '1'])),
+    'the URL has 501 query options; at most 500',
+  ],
   ['$select', 'People', { $select: many('Age', 501) }, "'$select' has 501 items; at most 500"],
   ['$expand', 'People', { $expand: many('Trips', 501) }, "'$expand' has 501 items; at most 500"],
   [
