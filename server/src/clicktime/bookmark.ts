@@ -14,6 +14,18 @@ export interface Reading {
   readonly count?: number;
   /** Rows that appeared behind the reader in this reading: a row that moved may be among them. */
   readonly unseen?: number;
+  /** Of the rows that were delivered, how many are certainly gone. */
+  readonly gone?: number;
+  /** Rows that certainly came in front of the reader in this reading, so that it does not see them. */
+  readonly came?: number;
+  /** Rows of this list that another one had brought before. */
+  readonly earlier?: number;
+  /** Rows that came or went in this reading, as far as it shows. */
+  readonly edits?: number;
+  /** 1: the list is read by groups of equal rows, for these come in another order on each page. */
+  readonly ties?: number;
+  /** What was read before this list: how many rows, and how many different ones. */
+  readonly base?: readonly [rows: number, distinct: number];
   /** Of several lists that are read one after the other: how often one was read again after the last. */
   readonly round?: number;
   /** Rows of each of these lists that its reading has seen; null where that is not known. */
@@ -44,31 +56,28 @@ export const withBookmark = (position: Position, { page, rows, reading }: Bookma
  * @throws InvalidSkiptoken where it was not made by `withBookmark`.
  */
 export function takeBookmark(position: Position): { readonly position: Position; readonly bookmark?: Bookmark } {
-  const { page, rows, again, suspect, until, count, unseen, round, counts, ...rest } = position;
-  const marks = [page, rows, again, suspect, until, count, unseen, round, counts];
+  const { page, rows, again, suspect, counts, base, ...others } = position;
+  const numbers = Object.fromEntries(Object.entries(others).filter(([name]) => optionalNumbers.has(name)));
+  const place = Object.fromEntries(Object.entries(others).filter(([name]) => !optionalNumbers.has(name)));
+  const marks = [page, rows, again, suspect, counts, base, ...Object.values(numbers)];
   if (marks.every((value) => value === undefined)) return { position };
   const valid =
     typeof page === 'string' &&
     isWhole(rows) &&
     isWhole(again) &&
     isWhole(suspect) &&
-    (until === undefined || isWhole(until)) &&
-    (count === undefined || isWhole(count)) &&
-    (unseen === undefined || isWhole(unseen)) &&
-    (round === undefined || isWhole(round)) &&
+    Object.values(numbers).every((value) => value === undefined || isWhole(value)) &&
+    (base === undefined || isBase(base)) &&
     (counts === undefined || areCounts(counts));
   if (!valid) throw ODataError.of('InvalidSkiptoken', {});
-  const reading = {
-    again,
-    suspect,
-    ...(until !== undefined && { until }),
-    ...(count !== undefined && { count }),
-    ...(unseen !== undefined && { unseen }),
-    ...(round !== undefined && { round }),
-    ...(counts !== undefined && { counts }),
-  };
-  return { position: rest, bookmark: { page, rows, reading } };
+  const lists = { ...(base !== undefined && { base }), ...(counts !== undefined && { counts }) };
+  return { position: place, bookmark: { page, rows, reading: { again, suspect, ...numbers, ...lists } } };
 }
+
+const optionalNumbers = new Set(['until', 'count', 'unseen', 'gone', 'came', 'earlier', 'edits', 'ties', 'round']);
+
+const isBase = (value: unknown): value is readonly [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isWhole);
 
 const areCounts = (value: unknown): value is readonly (number | null)[] =>
   Array.isArray(value) && value.length <= MAX_PARTS && value.every((each) => each === null || isWhole(each));

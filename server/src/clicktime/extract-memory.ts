@@ -16,17 +16,24 @@ export interface ExtractMemoryOptions {
   readonly maxBytes: number;
 }
 
+/** What rows are to an extract. */
+export interface Taken {
+  /** Indexes of those that it has not had before; undefined where that is all of them. */
+  readonly fresh?: readonly number[];
+  /** How many it has had from another list, read earlier. */
+  readonly earlier: number;
+}
+
 /** The memory of one page while it is read. */
 export interface PageMemory {
   /** Unguessable; a next link names it. */
   readonly page: string;
-  /** Different rows that this page and those before it have brought. */
+  /** Rows that this page and those before it have brought, repeated ones among them. */
+  readonly taken: number;
+  /** Different rows among these. */
   readonly distinct: number;
-  /**
-   * Notes rows; gives the indexes of those that neither this page nor those before it have delivered, undefined where
-   * that is all of them.
-   */
-  take(rows: readonly Row[]): readonly number[] | undefined;
+  /** Notes rows; `since` is the number of rows after which the list began that they are of. */
+  take(rows: readonly Row[], since?: number): Taken;
   /** Lets a next link go on from here. */
   keep(): void;
 }
@@ -39,17 +46,24 @@ export interface ExtractMemory {
 }
 
 interface Extract extends Shelved {
-  /** IDs that were delivered, each with the number of its page. */
+  /** IDs that were delivered, each with the number of its row. */
   readonly delivered: SeenIds;
   /** Per page number, which page and how many rows of it were delivered. */
   readonly ends: string[];
-  /** Per page number, how many different rows were delivered by then. */
-  readonly totals: number[];
+  /** Per page number, how many rows were delivered by then, and how many different ones. */
+  readonly totals: Totals[];
   /** Pages that a next link can go on from, by the names of their owners and themselves. */
   readonly pages: Map<string, KnownPage>;
   /** What the pages take up beside what was delivered. */
   pageBytes: number;
 }
+
+interface Totals {
+  readonly rows: number;
+  readonly distinct: number;
+}
+
+const nothing: Totals = { rows: 0, distinct: 0 };
 
 interface KnownPage {
   readonly number: number;
@@ -84,25 +98,34 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
   function open(owner: string, extract: Extract, number: number): PageMemory {
     const page = randomBytes(PAGE_ID_BYTES).toString('base64url');
     const own = createSeenIds(salt);
-    let rowNumber = 0;
-    const isNew = (id: string): boolean => {
-      const before = extract.delivered.get(id);
-      if ((before !== undefined && before < number) || own.get(id) !== undefined) return false;
-      own.set(id, rowNumber);
-      return true;
+    const before = extract.totals[number - 1] ?? nothing;
+    let taken = before.rows;
+    /** The number of the row that brought an ID first; undefined where none has. */
+    const firstOf = (id: string): number | undefined => {
+      const row = extract.delivered.get(id);
+      return row !== undefined && row < before.rows ? row : own.get(id);
     };
     return {
       page,
-      get distinct() {
-        return (extract.totals[number - 1] ?? 0) + own.size;
+      get taken() {
+        return taken;
       },
-      take(rows) {
-        const indexes: number[] = [];
+      get distinct() {
+        return before.distinct + own.size;
+      },
+      take(rows, since = 0) {
+        const fresh: number[] = [];
+        let earlier = 0;
         for (const [index, row] of rows.entries()) {
-          if (isNew(idOf(row))) indexes.push(index);
-          rowNumber++;
+          const id = idOf(row);
+          const first = firstOf(id);
+          if (first === undefined) {
+            own.set(id, taken);
+            fresh.push(index);
+          } else if (first < since) earlier++;
+          taken++;
         }
-        return indexes.length === rows.length ? undefined : indexes;
+        return fresh.length === rows.length ? { earlier } : { fresh, earlier };
       },
       keep: () => note(nameOf(owner, page), extract, number, own),
     };
@@ -119,7 +142,8 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
   /** The extract as it was before a page: somebody else went on from another version of that. */
   function fork({ delivered, ends, totals }: Extract, before: number): Extract {
     const copy: Extract = { ...empty(), ends: ends.slice(0, before), totals: totals.slice(0, before) };
-    delivered.copyTo(copy.delivered, (page) => (page < before ? page : undefined));
+    const { rows } = totals[before - 1] ?? nothing;
+    delivered.copyTo(copy.delivered, (row) => (row < rows ? row : undefined));
     return copy;
   }
 
@@ -140,14 +164,15 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
         extract.pages.delete(name);
         extract = fork(extract, number);
       }
+      const before = extract.totals[number - 1] ?? nothing;
       let added = 0;
       own.copyTo(extract.delivered, (row) => {
-        if (row >= rows) return undefined;
+        if (row >= before.rows + rows) return undefined;
         added++;
-        return number;
+        return row;
       });
       extract.ends[number] = end;
-      extract.totals[number] = (extract.totals[number - 1] ?? 0) + added;
+      extract.totals[number] = { rows: before.rows + rows, distinct: before.distinct + added };
       note(name, extract, number);
       return open(owner, extract, number + 1);
     },

@@ -10,20 +10,27 @@
  */
 import { ODataError } from '../errors/odata-error.ts';
 import { firstReading, isRepeating, type Reading } from './bookmark.ts';
+import type { PageMemory } from './extract-memory.ts';
 import { readStretches, type PagingOptions, type Stretch } from './paging.ts';
 import { beginning, type Place } from './place.ts';
+import type { TieKey } from './tie-groups.ts';
 
 /** A row would have to move across the reader in each of these readings to be lost. */
 const MOST_AGAIN = 4;
 /** How often parts that have grown are read again; people who go on logging time make them grow each time. */
 const MOST_ROUNDS = 3;
 
-export interface ExtractOptions extends Omit<PagingOptions, 'fetchPage'> {
+export interface ExtractOptions extends Omit<PagingOptions, 'fetchPage' | 'ties'> {
   /** Pages of one of the parts; `again`: they must be ClickTime's of this moment. */
   readonly fetchPage: (part: number, again: boolean) => PagingOptions['fetchPage'];
   /** How many lists there are. */
   readonly parts: number;
   readonly reading: Reading;
+  readonly keyOf: TieKey;
+  /** Whether the order of the lists leaves rows untold apart. */
+  readonly hasTies: boolean;
+  /** What was delivered; absent where that is not known. */
+  readonly memory?: Pick<PageMemory, 'take' | 'taken' | 'distinct'>;
   /** Whether what was delivered is known and rows may come out of order, so that parts can be read again. */
   readonly mayRepeat: boolean;
 }
@@ -48,13 +55,16 @@ async function* readLeg(leg: Leg, options: ExtractOptions): AsyncGenerator<Stret
   const fetchPage = options.fetchPage(start.part, isRepeating(leg.reading));
   let { reading } = leg;
   try {
-    for await (const stretch of readStretches({ ...options, fetchPage, start, wanted })) {
-      reading = noted(reading, stretch);
+    for await (const found of readStretches({ ...options, fetchPage, start, wanted, ...tiesOf(options, reading) })) {
+      const missing = missingOf(reading, options);
+      const taken = options.memory?.take(found.rows, reading.base?.[0]);
+      const stretch = taken?.fresh === undefined ? found : { ...found, fresh: taken.fresh };
+      reading = noted(reading, stretch, missing, taken?.earlier);
       const isOver = stretch.last || stretch.before.offset + stretch.rows.length >= (reading.until ?? Infinity);
       const next = isOver ? await legAfter(start.part, reading, options) : undefined;
       const { count, ...uncounted } = stretch;
       // Where rows may come again, or from other lists, the number of rows does not tell when all were seen.
-      const isWhole = count !== undefined && options.parts === 1 && !isRepeating(reading) && reading.suspect === 0;
+      const isWhole = count !== undefined && options.parts === 1 && !isRepeating(reading) && isSteady(reading);
       const last = isOver && next === undefined;
       if (stretch.rows.length > 0) yield { ...uncounted, ...(isWhole && { count }), last, reading };
       if (isOver) return next;
@@ -62,15 +72,24 @@ async function* readLeg(leg: Leg, options: ExtractOptions): AsyncGenerator<Stret
   } catch (error) {
     const isLost = error instanceof ODataError && error.code === 'StaleSkiptoken';
     if (!isLost || !options.mayRepeat || reading.again >= MOST_AGAIN) throw error;
-    const { until: _until, unseen: _unseen, ...rest } = reading;
-    return { start: { ...beginning, part: start.part }, reading: { ...rest, again: reading.again + 1, suspect: 0 } };
+    const rest = ofAllReadings(reading);
+    return { start: { ...beginning, part: start.part }, reading: { ...rest, again: reading.again + 1, ties: 1 } };
   }
   // A list may also end without a word.
   return legAfter(start.part, reading, options);
 }
 
+/** Groups of equal rows, where what comes twice can be left out. */
+function tiesOf({ keyOf, hasTies, memory, mayRepeat }: ExtractOptions, { ties }: Reading): Pick<PagingOptions, 'ties'> {
+  if (memory === undefined || !(hasTies || ties === 1)) return {};
+  return { ties: { keyOf, isOn: ties === 1 || !mayRepeat } };
+}
+
+const isSteady = ({ suspect, ties }: Reading): boolean => suspect === 0 && ties === undefined;
+
 /** The reading after what one page told of rows that came and went in front of the reader and behind it. */
-function noted(reading: Reading, { before, shift = 0, count }: Stretch): Reading {
+function noted(reading: Reading, stretch: Stretch, missing: number, earlier = 0): Reading {
+  const { before, shift = 0, count, isByTies } = stretch;
   const { suspect, until, count: countBefore, unseen = 0 } = reading;
   const lostBehind = count === undefined || countBefore === undefined ? shift > 0 : count - countBefore < shift;
   const pushed = Math.max(0, shift);
@@ -80,23 +99,66 @@ function noted(reading: Reading, { before, shift = 0, count }: Stretch): Reading
     suspect: lostBehind ? before.offset : suspect > 0 ? suspect + pushed : 0,
     ...(count !== undefined && { count }),
     ...(unseen + pushed > 0 && { unseen: unseen + pushed }),
+    ...edited(reading, stretch, missing),
+    ...(earlier > 0 && until === undefined && { earlier: (reading.earlier ?? 0) + earlier }),
+    ...(isByTies === true && { ties: 1 }),
   };
+}
+
+/**
+ * What a page tells of rows that came and went, as far as its place and its count agree. Nothing is counted as gone that
+ * may never have been delivered: a row that came or moved in front of the reader, or one that is still missing.
+ */
+function edited(reading: Reading, { shift = 0, count }: Stretch, missing: number): Partial<Reading> {
+  const { count: countBefore, gone = 0, came = 0, edits = 0, again, suspect } = reading;
+  if (count === undefined || countBefore === undefined) return {};
+  const change = count - countBefore;
+  if (change === 0 && shift === 0) return {};
+  const agreed = Math.sign(shift) === Math.sign(change) ? Math.min(Math.abs(shift), Math.abs(change)) : 0;
+  const [inserted, deleted] = shift > 0 ? [agreed, 0] : [0, agreed];
+  const behind = again === 0 ? 0 : Math.max(0, -change - deleted - Math.max(0, missing));
+  return {
+    came: Math.max(0, came + inserted - deleted),
+    gone: gone + (suspect > 0 ? 0 : Math.max(0, deleted - came)) + behind,
+    edits: edits + Math.abs(shift) + Math.abs(change),
+  };
+}
+
+/** How many different rows of a list have not been seen although they should have been. */
+function missingOf(reading: Reading, { memory }: Pick<ExtractOptions, 'memory'>): number {
+  const { count, base, gone = 0, came = 0, earlier = 0, round = 0 } = reading;
+  if (count === undefined || memory === undefined || round > 0) return 0;
+  return count + gone - came - (memory.distinct - (base?.[1] ?? 0)) - earlier;
+}
+
+/** What holds for the readings of a list that follow, too. */
+function ofAllReadings(reading: Reading): Reading {
+  const { until: _until, unseen: _unseen, came: _came, edits: _edits, ...rest } = reading;
+  return { ...rest, suspect: 0 };
 }
 
 // ---- What follows ---------------------------------------------------------------------------------------------------
 
 /** What is read after one reading of a part has ended; undefined where that was all. */
 async function legAfter(part: number, reading: Reading, options: ExtractOptions): Promise<Leg | undefined> {
-  const { mayRepeat, parts } = options;
-  const { again, suspect, until: _until, unseen: _unseen, ...rest } = reading;
-  if (mayRepeat && suspect > 0 && again < MOST_AGAIN) {
-    return { start: { ...beginning, part }, reading: { ...rest, again: again + 1, until: suspect, suspect: 0 } };
+  const { mayRepeat, parts, memory } = options;
+  const { again, suspect, edits = 0, gone = 0, count } = reading;
+  const missing = missingOf(reading, options);
+  if (mayRepeat && again < MOST_AGAIN && (missing > 0 || suspect > 0)) {
+    const { earlier, ...rest } = ofAllReadings(reading);
+    const start = { ...beginning, part };
+    if (missing > 0) return { start, reading: { ...rest, again: again + 1, ties: 1 } };
+    const known = earlier === undefined ? {} : { earlier };
+    return { start, reading: { ...rest, ...known, again: again + 1, until: suspect } };
   }
+  // What came and went between the same two pages may not have been what it seems.
+  if (missing > edits + gone) throw incomplete(count ?? 0, missing, again + 1);
   if (parts === 1) return undefined;
   const { round = 0 } = reading;
   const counts = withCount(reading, part);
   if (round === 0 && part + 1 < parts) {
-    return { start: { ...beginning, part: part + 1 }, reading: { ...firstReading, counts } };
+    const base = memory === undefined ? {} : { base: [memory.taken, memory.distinct] as const };
+    return { start: { ...beginning, part: part + 1 }, reading: { ...firstReading, counts, ...base } };
   }
   if (!mayRepeat) return undefined;
   const inThisRound = round === 0 ? undefined : await grown(counts, { from: part + 1, round }, options);
@@ -127,4 +189,11 @@ async function grown(
     return { start: { ...beginning, part }, reading: { ...firstReading, round, counts } };
   }
   return undefined;
+}
+
+function incomplete(count: number, missing: number, readings: number): ODataError {
+  const times = readings === 1 ? 'one reading' : `${readings} readings`;
+  return ODataError.of('UpstreamInvalidResponse', {
+    reason: `it says that there are ${count} records, but ${missing} of them did not come in ${times}.`,
+  });
 }

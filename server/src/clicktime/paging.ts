@@ -13,6 +13,7 @@ import { carefully, type CarefulFetch, type FetchPage, type PageRequest } from '
 import { locate } from './locate.ts';
 import { isLast, type Expected, type Page } from './page-facts.ts';
 import { TRAVELLING_ANCHORS, type Place } from './place.ts';
+import { indexBehind, tieStartOf, type TieKey } from './tie-groups.ts';
 import type { Priority } from './window.ts';
 
 export interface PagingOptions {
@@ -24,9 +25,20 @@ export interface PagingOptions {
   readonly wanted: number;
   /** Pages in flight at most. */
   readonly readAhead: number;
+  /** Tells rows apart as the order of the list does; absent where places are found by rows alone. */
+  readonly ties?: Ties;
 }
 
-/** Rows that follow one another, none of them delivered before; none at all where a page showed nothing new. */
+export interface Ties {
+  readonly keyOf: TieKey;
+  /** Places are the beginnings of groups of equal rows from the start; else where a row is not found in its place. */
+  readonly isOn: boolean;
+}
+
+/**
+ * Rows that follow one another, none of them delivered before; none at all where a page showed nothing new. Where
+ * `keyOf` is given, rows of the last group in front of them may be among them again.
+ */
 export interface Stretch {
   readonly rows: readonly Row[];
   /** The place in front of the first row. */
@@ -38,6 +50,11 @@ export interface Stretch {
   readonly isDoubted?: boolean;
   /** Rows that appeared in front of the place since the page before; fewer than 0 where some vanished. */
   readonly shift?: number;
+  readonly keyOf?: TieKey;
+  /** Equal rows were found to come in another order on each page. */
+  readonly isByTies?: boolean;
+  /** Indexes of rows that the extract has not had before; absent: all of them. */
+  readonly fresh?: readonly number[];
   /** How far the extract is with it. */
   readonly reading?: Reading;
 }
@@ -69,6 +86,8 @@ interface Progress {
   readonly previous?: Page;
   /** Pages come shorter than asked for, so that those behind cannot be asked for yet. */
   readonly isUneven: boolean;
+  /** Places are the beginnings of groups of equal rows. */
+  readonly isByTies: boolean;
 }
 
 /**
@@ -84,6 +103,7 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     delivered: 0,
     fruitless: 0,
     isUneven: false,
+    isByTies: options.ties?.isOn ?? false,
   };
   let inFlight: readonly InFlight[] = [];
   for (;;) {
@@ -91,27 +111,29 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     const [head, ...rest] = inFlight;
     if (head === undefined) return;
     const direct = await fetchPage(head.request, expectedOf(progress), head.page);
-    const stretch = await follow({ ...options, fetchPage }, progress, direct);
-    if (stretch === undefined) return;
-    const { page, rows, before } = stretch;
-    const last = isLast(page, rows.length);
-    const shift = before.offset - progress.place.offset;
-    yield { rows, before, last, shift, ...counted(page) };
+    const found = await follow({ ...options, fetchPage }, progress, direct);
+    if (found === undefined) return;
+    const { page, rows, before, shift = before.offset - progress.place.offset, isByTies = false } = found;
+    const fresh = before.offset + rows.length - shift - progress.place.offset;
+    const last = isLast(page, fresh);
+    const stretch = { rows, before, last, shift, ...counted(page), ...told(options, isByTies) };
+    yield stretch;
     if (last) return;
-    if (rows.length === 0 && page.rows.length < 2) throw noProgress(page);
-    const fruitless = rows.length === 0 ? progress.fruitless + 1 : 0;
+    if (fresh <= 0 && page.rows.length < 2) throw noProgress(page);
+    const fruitless = fresh <= 0 ? progress.fruitless + 1 : 0;
     if (fruitless > MAX_FRUITLESS_PAGES) throw lost();
     progress = {
-      place: placeAfter(before, rows, rows.length),
+      place: placeAfter(stretch, rows.length),
       // A page smaller than asked for tells the most there can be.
       pageLimit: page.limit < head.request.limit ? page.limit : progress.pageLimit,
       isUneven: page.rows.length < page.limit,
       previous: page,
-      delivered: progress.delivered + rows.length,
+      delivered: progress.delivered + Math.max(0, fresh),
       fruitless,
+      isByTies,
       ...(page.count !== undefined && { count: page.count }),
     };
-    inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(progress.place) ? rest : [];
+    inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(progress) ? rest : [];
   }
 }
 
@@ -120,34 +142,56 @@ const counted = ({ count, isDoubted }: Page): Pick<Stretch, 'count' | 'isDoubted
   ...(isDoubted === true && { isDoubted }),
 });
 
-/** The place behind the first `taken` rows that follow `before`. */
-export function placeAfter(before: Place, rows: readonly Row[], taken: number): Place {
+const told = ({ ties }: PagingOptions, isByTies: boolean): Pick<Stretch, 'keyOf' | 'isByTies'> =>
+  ties === undefined ? {} : { keyOf: ties.keyOf, isByTies };
+
+/** The place behind the first `taken` rows of a stretch. */
+export function placeAfter(stretch: Pick<Stretch, 'before' | 'rows' | 'keyOf'>, taken: number): Place {
+  const { before, rows, keyOf } = stretch;
   const anchors: string[] = [];
   for (let index = taken - 1; index >= 0 && anchors.length < MAX_ANCHORS; index--) {
     const row = rows[index];
     if (row !== undefined) anchors.push(idOf(row));
   }
-  return { ...before, offset: before.offset + taken, anchors: [...anchors, ...before.anchors].slice(0, MAX_ANCHORS) };
+  const { tie: _tie, ...place } = before;
+  const tie = keyOf === undefined ? undefined : tieStartOf(rows, taken, keyOf, before);
+  return {
+    ...place,
+    offset: before.offset + taken,
+    anchors: [...anchors, ...before.anchors].slice(0, MAX_ANCHORS),
+    ...(tie !== undefined && { tie }),
+  };
 }
 
 // ---- Asking ---------------------------------------------------------------------------------------------------------
 
-/** Where the next page begins: at the last row that was delivered. */
-const overlapOffset = ({ offset, anchors }: Place): number => (anchors.length === 0 ? offset : Math.max(0, offset - 1));
+/**
+ * Where the next page begins: at the last row that was delivered, or in front of the last group of equal rows. Of a
+ * group that no page shows whole, half a page is read again.
+ */
+function overlapOffset({ place, isByTies, pageLimit }: Pick<Progress, 'place' | 'isByTies' | 'pageLimit'>): number {
+  const { offset, anchors, tie } = place;
+  if (anchors.length === 0) return offset;
+  if (!isByTies) return Math.max(0, offset - 1);
+  const half = Math.max(0, offset - Math.floor(pageLimit / 2));
+  return tie === undefined ? half : Math.max(half, tie.offset - (tie.before === undefined ? 0 : 1));
+}
 
-/** Puts further pages in flight: always the next one, others only once the count says that they exist. */
+/** Puts further pages in flight: always the next one, others only once it is known that and where they are. */
 function fill(options: PagingOptions, progress: Progress, inFlight: readonly InFlight[]): readonly InFlight[] {
   const { place, pageLimit, count } = progress;
   const filled = [...inFlight];
-  const most = count === undefined || progress.isUneven ? 1 : options.readAhead;
+  const isOneByOne = count === undefined || progress.isUneven || progress.isByTies;
+  const most = isOneByOne ? 1 : options.readAhead;
+  const begin = overlapOffset(progress);
   let last = filled.at(-1)?.request;
   while (filled.length < most) {
-    const offset = last === undefined ? overlapOffset(place) : last.offset + last.limit - 1;
-    const missing = options.wanted - progress.delivered - (offset - overlapOffset(place));
+    const offset = last === undefined ? begin : last.offset + last.limit - 1;
+    const missing = options.wanted - progress.delivered - (offset - begin);
     const exists = count === undefined || offset + 1 < count;
     // A sliver behind the last whole page may turn out not to be wanted.
     if (last !== undefined && (missing <= pageLimit * SLIVER || !exists)) break;
-    const overlap = last === undefined && place.anchors.length === 0 ? 0 : 1;
+    const overlap = last === undefined ? place.offset - begin : 1;
     const small = missing > 0 && progress.fruitless === 0;
     const limit = small ? Math.min(pageLimit, missing + overlap) : pageLimit;
     last = { offset, limit, priority: priorityOf(options, progress) };
@@ -175,9 +219,10 @@ interface SearchOptions extends Omit<PagingOptions, 'fetchPage'> {
 const anywhere = { index: 0 };
 
 /** The anchor, and where it should be on the next page. */
-function expectedOf({ place, previous }: Progress): Expected {
-  const [anchor] = place.anchors;
-  const index = anchor === undefined ? 0 : place.offset - 1 - overlapOffset(place);
+function expectedOf(progress: Progress): Expected {
+  const { place, previous } = progress;
+  const [anchor] = progress.isByTies ? [] : place.anchors;
+  const index = anchor === undefined ? 0 : place.offset - 1 - overlapOffset(progress);
   return { index, ...(anchor !== undefined && { anchor }), ...(previous !== undefined && { previous }) };
 }
 
@@ -185,16 +230,60 @@ interface Followed {
   readonly page: Page;
   readonly rows: readonly Row[];
   readonly before: Place;
+  /** Where it is not how far the place has moved. */
+  readonly shift?: number;
+  readonly isByTies?: boolean;
 }
 
 /** The rows behind the place, of the page that was expected to show them or of one that does. */
 async function follow(options: SearchOptions, progress: Progress, direct: Page): Promise<Followed | undefined> {
   const { place } = progress;
+  const { ties } = options;
+  if (progress.isByTies && ties !== undefined) return followTies(options, progress, direct, ties);
   const expectedIndex = place.offset - 1 - direct.offset;
+  if (ties !== undefined && place.tie !== undefined && !isInPlace(direct, place.anchors[0], expectedIndex)) {
+    return followTies(options, { ...progress, isByTies: true }, undefined, ties);
+  }
   const index = locate(direct.rows.map(idOf), place.anchors, expectedIndex);
   if (index !== undefined) return followed(direct, index, place, index === expectedIndex + 1);
   const hasNothing = direct.count === 0 && direct.rows.length === 0;
   return hasNothing ? whereNothingIs(options, progress, direct) : search(options, progress, direct);
+}
+
+const isInPlace = ({ rows }: Page, anchor: string | undefined, index: number): boolean =>
+  anchor === undefined || (rows[index] !== undefined && idOf(rows[index]) === anchor);
+
+/** The rows from the beginning of the last group on, of a page that shows what is in front of it. */
+async function followTies(
+  options: SearchOptions,
+  progress: Progress,
+  direct: Page | undefined,
+  { keyOf }: Ties,
+): Promise<Followed> {
+  const { place, pageLimit } = progress;
+  const { tie } = place;
+  const priority = priorityOf(options, progress);
+  let offset = overlapOffset(progress);
+  const isBlind = tie === undefined || tie.before === undefined || offset > tie.offset;
+  for (let turn = 0; turn <= MAX_SEARCH_PAGES; turn++) {
+    const asked = turn === 0 ? direct : undefined;
+    const page = asked ?? (await options.fetchPage({ offset, limit: pageLimit, priority, fresh: turn > 0 }, anywhere));
+    const index = isBlind ? 0 : indexBehind(page.rows, tie.before, keyOf);
+    if (index !== undefined) {
+      const begin = page.offset + index;
+      const known = isBlind ? place.tie : { ...tie, offset: begin, last: tie.before };
+      return {
+        page,
+        rows: page.rows.slice(index),
+        before: { ...place, offset: begin, ...(known !== undefined && { tie: known }) },
+        shift: isBlind ? 0 : begin - tie.offset,
+        isByTies: true,
+      };
+    }
+    if (offset === 0) break;
+    offset = Math.max(0, offset - Math.ceil(pageLimit / 2));
+  }
+  throw lost();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { Position } from '../query/source.ts';
 import { MAX_ID_LENGTH } from './decode-record.ts';
+import type { TieStart } from './tie-groups.ts';
 
 /**
  * A place between two rows of a list that changes while it is read: how many rows were before it, and the IDs of the
@@ -11,6 +12,8 @@ export interface Place {
   readonly part: number;
   readonly offset: number;
   readonly anchors: readonly string[];
+  /** Where the last rows in front of it are equal in the order of the list, as far as that is looked at. */
+  readonly tie?: TieStart;
 }
 
 export const beginning: Place = { part: 0, offset: 0, anchors: [] };
@@ -24,10 +27,11 @@ export const TRAVELLING_ANCHORS = 8;
 const TRAVELLING_BYTES = 640;
 
 /** The place as the engine carries it. */
-export const toPosition = ({ part, offset, anchors }: Place): Position => ({
+export const toPosition = ({ part, offset, anchors, tie }: Place): Position => ({
   ...(part > 0 && { part }),
   at: offset,
   ids: travelling(anchors),
+  ...(tie !== undefined && { tie: [tie.offset, tie.last, ...(tie.before === undefined ? [] : [tie.before])] }),
 });
 
 /** As many of the nearest anchors as there is room for, and always the first. */
@@ -46,18 +50,28 @@ function travelling(anchors: readonly string[]): readonly string[] {
  * @throws InvalidSkiptoken where it was not made by `toPosition`.
  */
 export function fromPosition(position: Position): Place {
-  const { part = 0, at, ids, ...rest } = position;
+  const { part = 0, at, ids, tie, ...rest } = position;
   const valid =
     isWhole(part) &&
     part < MAX_PARTS &&
     isWhole(at) &&
     Array.isArray(ids) &&
     ids.length <= TRAVELLING_ANCHORS &&
+    (tie === undefined || isTie(tie)) &&
     Object.keys(rest).length === 0;
   const anchors = valid ? ids.filter(isId) : [];
   if (!valid || anchors.length !== ids.length) throw ODataError.of('InvalidSkiptoken', {});
-  return { part, offset: at, anchors };
+  return { part, offset: at, anchors, ...(isTie(tie) && { tie: toTie(tie) }) };
 }
+
+const isTie = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && (value.length === 2 || value.length === 3) && value.every(isWhole);
+
+const toTie = ([offset = 0, last = 0, before]: readonly number[]): TieStart => ({
+  offset,
+  last,
+  ...(before !== undefined && { before }),
+});
 
 /** Whether a value from outside can be a number of rows. */
 export const isWhole = (value: unknown): value is number =>

@@ -80,7 +80,7 @@ export function createSeenIds(salt: number): SeenIds {
 }
 
 /** 32 bits of a text, well spread (MurmurHash3's mixing). */
-function hash(text: string, salt: number): number {
+export function hash(text: string, salt: number): number {
   let mixed = salt | 0;
   for (let index = 0; index < text.length; index++) {
     mixed = Math.imul(mixed ^ text.charCodeAt(index), 0xcc9e2d51);

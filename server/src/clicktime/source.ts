@@ -17,6 +17,7 @@ import { createListDecisions, isRefusal, type ListDecision, type ListDecisions }
 import { takeList, withList, type OwnData } from './own-data.ts';
 import type { PageCache } from './page-cache.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
+import { hasTies, tieKeyOf } from './tie-groups.ts';
 import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
 import type { UpstreamList } from './upstream-list.ts';
 
@@ -167,7 +168,7 @@ function beginReading(
   }
   const { queries } = work;
   const byOffset = request.after === undefined && work.complete && queries.length === 1;
-  const { start, reading, memory } = resume(parts, selection, request, byOffset ? skip : 0);
+  const { start, reading, memory, isKept } = resume(parts, selection, request, byOffset ? skip : 0);
   if (start.part >= queries.length) throw ODataError.of('InvalidSkiptoken', {});
   const fresh = { ...selection.context, fresh: true };
   const stretches = readExtract({
@@ -181,13 +182,25 @@ function beginReading(
     wanted: byOffset ? limit : limit + skip,
     readAhead: parts.readAhead,
     reading,
-    mayRepeat: memory !== undefined && request.ordered !== true && skip === 0,
+    keyOf: tieKeyOf(selection.definition),
+    hasTies: hasTies(selection.definition),
+    ...(memory !== undefined && { memory }),
+    mayRepeat: isKept && request.ordered !== true,
   });
-  return { stretches, drop: byOffset ? 0 : skip, ...(memory !== undefined && { memory }) };
+  return { stretches, drop: byOffset ? 0 : skip, ...(memory !== undefined && isKept && { memory }) };
+}
+
+/** Where reading begins, and what is known of what was delivered. */
+interface Start {
+  readonly start: Place;
+  readonly reading: Progress;
+  readonly memory?: PageMemory;
+  /** Whether a next link can go on from that memory. */
+  readonly isKept: boolean;
 }
 
 /**
- * Where reading begins, and what is known of what was delivered.
+ * Where reading begins. What is passed over is not known to later pages, so they have no memory of it.
  * @throws StaleSkiptoken where rows would have to be left out that are known no more.
  */
 function resume(
@@ -195,19 +208,21 @@ function resume(
   { context }: Unasked,
   { after, skip = 0 }: SourceRequest,
   offset: number,
-): { readonly start: Place; readonly reading: Progress; readonly memory?: PageMemory } {
+): Start {
   const owner = credentialKey(context.credentials);
   if (after === undefined) {
     const start = { ...beginning, offset };
-    return skip > 0 ? { start, reading: firstReading } : { start, reading: firstReading, memory: memory.begin(owner) };
+    const reading: Progress = offset > 0 ? { ...firstReading, base: [0, -offset] } : firstReading;
+    return { start, reading, memory: memory.begin(owner), isKept: skip === 0 };
   }
   const { position, bookmark } = takeBookmark(after);
   const start = fromPosition(position);
-  if (bookmark === undefined) return { start, reading: firstReading };
+  const unknown = { start, reading: firstReading, isKept: false };
+  if (bookmark === undefined) return unknown;
   const { page, rows, reading } = bookmark;
   const known = memory.goOn(owner, page, rows);
-  if (known !== undefined) return { start, reading, memory: known };
-  if (!isRepeating(reading)) return { start, reading: firstReading };
+  if (known !== undefined) return { start, reading, memory: known, isKept: true };
+  if (!isRepeating(reading) && reading.ties === undefined) return unknown;
   throw ODataError.of('StaleSkiptoken', { reason: 'what this extract has read before is not known any more.' });
 }
 
@@ -217,8 +232,7 @@ function batches(work: PushDown, drop: number, memory: PageMemory | undefined): 
   let left = drop;
   let taken = 0;
   return (stretch) => {
-    const { rows } = stretch;
-    const fresh = memory?.take(rows);
+    const { rows, fresh } = stretch;
     const toBatchOf = bookmarking(memory, taken);
     taken += rows.length;
     const passing = keeps === undefined ? fresh : indexesOf(rows, keeps, fresh);
@@ -250,12 +264,7 @@ function bookmarking(memory: PageMemory | undefined, taken: number): typeof toBa
   };
 }
 
-const uncounted = ({ rows, before, last, reading }: Stretch): Stretch => ({
-  rows,
-  before,
-  last,
-  ...(reading !== undefined && { reading }),
-});
+const uncounted = ({ count: _count, ...stretch }: Stretch): Stretch => stretch;
 
 async function count(
   parts: SourceParts,

@@ -48,7 +48,7 @@ export async function* withDeadline(
         );
         if (await Promise.race([here, late])) {
           late = new Promise(() => undefined);
-          yield { rows: [], before: placeAfter(last.before, last.rows, last.rows.length), last: false };
+          yield { rows: [], before: placeAfter(last, last.rows.length), last: false };
         }
       }
       const result = await next;
@@ -72,12 +72,13 @@ function ringsAt(deadline: number, signal: RequestContext['signal'], clock: Cloc
 
 /** Hands over those rows of a stretch that are `kept`, by index; all where it is absent. */
 export function toBatch(stretch: Stretch, kept?: readonly number[]): SourceBatch {
-  const { rows, before, count, last } = stretch;
+  const { rows, count, last } = stretch;
+  const isBare = kept?.length === 0 && rows.length > 0;
   return {
     last,
     rows: kept === undefined ? rows : kept.map((index) => rows[index]).filter((row) => row !== undefined),
-    positionAfter: (index) =>
-      toPosition(placeAfter(before, rows, 1 + (kept === undefined ? index : (kept[index] ?? index)))),
+    positionAfter: (index) => toPosition(placeAfter(stretch, isBare ? rows.length : 1 + (kept?.[index] ?? index))),
+    ...(isBare && { advances: true }),
     ...(count !== undefined && { total: count }),
   };
 }

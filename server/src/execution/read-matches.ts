@@ -15,6 +15,8 @@ export interface MatchedBatch {
   positionAfter(index: number): Position | undefined;
   /** Rows the source returned. */
   readonly size: number;
+  /** Whether its position is further on than that of the batch before. */
+  readonly advances: boolean;
   readonly total?: number;
   readonly last: boolean;
   /** Where later reads of the same answer have to begin behind. */
@@ -56,10 +58,13 @@ export const joinsOf = (
   expands: readonly BoundExpand[] = [],
 ): Joins => createJoins(execution, joins, (plan) => readMatches(execution, plan), expands);
 
+const advances = (batch: SourceBatch): boolean => batch.rows.length > 0 || batch.advances === true;
+
 const unfiltered = (batch: SourceBatch): MatchedBatch => ({
   rows: batch.rows,
-  positionAfter: (index) => (batch.rows.length === 0 ? undefined : batch.positionAfter(index)),
+  positionAfter: (index) => (advances(batch) ? batch.positionAfter(index) : undefined),
   size: batch.rows.length,
+  advances: advances(batch),
   ...(batch.total !== undefined && { total: batch.total }),
   last: batch.last === true,
   ...(batch.origin !== undefined && { origin: batch.origin }),
@@ -80,9 +85,10 @@ async function filtered(batch: SourceBatch, filter: (row: Row) => boolean, pace:
     positionAfter: (index) => {
       const last = batch.rows.length - 1;
       const behind = index >= indexes.length - 1 ? last : (indexes[index] ?? last);
-      return last < 0 ? undefined : batch.positionAfter(behind);
+      return advances(batch) ? batch.positionAfter(behind) : undefined;
     },
     size: batch.rows.length,
+    advances: advances(batch),
     last: batch.last === true,
     ...(batch.origin !== undefined && { origin: batch.origin }),
   };

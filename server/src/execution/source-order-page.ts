@@ -94,7 +94,7 @@ function fill(filling: Filling, batch: MatchedBatch, isTimeOver: boolean, isScan
   for (const row of batch.rows.slice(from, to)) rows.push(row);
   filling.toSkip = filling.isExact && batch.size > 0 ? 0 : filling.toSkip - from;
   filling.position = batch.positionAfter(to - 1) ?? filling.position;
-  filling.hasAdvanced ||= batch.size > 0;
+  filling.hasAdvanced ||= batch.advances;
   filling.largest = Math.max(filling.largest, batch.size);
   if (filling.seen !== undefined) filling.seen += batch.size;
 

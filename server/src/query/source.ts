@@ -94,7 +94,7 @@ export type Position = Readonly<Record<string, Value>>;
 
 export interface SourceBatch {
   readonly rows: readonly Row[];
-  /** The position behind row `index` of this batch. */
+  /** The position behind row `index` of this batch; of one without rows that `advances`, behind it for -1. */
   positionAfter(index: number): Position;
   /**
    * Where a source has several lists to read an entity set from: a position in front of everything that later reads of
@@ -103,6 +103,8 @@ export interface SourceBatch {
   readonly origin?: Position;
   /** Rows that match the predicates in all, where the source knows. */
   readonly total?: number;
+  /** It has no rows, and yet a position further on: rows were read that came before. */
+  readonly advances?: boolean;
   /** No batch follows this one, where the source knows: spares a page that would turn out to be empty. */
   readonly last?: boolean;
 }

@@ -40,16 +40,27 @@ async function extractAll(lists: string[][], size: number, change: (turn: number
   let [start, reading]: [typeof beginning, Reading] = [beginning, firstReading];
   for (;;) {
     let taken = 0;
+    let shownBefore = 0;
     let next: ReturnType<typeof withBookmark> | undefined;
     const options = { start, reading, parts: lists.length, pageLimit: 10, wanted: size, readAhead: 1, mayRepeat: true };
-    for await (const stretch of readExtract({ ...options, fetchPage: (part) => (page) => fetchPage(part, page) })) {
-      const room = Math.min(stretch.rows.length, size - taken);
-      const fresh = page.take(stretch.rows) ?? [...stretch.rows.keys()];
-      rows.push(...stretch.rows.filter((_, index) => index < room && fresh.includes(index)).map(idOf));
-      taken += room;
-      if (taken < size) continue;
-      const position = toPosition(placeAfter(stretch.before, stretch.rows, room));
-      next = withBookmark(position, { page: page.page, rows: taken, reading: stretch.reading ?? firstReading });
+    const list = { keyOf: () => 0, hasTies: false, memory: page };
+    for await (const stretch of readExtract({
+      ...options,
+      ...list,
+      fetchPage: (part) => (page) => fetchPage(part, page),
+    })) {
+      const fresh = stretch.fresh ?? [...stretch.rows.keys()];
+      const shown = fresh.slice(0, size - shownBefore);
+      rows.push(...shown.map((index) => idOf(stretch.rows[index] ?? {})));
+      shownBefore += shown.length;
+      const last = shown.at(-1);
+      if (shownBefore < size || last === undefined) {
+        taken += stretch.rows.length;
+        continue;
+      }
+      const position = toPosition(placeAfter(stretch, last + 1));
+      const bookmark = { page: page.page, rows: taken + last + 1, reading: stretch.reading ?? firstReading };
+      next = withBookmark(position, bookmark);
       page.keep();
       break;
     }

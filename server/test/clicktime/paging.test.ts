@@ -70,7 +70,7 @@ async function readAll({ fetchPage }: Upstream, options: ReadOptions = {}): Prom
       read.push(...rows.slice(0, room).map(idOf));
       taken += room;
       if (taken < most) continue;
-      start = fromPosition(JSON.parse(JSON.stringify(toPosition(placeAfter(before, rows, room)))));
+      start = fromPosition(JSON.parse(JSON.stringify(toPosition(placeAfter({ before, rows }, room)))));
       break;
     }
   }

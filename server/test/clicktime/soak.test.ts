@@ -1,12 +1,14 @@
 /**
  * Extracts on a bad day, from twenty seeds: rows are inserted, edited and deleted and every fault strikes while
  * somebody reads page by page. `paging.test.ts` and `source.test.ts` prove changes and faults apart; this adds them
- * together. Edits leave a row where it is in the order: `extract.test.ts` has those that move.
+ * together; at the end, with equal rows in another order in every answer. Edits leave a row where it is in the order:
+ * `extract.test.ts` has those that move.
  */
 import { expect, test } from 'vitest';
 import { idOf } from '../../src/clicktime/decode-record.ts';
 import { defaultRetryOptions } from '../../src/clicktime/retry.ts';
 import type { FaultAction } from '../../simulator/faults.ts';
+import type { EntityName } from '../../simulator/records.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { readByPages, startRig } from './connection.ts';
 
@@ -85,5 +87,61 @@ test.each(seeds)('seed %i: nothing lost, nothing twice', { timeout: 30_000 }, as
     expect(states.map(({ Comment }) => Comment)).toContain(row['Comment'] ?? null);
   }
   expect(simulator.faults.fired().length).toBeGreaterThan(8);
+  await rig.close();
+});
+
+// ---- Unstable ties --------------------------------------------------------------------------------------------------
+
+const unstable = [
+  ['Users', 'Name', { Role: 'edited' }],
+  ['Divisions', 'Name', { Notes: 'edited' }],
+  ['Timesheets', 'StartDate', { Status: 'Approved' }],
+  ['Jobs', 'ListDisplayText', { Notes: 'edited' }],
+  ['Tasks', 'Name', { Notes: 'edited' }],
+] as const satisfies readonly (readonly [EntityName, string, object])[];
+
+/** Faults that change no rows, then equal rows in another order in all other answers. */
+function unsettle({ faults: planned }: Simulator, field: string, random: (bound: number) => number): void {
+  const passing = faults.filter(({ kind }) => kind !== 'insertRows' && kind !== 'deleteRows' && kind !== 'stall');
+  for (let strike = 0; strike < 6; strike++) {
+    const action = passing[random(passing.length)];
+    if (action !== undefined) planned.add({ skip: strike * 3 + random(3), action });
+  }
+  planned.add({ times: Number.POSITIVE_INFINITY, action: { kind: 'ties', field } });
+}
+
+test.each(seeds)('seed %i, unstable ties: nothing lost, nothing twice', { timeout: 60_000 }, async (seed) => {
+  const random = generator(seed);
+  const rig = await startRig(
+    { seed, users: 70, months: 2, timeEntries: 10 },
+    { client: { attemptTimeoutMs: 5_000 }, retry: { ...defaultRetryOptions, maxAttempts: 10 } },
+  );
+  const { simulator } = rig;
+  const { faults: planned, mutate } = simulator;
+  for (const [name, field, edit] of unstable) {
+    const from = mutate.version();
+    const ids = [...simulator.company.list(name)].map(({ ID }) => ID);
+    unsettle(simulator, field, random);
+    const size = Math.max(3, Math.floor(ids.length / (4 + random(10))));
+    const read = await readByPages(rig, name, size, () => {
+      const id = ids[random(ids.length)] ?? '';
+      const kind = random(4);
+      if (kind === 0) mutate.insert(name, {});
+      else if (kind === 1) mutate.delete(name, id);
+      else if (mutate.existed(name, from).always.has(id)) mutate.update(name, id, edit);
+    });
+    planned.clear();
+    const { always, sometimes } = mutate.existed(name, from);
+    const found = new Set(read.map(idOf));
+    expect(found.size, `${name} that came twice`).toBe(read.length);
+    expect(
+      [...always].filter((id) => !found.has(id)),
+      `${name} that were lost`,
+    ).toEqual([]);
+    expect(
+      [...found].filter((id) => !sometimes.has(id)),
+      `${name} that never were`,
+    ).toEqual([]);
+  }
   await rig.close();
 });
