@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import { ODataError } from '../errors/odata-error.ts';
 import { errorResponse } from '../protocol/error-response.ts';
@@ -7,6 +8,9 @@ import type { Unanswered } from './unanswered.ts';
 
 /** Requests of one connection that may wait for their answers; clients that do not pipeline have one. */
 const MAX_UNANSWERED = 16;
+
+/** From so many on, the connection ends. */
+const FAR_TOO_MANY = 32;
 
 const tooMany = ODataError.of(
   'TooManyRequests',
@@ -22,13 +26,19 @@ const wrongHost = badHost('its Host header is no host.');
 
 /**
  * Refuses, before anything is done for it, what is no fit request, or one too many of its connection: Node hands over all
- * that is pipelined at once, though it sends the answers one after the other.
+ * that is pipelined at once, though it sends the answers one after the other. One far too many ends the connection, and
+ * what follows it is not looked at (RFC 9112, 9.6): thousands of refusals would keep everybody waiting.
  */
 export function refuseUnfit(unanswered: Unanswered): RequestHandler {
+  const ending = new WeakSet<Socket>();
   return (request, response, next) => {
-    const error = unanswered.add(request, response) < MAX_UNANSWERED ? faultOf(request) : tooMany;
-    if (error === undefined) next();
-    else void send(response, errorResponse(error), error === tooMany ? {} : { Connection: 'close' });
+    if (ending.has(request.socket)) return;
+    const before = unanswered.add(request, response);
+    const error = before < MAX_UNANSWERED ? faultOf(request) : tooMany;
+    if (error === undefined) return next();
+    const isLast = error !== tooMany || before >= FAR_TOO_MANY;
+    if (isLast) ending.add(request.socket);
+    void send(response, errorResponse(error), isLast ? { Connection: 'close' } : {});
   };
 }
 

@@ -1,4 +1,5 @@
 /** How many requests may be under way: of one connection, of one token and in all; refused in OData's words. */
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
@@ -47,17 +48,32 @@ test(
   async () => {
     const endless = endlessSource();
     const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
-    const { socket, answer } = open(server.serviceRoot, line('any').repeat(40));
+    const { socket, answer } = open(server.serviceRoot, line('any').repeat(32));
     await expect.poll(endless.underWay, patient).toBe(16);
-    await expect.poll(() => answer().match(/HTTP\/1\.1 /g)?.length, patient).toBe(40);
+    await expect.poll(() => answer().match(/HTTP\/1\.1 /g)?.length, patient).toBe(32);
     const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
-    expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(24).fill('429')]);
+    expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(16).fill('429')]);
     expect(answer()).toContain('Retry-After: 1\r\n');
     expect(answer()).toContain('{"error":{"code":"TooManyRequests"');
     // What was answered counts no more.
     socket.write('GET /health HTTP/1.1\r\nHost: a\r\n\r\n');
     await expect.poll(answer, patient).toContain('{"status":"ok"}');
     socket.destroy();
+    await server.close();
+  },
+);
+
+test(
+  'a connection with far too many ends behind the first of these, and the others are not looked at',
+  patient,
+  async () => {
+    const endless = endlessSource();
+    const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
+    const { socket, answer } = open(server.serviceRoot, line('any').repeat(2_000));
+    await once(socket, 'close');
+    const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(17).fill('429')]);
+    expect(answer().match(/Connection: close\r\n/g)).toHaveLength(1);
     await server.close();
   },
 );
