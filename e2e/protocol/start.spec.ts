@@ -13,6 +13,11 @@ test('nothing configured: what is printed is enough to connect', async () => {
   const server = await startServer({ SIMULATOR_PORT: '0' });
   try {
     const printed = server.log();
+    // Nobody has asked for made-up data by name, so that everybody is told.
+    expect(printed).toContain('ALL DATA ARE MADE UP');
+    expect(printed).toContain('"level":40');
+    const page = await request(new URL('/connect/', server.root));
+    expect(await page.body.text()).toContain('All data here are made up');
     for (const words of ['OData service root', 'demo-admin', 'demo-manager', 'demo-standard', 'clicktime']) {
       expect(printed).toContain(words);
     }
@@ -25,6 +30,29 @@ test('nothing configured: what is printed is enough to connect', async () => {
   } finally {
     server.process.kill('SIGTERM');
   }
+});
+
+test('made-up data that are asked for by name come without a warning', async () => {
+  const server = await startServer({ SIMULATOR_PORT: '0', CLICKTIME_API_URL: 'simulator' });
+  try {
+    expect(server.log()).toContain('demo-admin');
+    const page = await request(new URL('/connect/', server.root));
+    expect(`${server.log()}${await page.body.text()}`).not.toMatch(/made up|"level":40/i);
+  } finally {
+    server.process.kill('SIGTERM');
+  }
+});
+
+test('a misspelt setting stops the start, and its value is not shown', () => {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [SERVER], {
+    env: { PATH: process.env['PATH'], PORT: '0', CLICKTIME_URL: 'https://u:pass-word@api.clicktime.com/v2' },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('CLICKTIME_URL is no setting of this service; did you mean CLICKTIME_API_URL?');
+  expect(`${stderr}${stdout}`).not.toContain('pass-word');
+  expect(stdout).not.toContain('OData service root');
 });
 
 test('every bad setting is named in one message, and nothing starts', () => {
