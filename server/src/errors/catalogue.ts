@@ -45,7 +45,8 @@ export const catalogue = {
   ),
   UnknownParameterAlias: define(
     400,
-    (d: { readonly name: string }) => `The parameter alias '@${d.name}' has no value: add '@${d.name}=...' to the URL.`,
+    (d: { readonly name: string; readonly hint: string }) =>
+      `The parameter alias '@${d.name}' has no value: add '@${d.name}=...' to the URL.${d.hint}`,
   ),
   QueryOptionNotAllowed: define(
     400,

@@ -1,6 +1,7 @@
 import type { Expression } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
+import { didYouMean } from '../util/did-you-mean.ts';
 import type { ModelIndex } from './model-index.ts';
 
 /** What an expression is bound against. */
@@ -61,7 +62,10 @@ const tooComplex = (reason: string, target: string): ODataError =>
 export function resolveAlias(name: string, scope: Scope): { readonly value: Expression; readonly scope: Scope } {
   const value = scope.aliases.get(name);
   const target = `@${name}`;
-  if (value === undefined) throw ODataError.of('UnknownParameterAlias', { name }, { target });
+  if (value === undefined) {
+    const hint = didYouMean(name, scope.aliases.keys());
+    throw ODataError.of('UnknownParameterAlias', { name, hint }, { target });
+  }
   if (scope.resolving.includes(name)) {
     const chain = [...scope.resolving, name].map((alias) => `@${alias}`).join(' -> ');
     throw ODataError.of('InvalidQueryOption', { name: target, reason: `it refers to itself (${chain}).` }, { target });
