@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { lengthOf, piecesOf, type ODataResponse } from '../protocol/message.ts';
 import { commonHeaders } from './headers.ts';
 import { onceOver } from './unanswered.ts';
@@ -11,7 +11,7 @@ const MAX_REASON_LENGTH = 200;
  * Resolves when nothing is left to send, or when the client is gone.
  */
 export async function send(
-  response: Response,
+  response: ServerResponse,
   { status, headers, reason, body }: ODataResponse,
   more: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function send(
  * Resolves when the response takes more. One listener for all of it: where it is compressed, what listens once would
  * never be taken off.
  */
-function drainsOf(response: Response): () => Promise<void> {
+function drainsOf(response: ServerResponse): () => Promise<void> {
   let onDrain = (): void => undefined;
   response.on('drain', () => onDrain());
   return () =>

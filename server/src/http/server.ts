@@ -15,7 +15,8 @@ import { endpoint } from './endpoint.ts';
 import { ROOT_PATH } from './request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
 import { commonHeaders, secureHeaders } from './headers.ts';
-import { createUnanswered, type Unanswered } from './unanswered.ts';
+import { perConnection } from './per-connection.ts';
+import { createUnanswered } from './unanswered.ts';
 import { answerTheUnusual } from './unreadable.ts';
 import { refuseUnfit } from './well-formed.ts';
 
@@ -63,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // Every request under way listens.
   setMaxListeners(0, stopping.signal);
   const unanswered = createUnanswered();
-  const application = createApplication(options, unanswered, stopping.signal);
+  const application = createApplication(options, stopping.signal);
   const server = createServer(
     {
       ...bornWith(application),
@@ -74,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // Beyond the URL there are what its next link adds and the headers; Node counts all together.
       maxHeaderSize: 2 * options.maxUrlLength + LONGEST_SKIPTOKEN + 16_384,
     },
-    application,
+    perConnection(unanswered, application),
   );
   const drain = drainOf(server);
   // Nothing moves while an answer is made, and that is bounded already; nothing moves longer where nobody reads it.
@@ -90,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function createApplication(options: ServerOptions, unanswered: Unanswered, stopped: AbortSignal): Express {
+function createApplication(options: ServerOptions, stopped: AbortSignal): Express {
   const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
   const secure = secureHeaders(publicUrl);
   const application = express();
@@ -103,7 +104,7 @@ function createApplication(options: ServerOptions, unanswered: Unanswered, stopp
     response.set(secure);
     next();
   });
-  application.use(refuseUnfit(unanswered));
+  application.use(refuseUnfit);
   application.use(compress());
   application.get('/health', (_, response) => {
     response.set(commonHeaders).set('Cache-Control', 'no-store').json({ status: 'ok' });

@@ -1,22 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import { ODataError } from '../errors/odata-error.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import { send } from './send.ts';
-import type { Unanswered } from './unanswered.ts';
 
-/** Requests of one connection that may wait for their answers; clients that do not pipeline have one. */
-const MAX_UNANSWERED = 16;
-
-/** From so many on, the connection ends. */
-const FAR_TOO_MANY = 32;
-
-const tooMany = ODataError.of(
-  'TooManyRequests',
-  { limit: MAX_UNANSWERED, what: 'on one connection' },
-  { retryAfterSeconds: 1 },
-);
 const unmet = ODataError.of('UnmetExpectation', {}, { target: 'Expect' });
 const badHost = (reason: string): ODataError => ODataError.of('UnreadableRequest', { reason }, { target: 'Host' });
 const wrongVersion = ODataError.of('UnreadableRequest', { reason: 'its version of HTTP is neither 1.1 nor 1.0.' });
@@ -24,23 +11,12 @@ const noHost = badHost('it has no Host header, which HTTP/1.1 demands.');
 const manyHosts = badHost('it has more than one Host header.');
 const wrongHost = badHost('its Host header is no host.');
 
-/**
- * Refuses, before anything is done for it, what is no fit request, or one too many of its connection: Node hands over all
- * that is pipelined at once, though it sends the answers one after the other. One far too many ends the connection, and
- * what follows it is not looked at (RFC 9112, 9.6): thousands of refusals would keep everybody waiting.
- */
-export function refuseUnfit(unanswered: Unanswered): RequestHandler {
-  const ending = new WeakSet<Socket>();
-  return (request, response, next) => {
-    if (ending.has(request.socket)) return;
-    const before = unanswered.add(request, response);
-    const error = before < MAX_UNANSWERED ? faultOf(request) : tooMany;
-    if (error === undefined) return next();
-    const isLast = error !== tooMany || before >= FAR_TOO_MANY;
-    if (isLast) ending.add(request.socket);
-    void send(response, errorResponse(error), isLast ? { Connection: 'close' } : {});
-  };
-}
+/** Refuses what is no fit request, before anything is done for it. */
+export const refuseUnfit: RequestHandler = (request, response, next) => {
+  const error = faultOf(request);
+  if (error === undefined) next();
+  else void send(response, errorResponse(error), { Connection: 'close' });
+};
 
 /** What HTTP/1.1 demands of a request beyond its being readable (RFC 9112, 3.2; RFC 9110, 10.1.1). */
 function faultOf({ rawHeaders, headers, httpVersion }: IncomingMessage): ODataError | undefined {

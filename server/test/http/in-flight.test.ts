@@ -1,7 +1,10 @@
 /** How many requests may be under way: of one connection, of one token and in all; refused in OData's words. */
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { perConnection } from '../../src/http/per-connection.ts';
+import { createUnanswered } from '../../src/http/unanswered.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { createAdmission } from '../../src/protocol/admission.ts';
 import type { EntitySource } from '../../src/query/source.ts';
@@ -77,6 +80,29 @@ test(
     await server.close();
   },
 );
+
+test('a connection that ends is not read on, however much comes down it', patient, async () => {
+  let handed = 0;
+  const handle = perConnection(createUnanswered(), () => undefined);
+  const server = createServer((request, response) => {
+    handed += 1;
+    handle(request, response);
+  }).listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const text = line('any');
+  const { socket } = open(`http://127.0.0.1:${port}`, text.repeat(100_000));
+  const soFar = async (): Promise<number> => {
+    const before = handed;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return handed > 0 && handed === before ? handed : Number.NaN;
+  };
+  // Whatever was read together with the first ones is one chunk of 64 KB.
+  await expect.poll(soFar, patient).toBeLessThan(33 + 3 * (65_536 / text.length));
+  socket.destroy();
+  server.closeAllConnections();
+  server.close();
+});
 
 test('a client that leaves ends all that it pipelined', patient, async () => {
   const endless = endlessSource();
