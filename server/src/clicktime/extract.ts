@@ -17,6 +17,8 @@ import type { TieKey } from './tie-groups.ts';
 
 /** A row would have to move across the reader in each of these readings to be lost. */
 const MOST_AGAIN = 4;
+/** How often a list is read again because rows are missing: groups larger than a page come together bit by bit. */
+const MOST_FOR_MISSING = 8;
 /** How often parts that have grown are read again; people who go on logging time make them grow each time. */
 const MOST_ROUNDS = 3;
 
@@ -144,7 +146,7 @@ async function legAfter(part: number, reading: Reading, options: ExtractOptions)
   const { mayRepeat, parts, memory } = options;
   const { again, suspect, edits = 0, gone = 0, count } = reading;
   const missing = missingOf(reading, options);
-  if (mayRepeat && again < MOST_AGAIN && (missing > 0 || suspect > 0)) {
+  if (mayRepeat && (missing > 0 ? again < MOST_FOR_MISSING : suspect > 0 && again < MOST_AGAIN)) {
     const { earlier, ...rest } = ofAllReadings(reading);
     const start = { ...beginning, part };
     if (missing > 0) return { start, reading: { ...rest, again: again + 1, ties: 1 } };

@@ -21,6 +21,9 @@ export const beginning: Place = { part: 0, offset: 0, anchors: [] };
 /** Lists that are read one after the other at most. */
 export const MAX_PARTS = 8;
 
+/** IDs kept to find a place again: more than a few rows have to vanish at once to lose it. */
+export const MAX_ANCHORS = 64;
+
 /** IDs that travel in a skiptoken: enough to survive deletions, few enough for a URL. */
 export const TRAVELLING_ANCHORS = 8;
 /** Bytes of JSON that they may take together, but for the first. */

@@ -77,6 +77,21 @@ test('a page whose time is up ends in the middle of another reading, though that
   expect(rows).toBe([...simulator.company.list('Timesheets')].length);
 });
 
+test('more equal rows than a page has room for', { timeout: 60_000 }, async () => {
+  const large = await startRig({ seed: 7, users: 620, months: 1, timeEntries: 10 });
+  const { company, faults, requests } = large.simulator;
+  faults.add({ match: { path: '^/Timesheets$' }, times: ALWAYS, action: { kind: 'ties', field: 'StartDate' } });
+  expect(sorted(await readAll(large, 'Timesheets'))).toEqual(sorted([...company.list('Timesheets')]));
+  expect(requests.count()).toBeLessThan(150);
+  await large.close();
+});
+
+test('such a list that is empty all at once is refused', async () => {
+  rig.simulator.faults.clear();
+  rig.simulator.faults.add({ match: { query: 'offset=' }, times: ALWAYS, action: { kind: 'page', lie: 'emptyList' } });
+  await expect(readAll(rig, 'Timesheets')).rejects.toThrow('says that there are none');
+});
+
 test('the requests for it are bounded', async () => {
   rig.simulator.faults.clear();
   rig.simulator.requests.reset();
