@@ -25,9 +25,15 @@ export function invisibleName(text: string): string | undefined {
   return unusual === undefined ? undefined : `${unusual} (${codePoint(character)})`;
 }
 
+/** The same of the first character in a text that is not seen; nothing where all are, or are spaces. */
+export function invisibleIn(text: string): string | undefined {
+  const found = /[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u202f\u3000]/u.exec(text)?.[0];
+  return found === undefined ? undefined : invisibleName(found);
+}
+
 /** A text whose unseen characters are seen, each as one character, so that carets stay below their places. */
 export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029\u00a0\u202f\u200b\u3000\ufeff\u00ad]/gu, (character) => {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u202f\u3000]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code < 0x20 ? String.fromCodePoint(0x2400 + code) : '\u2423';
   });

@@ -80,6 +80,14 @@ function invisible({ text, offset }: Place): NearMiss | undefined {
   return { suggestion: ' ', sentence: `Write an ordinary space (%20) instead of the ${name}.` };
 }
 
+/** A hyphen, a parenthesis or a comma of a word processor or of another script, which looks like the one of OData. */
+function lookalike({ text, offset }: Place): NearMiss | undefined {
+  const [character = ''] = text.slice(offset, offset + 2);
+  const meant = /[\u2010-\u2015\u2212]/.test(character) ? '-' : character.normalize('NFKC');
+  if (meant === character || !/^[!-~]$/.test(meant)) return undefined;
+  return { suggestion: meant, sentence: `Write an ordinary '${meant}' instead of '${character}'.` };
+}
+
 /** A misspelt word where one of a few words was expected, or one that the next runs into. */
 function word({ text, offset, literals }: Place): NearMiss | undefined {
   const found = /^\s*([$@]?[A-Za-z]+)/.exec(text.slice(offset, offset + 40))?.[1];
@@ -132,6 +140,7 @@ const slips: readonly Slip[] = [
   ...literalSlips,
   collectionOperator,
   ...operatorSlips,
+  lookalike,
   spaceBehindOperator,
   word,
   aggregationMethod,

@@ -1,3 +1,4 @@
+import { clip, shown } from '../util/shown.ts';
 import { catalogue, type ErrorCode, type ErrorDetails } from './catalogue.ts';
 
 export interface ODataErrorOptions {
@@ -38,28 +39,21 @@ export class ODataError extends Error {
       readonly status: number;
       readonly message: (details: ErrorDetails<Code>) => string;
     };
-    const target = options.target === undefined ? {} : { target: clip(options.target, LONGEST_NAME) };
+    const target = options.target === undefined ? {} : { target: clip(options.target) };
     return new ODataError(code, status, clip(message(clipped(details)), LONGEST_MESSAGE), { ...options, ...target });
   }
 }
 
-/** Characters of a request that an error repeats: of a name, and of all it says. */
-const LONGEST_NAME = 100;
+/** Characters of all that an error says. */
 const LONGEST_MESSAGE = 4000;
 
 const names: ReadonlySet<string> = new Set(['name', 'within', 'type', 'entitySet', 'value', 'mediaType', 'method']);
 
-/** Details whose names are no longer than a name is repeated. */
+/** Details whose names are no longer than a name is repeated, and seen whole. */
 function clipped<Details>(details: Details): Details {
-  const entries = Object.entries(details as Readonly<Record<string, unknown>>);
-  const isLong = ([key, value]: readonly [string, unknown]): boolean =>
-    typeof value === 'string' && value.length > LONGEST_NAME && names.has(key);
-  if (!entries.some(isLong)) return details;
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, isLong([key, value]) ? clip(String(value), LONGEST_NAME) : value]),
-  ) as Details;
+  const entries = Object.entries(details as Readonly<Record<string, unknown>>).map(([key, value]) => [
+    key,
+    typeof value === 'string' && names.has(key) ? shown(value) : value,
+  ]);
+  return Object.fromEntries(entries) as Details;
 }
-
-/** A text cut to a number of characters, none of them in half. */
-const clip = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}...`;

@@ -2,6 +2,7 @@ import type { Expression, MethodCall, TypeExpression } from '../../../grammar/in
 import { ODataError } from '../errors/odata-error.ts';
 import type { PrimitiveTypeName } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
+import { shown } from '../util/shown.ts';
 import { isTextFor, literalText, readAs } from './bind-literal.ts';
 import type { BoundExpression } from './bound.ts';
 import { capital, describe, isNavigation } from './describe.ts';
@@ -97,7 +98,8 @@ export function bindCast(node: TypeExpression, scope: Scope, bind: Bind): BoundE
   if (node.operand === undefined) {
     throw unsupported("'cast' of the entity itself", scope.target, 'To cast a value, write cast(Hours,Edm.String).');
   }
-  if (collection || !isPrimitiveTypeName(name)) throw unsupported(`'cast' to '${name}'`, scope.target, typeHint(name));
+  if (collection || !isPrimitiveTypeName(name))
+    throw unsupported(`'cast' to '${shown(name)}'`, scope.target, typeHint(name));
   const operand = bind(node.operand, scope);
   if (!isCastOperand(operand, name)) {
     const hint = writingHint({ kind: 'PrimitiveType', name });

@@ -141,6 +141,11 @@ export const values = ofFilters([
   ["Comment eq 'O'Neil'", syntax, "'O''Neil'", "Comment eq 'O''Neil'"],
   ['Hours%2520gt%25205', syntax, 'write «%20»', 'Hours%20gt 5'],
   ['Hours%2Bgt%2B5', syntax, '%20', 'Hours%20gt 5'],
+  ['Date eq 2026\u201101\u201131', syntax, "ordinary '«-»'", 'Date eq 2026-01-31'],
+  ['Hours gt \u22125', syntax, "ordinary '«-»'", 'Hours gt -5'],
+  ['year\uff08Date\uff09 eq 2026', syntax, "ordinary '«(»'", 'year(Date) eq 2026'],
+  ['\ufeffHours gt 5', syntax, 'byte order mark (U+FEFF)«»', 'Hours gt 5'],
+  ['Hours\u200b gt 5', property, "holds a zero width space (U+200B). Did you mean '«Hours»'", 'Hours gt 5'],
   ['Hours%C2%A0gt 5', syntax, '«»no-break space (U+00A0)', 'Hours gt 5'],
   ['Hours%0Agt 5', syntax, '«»line break (U+000A)', 'Hours gt 5'],
 ]);

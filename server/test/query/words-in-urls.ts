@@ -76,6 +76,7 @@ const names: readonly Row[] = [
   ['Customers', resource, 'Clients', 'Clients'],
   ['Departments', resource, 'Divisions', 'Divisions'],
   ['TimeEntry', resource, 'TimeEntries', 'TimeEntries'],
+  ['Time\u00adEntries', resource, "holds a soft hyphen (U+00AD). Did you mean '«TimeEntries»'", 'TimeEntries'],
   ['timeentries', resource, 'TimeEntries', 'TimeEntries'],
   ["TimeEntries('x')/JobName", resource, 'Job/Name', "TimeEntries('x')/Job/Name"],
   [filter("Job/Client.Name eq 'x'"), property, "'«Client/Name»'", filter("Job/Client/Name eq 'x'")],

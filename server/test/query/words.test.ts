@@ -44,3 +44,28 @@ test.each(table)('%s leads to what is accepted', (_written, _code, lead, accepte
   expect(() => bindWritten(accepted)).not.toThrow();
   expect(accepted).toContain(offerOf(lead));
 });
+
+const long = 'a'.repeat(10_000);
+
+test.each([
+  `${long}`,
+  `Jobs/${long}`,
+  `Jobs/${long}-1`,
+  `Jobs(${long}-1)`,
+  `TimeEntries?$filter=${long} eq 1`,
+  `TimeEntries?$filter=${long}() eq 1`,
+  `TimeEntries?$filter=${long}(Hours) eq 1`,
+  `TimeEntries?$filter=lower('${long.slice(0, 400)}') like '${long}'`,
+  `TimeEntries?$filter=Hours eq ${long}.b`,
+  `TimeEntries?$filter=Hours eq @${long}`,
+  `TimeEntries?$select=${long}`,
+  `TimeEntries?$expand=${long}`,
+  `TimeEntries?$${long}=1`,
+  `TimeEntries?${long}:=1`,
+  `TimeEntries?UserID=${long}`,
+  `TimeEntries?$filter=cast(Hours,${long}) eq 1`,
+])('what is wrong with a long URL is told in a short text (%#)', (url) => {
+  const { message, target = '' } = refusalOf(url);
+  expect(message.length).toBeLessThan(1000);
+  expect(target.length).toBeLessThan(110);
+});

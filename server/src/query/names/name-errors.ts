@@ -1,7 +1,15 @@
 /** Names that are not what their place needs, in the words of the catalogue. */
-import { print, type NameSegment, type Node, type PathSegment, type ResourcePath } from '../../../../grammar/index.ts';
+import {
+  invisibleIn,
+  print,
+  type NameSegment,
+  type Node,
+  type PathSegment,
+  type ResourcePath,
+} from '../../../../grammar/index.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import { didYouMean } from '../../util/did-you-mean.ts';
+import { shown } from '../../util/shown.ts';
 import { toIdentifier } from '../../util/identifier.ts';
 import type { ModelIndex } from '../model-index.ts';
 import { openNameHint } from '../open-names.ts';
@@ -34,7 +42,13 @@ export function pathError(error: NameError<Meant>, { segments }: ResourcePath, i
 }
 
 const unknownResource = (name: string, within: string, hint: string): ODataError =>
-  ODataError.of('UnknownResource', { name, within, hint }, { target: name });
+  ODataError.of('UnknownResource', { name, within, hint: `${unseen(name)}${hint}` }, { target: name });
+
+/** Tells a character that nobody sees, and that came with what was pasted. */
+function unseen(name: string): string {
+  const found = invisibleIn(name);
+  return found === undefined ? '' : ` The name holds a ${found}.`;
+}
 
 /** What a place is called, and what could have stood there. */
 function described(
@@ -125,7 +139,7 @@ export function optionError(
   target: string,
   index: ModelIndex,
 ): ODataError {
-  const text = decodeURIComponent(print(node));
+  const text = shown(decodeURIComponent(print(node)));
   const invalid = (reason: string) => ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
   switch (problem) {
     case 'unknown':
@@ -180,7 +194,11 @@ function unknownName(segment: NameSegment, places: readonly Within[], target: st
   const isOfType = type !== undefined && type !== 'open';
   const added = didYouMean(name, within?.added?.keys() ?? []);
   const hint = added || (isOfType ? memberHint(name, type, target, index) : '') || (qualified ? dotted : '');
-  return ODataError.of('UnknownProperty', { name, type: typeText(within, index), hint }, { target });
+  return ODataError.of(
+    'UnknownProperty',
+    { name, type: typeText(within, index), hint: `${unseen(name)}${hint}` },
+    { target },
+  );
 }
 
 /** The error of a call whose function there is not: 400. */
@@ -189,7 +207,7 @@ export function unknownFunction({ name, arguments: args = [] }: NameSegment, tar
     name,
     args.map((each) => decodeURIComponent(print(each))),
   );
-  const reason = `There is no function '${name}'.${hint || (name.includes('.') ? dotted : '')}`;
+  const reason = `There is no function '${shown(name)}'.${hint || (name.includes('.') ? dotted : '')}`;
   return ODataError.of('UnknownFunction', { reason }, { target });
 }
 
