@@ -22,6 +22,8 @@ export interface Reading {
   readonly earlier?: number;
   /** Rows that came or went in this reading, as far as it shows. */
   readonly edits?: number;
+  /** Different rows that had come when this reading began. */
+  readonly known?: number;
   /** 1: the list is read by groups of equal rows, for these come in another order on each page. */
   readonly ties?: number;
   /** What was read before this list: how many rows, and how many different ones. */
@@ -74,7 +76,18 @@ export function takeBookmark(position: Position): { readonly position: Position;
   return { position: place, bookmark: { page, rows, reading: { again, suspect, ...numbers, ...lists } } };
 }
 
-const optionalNumbers = new Set(['until', 'count', 'unseen', 'gone', 'came', 'earlier', 'edits', 'ties', 'round']);
+const optionalNumbers = new Set([
+  'until',
+  'count',
+  'unseen',
+  'gone',
+  'came',
+  'earlier',
+  'edits',
+  'known',
+  'ties',
+  'round',
+]);
 
 const isBase = (value: unknown): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(isWhole);

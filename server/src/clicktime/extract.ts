@@ -135,7 +135,7 @@ function missingOf(reading: Reading, { memory }: Pick<ExtractOptions, 'memory'>)
 
 /** What holds for the readings of a list that follow, too. */
 function ofAllReadings(reading: Reading): Reading {
-  const { until: _until, unseen: _unseen, came: _came, edits: _edits, ...rest } = reading;
+  const { until: _until, unseen: _unseen, came: _came, edits: _edits, known: _known, ...rest } = reading;
   return { ...rest, suspect: 0 };
 }
 
@@ -146,10 +146,14 @@ async function legAfter(part: number, reading: Reading, options: ExtractOptions)
   const { mayRepeat, parts, memory } = options;
   const { again, suspect, edits = 0, gone = 0, count } = reading;
   const missing = missingOf(reading, options);
-  if (mayRepeat && (missing > 0 ? again < MOST_FOR_MISSING : suspect > 0 && again < MOST_AGAIN)) {
+  // One more reading helps only where the one before has.
+  const isMissing = missing > 0 && again < MOST_FOR_MISSING && memory?.distinct !== reading.known;
+  const isSuspect = missing <= 0 && suspect > 0 && again < MOST_AGAIN;
+  if (mayRepeat && (isMissing || isSuspect)) {
     const { earlier, ...rest } = ofAllReadings(reading);
     const start = { ...beginning, part };
-    if (missing > 0) return { start, reading: { ...rest, again: again + 1, ties: 1 } };
+    const found = memory === undefined ? {} : { known: memory.distinct };
+    if (isMissing) return { start, reading: { ...rest, ...found, again: again + 1, ties: 1 } };
     const known = earlier === undefined ? {} : { earlier };
     return { start, reading: { ...rest, ...known, again: again + 1, until: suspect } };
   }

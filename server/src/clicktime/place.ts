@@ -60,7 +60,7 @@ export function fromPosition(position: Position): Place {
     isWhole(at) &&
     Array.isArray(ids) &&
     ids.length <= TRAVELLING_ANCHORS &&
-    (tie === undefined || isTie(tie)) &&
+    (tie === undefined || (isTie(tie) && (tie[0] ?? 0) <= at)) &&
     Object.keys(rest).length === 0;
   const anchors = valid ? ids.filter(isId) : [];
   if (!valid || anchors.length !== ids.length) throw ODataError.of('InvalidSkiptoken', {});

@@ -97,6 +97,18 @@ test('where nothing moves nothing is read again, whatever is inserted', async ()
   expect(withInserts.requests).toBeLessThanOrEqual(requests + 8);
 });
 
+test('a list that holds a row twice in the place of another is refused after one more reading', async () => {
+  const list = ids(100);
+  list[80] = 'r3';
+  let requests = 0;
+  const whole = await extract(ids(100), 25, () => undefined);
+  await expect(extract(list, 25, () => void requests++)).rejects.toThrow(
+    'it says that there are 100 records, but 1 of them did not come in 2 readings.',
+  );
+  // Pages that overlap by half where all rows are one group.
+  expect(requests).toBeLessThanOrEqual(whole.requests * 3);
+});
+
 test('whatever is inserted, deleted and moved, every row that exists throughout comes exactly once', async () => {
   const change = fc.record({
     kind: fc.constantFrom('insert', 'delete', 'move'),

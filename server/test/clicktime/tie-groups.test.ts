@@ -60,7 +60,7 @@ test.each([
   expect(fromPosition(JSON.parse(JSON.stringify(toPosition(place))))).toEqual(place);
 });
 
-test.each([[[1]], [[1, 2, 3, 4]], [[1, -2]], ['1'], [[1, 'a']], [{}]])(
+test.each([[[2, 5]], [[1]], [[1, 2, 3, 4]], [[1, -2]], ['1'], [[1, 'a']], [{}]])(
   'what was not made here is refused: %j',
   (tie) => {
     expect(() => fromPosition({ at: 1, ids: [], tie: tie as never })).toThrow('next link');
