@@ -24,8 +24,12 @@ export function integerLiteral(digits: string): TypedValue {
   return { type: exact >= int64.min && exact <= int64.max ? 'Edm.Int64' : 'Edm.Decimal', value };
 }
 
+/** So few digits that a double holds them all. */
+const SHORT_DECIMAL = /^[-+]?(?=[\d.]{1,15}$)\d+(?:\.\d+)?$/;
+
 /** A decimal number's value: a number where that is exact, else its canonical digits. `text` has no exponent. */
 export function decimalValue(text: string): Numeric {
+  if (SHORT_DECIMAL.test(text)) return Number(text) + 0;
   const decimal = toDecimal(text);
   return decimal === null ? 'NaN' : toNumeric(decimal);
 }
