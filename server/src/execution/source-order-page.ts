@@ -67,8 +67,6 @@ interface Filling {
   hasAdvanced: boolean;
   /** Rows of the source's largest batch; a small one is probably its last. */
   largest: number;
-  /** Rows read or passed over from the beginning; absent where the page begins elsewhere or rows are filtered here. */
-  seen: number | undefined;
   isClosed: boolean;
   hasMore: boolean;
 }
@@ -81,7 +79,6 @@ const newFilling = ({ skip, position }: PageState, size: PageSize, isExact: bool
   position,
   hasAdvanced: false,
   largest: 0,
-  seen: isExact && position === undefined ? skip : undefined,
   isClosed: false,
   hasMore: false,
 });
@@ -96,10 +93,10 @@ function fill(filling: Filling, batch: MatchedBatch, isTimeOver: boolean, isScan
   filling.position = batch.positionAfter(to - 1) ?? filling.position;
   filling.hasAdvanced ||= batch.advances;
   filling.largest = Math.max(filling.largest, batch.size);
-  if (filling.seen !== undefined) filling.seen += batch.size;
 
   const isWhole = to === batch.rows.length;
-  if (isWhole && isLast(filling, batch)) {
+  // How many there are in all does not tell: some that were delivered may be gone.
+  if (isWhole && batch.last) {
     filling.isClosed = true;
     return;
   }
@@ -110,10 +107,6 @@ function fill(filling: Filling, batch: MatchedBatch, isTimeOver: boolean, isScan
   filling.isClosed = true;
   filling.hasMore = !isScanning || !isWhole;
 }
-
-/** The source says so, or everything it has was seen. */
-const isLast = ({ seen }: Filling, { last, total }: MatchedBatch): boolean =>
-  last || (seen !== undefined && total !== undefined && seen >= total);
 
 function pageOf(filling: Filling, state: PageState, count: number | undefined): Page {
   const { rows, position, toSkip, hasMore } = filling;

@@ -101,7 +101,10 @@ export interface SourceBatch {
    * the same answer begin behind, so that they read the same list.
    */
   readonly origin?: Position;
-  /** Rows that match the predicates in all, where the source knows. */
+  /**
+   * Rows that match the predicates in all, where the source knows. They may be fewer than those that came, or as many
+   * without being the same, while rows come and go: only `last` tells the end.
+   */
   readonly total?: number;
   /** It has no rows, and yet a position further on: rows were read that came before. */
   readonly advances?: boolean;
