@@ -24,7 +24,7 @@ function describeMismatch(failure: Mismatch, source: Source): OdataSyntaxError {
   const miss = nearMiss({ text, offset: mismatch, option: source.option, behind }, expectations);
   const offset = miss?.offset ?? mismatch;
   const expected = expectationWords(expectations, text[mismatch - 1] ?? '');
-  const where = `${source.option} is not valid at character ${offset + 1}`;
+  const where = `${textAround(source.option, 0)} is not valid at character ${offset + 1}`;
   const what = miss?.offset === undefined ? `: expected ${listOf(expected)}, but found ${foundAt(text, offset)}.` : '.';
   const message = `${where}${what}${miss === undefined ? '' : ` ${miss.sentence}`}`;
   const reason = miss?.unknownFunction === undefined ? 'syntax' : 'unknownFunction';

@@ -1,3 +1,4 @@
+import { textAround } from './excerpt.ts';
 import { binaryOperators, canonicalFunctionNames, transformationNames } from './names.ts';
 import type { NearMiss, Place } from './near-miss-pattern.ts';
 import { closest } from './suggest.ts';
@@ -124,7 +125,7 @@ export function functionName({ text, masked, offset, option, literals }: Place):
         : meant !== undefined
           ? ` Did you mean '${meant}'?`
           : '';
-  const sentence = `There is no function '${name}' in OData.${hint}`;
+  const sentence = `There is no function '${textAround(name, 0)}' in OData.${hint}`;
   return { suggestion: instead ?? meant ?? '', sentence, offset: nameStart, unknownFunction: name };
 }
 

@@ -41,6 +41,8 @@ export interface SlipPattern {
 
 /** How far around an error slips are looked for. */
 const REACH = 200;
+/** Longer words are nobody's slip, and the window may have cut them. */
+const LONG_WORD = /[\p{L}\p{N}_]{101}/u;
 
 /** A table's rows as slips. A pattern is run over a short window, whatever the length of the text. */
 export function slipOf({ pattern, write, say, options, exact = false }: SlipPattern): Slip {
@@ -56,7 +58,7 @@ export function slipOf({ pattern, write, say, options, exact = false }: SlipPatt
       if (exact && at !== offset) continue;
       const part: Parts = (name) => textOf(match.indices?.groups?.[name], text, start);
       const suggestion = write(part);
-      if (suggestion === undefined) continue;
+      if (suggestion === undefined || LONG_WORD.test(suggestion)) continue;
       return { suggestion, sentence: say(suggestion, part), offset: at };
     }
     return undefined;

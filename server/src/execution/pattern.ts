@@ -5,6 +5,7 @@
  */
 import { RE2JS } from 're2js';
 import { ODataError } from '../errors/odata-error.ts';
+import { shown } from '../util/shown.ts';
 import { spend, textSteps } from './row-work.ts';
 
 /** Whether a text contains a match of one pattern. */
@@ -67,7 +68,7 @@ function compilePattern(pattern: string): Matcher {
       const hint = ' Write a pattern without them.';
       throw ODataError.of('UnsupportedFeature', { feature, hint }, { cause });
     }
-    const reason = `'${pattern}' is no regular expression.`;
+    const reason = `'${shown(pattern)}' is no regular expression.`;
     throw ODataError.of('InvalidQueryOption', { name: 'matchespattern', reason }, { cause });
   }
 }

@@ -13,6 +13,8 @@ export type ComparisonOperator = Extract<BoundBinary['operator'], 'eq' | 'ne' | 
 
 interface Comparison {
   readonly operator: ComparisonOperator;
+  /** The operator as it was written, where that is another. */
+  readonly written?: 'in';
   readonly left: BoundExpression;
   readonly right: BoundExpression;
 }
@@ -22,12 +24,12 @@ export function bindComparison(comparison: Comparison, scope: Scope): BoundExpre
   const isNullCheck = isNull(comparison.left) || isNull(comparison.right);
   checkComparable(comparison.left, comparison, isNullCheck, scope);
   checkComparable(comparison.right, comparison, isNullCheck, scope);
-  const { operator } = comparison;
+  const { operator, written } = comparison;
   const left = castText(comparison.left, comparison.right, scope);
   const right = castText(comparison.right, comparison.left, scope);
   const days = asDays({ operator, left, right });
   if (days !== undefined) return binary({ operator, ...days });
-  if (!isComparable(left, right)) throw notComparable({ operator, left, right }, scope);
+  if (!isComparable(left, right)) throw notComparable(written ?? operator, left, right, scope);
   return binary({ operator, left: promoteLiteral(left, right), right: promoteLiteral(right, left) });
 }
 
@@ -88,7 +90,7 @@ function promoteLiteral(operand: BoundExpression, other: BoundExpression): Bound
   return { ...operand, type: singleOf(promote(from, to)) };
 }
 
-function notComparable({ operator, left, right }: Comparison, scope: Scope): Error {
+function notComparable(operator: string, left: BoundExpression, right: BoundExpression, scope: Scope): Error {
   const typed = left.kind === 'BoundLiteral' ? right : left;
   const hint = typed.type.type === null ? '' : ` ${writingHint(typed.type.type)}`;
   return mismatch(
@@ -107,7 +109,8 @@ export function bindIn(operand: BoundExpression, list: Expression, scope: Scope,
   const days: Scalar[] = [];
   const others: BoundExpression[] = [];
   for (const item of listItems(list, scope, bind)) {
-    const equality = bindComparison({ operator: 'eq', left: operand, right: bind(item, scope) }, scope);
+    const right = bind(item, scope);
+    const equality = bindComparison({ operator: 'eq', written: 'in', left: operand, right }, scope);
     const { left, value } = literalEquality(equality) ?? {};
     if (left === undefined || value === undefined) others.push(equality);
     else if (left === operand) values.push(value);

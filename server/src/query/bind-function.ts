@@ -33,7 +33,7 @@ export function bindMethodCall(node: MethodCall, scope: Scope, bind: Bind): Boun
   const { method } = node;
   if (unsupportedFunctions.includes(method)) throw unsupported(`The function '${method}'`, scope.target);
   if (!isEvaluatedFunction(method)) {
-    const reason = `There is no function '${method}'.${functionHint(method, [])}`;
+    const reason = `There is no function '${shown(method)}'.${functionHint(method, [])}`;
     throw ODataError.of('UnknownFunction', { reason }, { target: scope.target });
   }
   const definition = functionDefinitions[method];

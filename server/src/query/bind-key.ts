@@ -2,6 +2,7 @@ import type { Argument, Expression } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, Property } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
+import { shown } from '../util/shown.ts';
 import { bindExpression } from './bind-expression.ts';
 import { literalFor } from './bind-literal.ts';
 import type { EntityAccess, KeyValue } from './bound.ts';
@@ -66,9 +67,9 @@ function namedArguments(
         name,
         properties.map((property) => property.name),
       );
-      throw invalidKey(entitySet, `'${name}' is not part of it.${hint} ${write}`);
+      throw invalidKey(entitySet, `'${shown(name)}' is not part of it.${hint} ${write}`);
     }
-    if (given.has(name)) throw invalidKey(entitySet, `'${name}' is given twice.`);
+    if (given.has(name)) throw invalidKey(entitySet, `'${shown(name)}' is given twice.`);
     given.set(name, value);
   }
   return given;

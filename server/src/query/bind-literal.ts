@@ -1,6 +1,7 @@
 import type { Literal } from '../../../grammar/index.ts';
 import type { PropertyType } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
+import { shown } from '../util/shown.ts';
 import type { BoundExpression, BoundLiteral, ExpressionType, Scalar } from './bound.ts';
 import { memberNames } from './describe.ts';
 import { decimalValue, doubleValue, integerLiteral, isReadFromText, readEnum, readText } from './literals.ts';
@@ -76,7 +77,7 @@ function bindEnumLiteral(node: Literal, scope: Scope): BoundLiteral {
   const type = scope.index.enumTypes.get(name);
   if (type !== undefined) return readAs({ type, collection: false }, node.value, scope);
   const hint = didYouMean(name, scope.index.enumTypes.keys());
-  throw mismatch(`There is no enumeration type '${name}'.${hint}`, scope);
+  throw mismatch(`There is no enumeration type '${shown(name)}'.${hint}`, scope);
 }
 
 /** The text as a value of the type, or TypeMismatch that says how values of the type are written. */
@@ -92,10 +93,11 @@ function readTyped(type: PropertyType, text: string): string | undefined {
 }
 
 function notReadable(text: string, { type }: ExpressionType, scope: Scope): Error {
-  if (type === null) return mismatch(`'${text}' is not a value.`, scope);
-  if (type.kind !== 'EnumType') return mismatch(`'${text}' is no ${typeName(type)}. ${writingHint(type)}`, scope);
+  if (type === null) return mismatch(`'${shown(text)}' is not a value.`, scope);
+  if (type.kind !== 'EnumType')
+    return mismatch(`'${shown(text)}' is no ${typeName(type)}. ${writingHint(type)}`, scope);
   const hint = didYouMean(text, memberNames(type)) || ` ${writingHint(type)}`;
-  return mismatch(`'${text}' is no member of the enumeration '${type.name}'.${hint}`, scope);
+  return mismatch(`'${shown(text)}' is no member of the enumeration '${type.name}'.${hint}`, scope);
 }
 
 /** A literal's value as one of a property's type, or nothing where it is none; null is none. */

@@ -2,6 +2,7 @@ import { OdataSyntaxError } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel } from '../model/edm.ts';
 import { toIdentifier } from '../util/identifier.ts';
+import { shown } from '../util/shown.ts';
 
 /** A name of any characters behind a slash, up to what may follow it. */
 const NAME = String.raw`/([^/'"(),=&]{1,128}?)(?= (?:eq|ne|gt|ge|lt|le|in|has|asc|desc)(?: |$)|$|[,)])`;
@@ -30,7 +31,7 @@ export function withOpenNames(error: unknown, model: EdmModel): unknown {
 
 /** How a name within an open property is written. */
 export const openNameHint = (property: string, name: string): string =>
-  `If '${name}' is a name in ${property}, write ${property}/${toIdentifier(name)}.`;
+  `If '${shown(name)}' is a name in ${property}, write ${property}/${toIdentifier(name)}.`;
 
 /** Names of the properties whose types are open. */
 function openProperties({ entitySets }: EdmModel): readonly string[] {

@@ -2,6 +2,7 @@ import type { Expression } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
+import { shown } from '../util/shown.ts';
 import type { ModelIndex } from './model-index.ts';
 
 /** What an expression is bound against. */
@@ -67,7 +68,7 @@ export function resolveAlias(name: string, scope: Scope): { readonly value: Expr
     throw ODataError.of('UnknownParameterAlias', { name, hint }, { target });
   }
   if (scope.resolving.includes(name)) {
-    const chain = [...scope.resolving, name].map((alias) => `@${alias}`).join(' -> ');
+    const chain = [...scope.resolving, name].map((alias) => `@${shown(alias)}`).join(' -> ');
     throw ODataError.of('InvalidQueryOption', { name: target, reason: `it refers to itself (${chain}).` }, { target });
   }
   return { value, scope: { ...scope, resolving: [...scope.resolving, name] } };

@@ -52,6 +52,16 @@ test.each([
   `Jobs/${long}`,
   `Jobs/${long}-1`,
   `Jobs(${long}-1)`,
+  `Jobs(${long}='x')`,
+  `Jobs('x')/CustomFields/NS.${long}`,
+  `TimeEntries?@${long}`,
+  `TimeEntries?$filter=NS.${long}(Hours) eq 1`,
+  `TimeEntries?$filter=Hours eq NS.${long}'x'`,
+  `TimeEntries?$filter=$root/${long} eq 1`,
+  `TimeEntries?$filter=CustomFields/${long}-b eq 1`,
+  `TimeEntries?$filter=Hours eq @${long}&@${long}=@${long}`,
+  `TimeEntries?$filter=Date eq '${long.slice(0, 400)}'`,
+  `TimeEntries?$filter=${long.slice(0, 300)}() eq 1`,
   `TimeEntries?$filter=${long} eq 1`,
   `TimeEntries?$filter=${long}() eq 1`,
   `TimeEntries?$filter=${long}(Hours) eq 1`,
@@ -67,5 +77,6 @@ test.each([
 ])('what is wrong with a long URL is told in a short text (%#)', (url) => {
   const { message, target = '' } = refusalOf(url);
   expect(message.length).toBeLessThan(1000);
+  expect(message).not.toMatch(/a{101}/);
   expect(target.length).toBeLessThan(110);
 });

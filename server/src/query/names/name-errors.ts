@@ -172,7 +172,7 @@ function misplaced(node: Node, [within]: readonly Within[]): string {
   const needsCollection = ['CountSegment', 'LambdaSegment', 'AggregateSegment', 'FilterSegment'].includes(node.kind);
   const name = within?.of?.name;
   const subject = name === undefined ? 'what is before it' : `'${name}'`;
-  const text = /^[@$\w.]+/.exec(print(node))?.[0] ?? print(node);
+  const text = shown(/^[@$\w.]+/.exec(print(node))?.[0] ?? print(node));
   if (node.kind === 'KeySegment' && name !== undefined && /^\d/.test(text)) {
     return `'${text}' cannot stand behind ${subject}; to divide, write ${name} div ${text}`;
   }
@@ -184,7 +184,7 @@ function unknownName(segment: NameSegment, places: readonly Within[], target: st
   const { name, qualified, arguments: args } = segment;
   const [within] = places;
   if (within?.kind === 'root') {
-    const reason = `there is no entity set '${name}'.${entitySetHint(name, index)}`;
+    const reason = `there is no entity set '${shown(name)}'.${entitySetHint(name, index)}`;
     return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
   }
   if (args !== undefined) return unknownFunction(segment, target);
@@ -212,7 +212,7 @@ export function unknownFunction({ name, arguments: args = [] }: NameSegment, tar
 }
 
 function passedCollection({ of }: Within, name: string, target: string): ODataError {
-  const reason = `'${of?.name ?? name}' is a collection, so the path cannot go on to '${name}'. OData has 'any' and 'all' for that, which this service does not implement.`;
+  const reason = `'${of?.name ?? name}' is a collection, so the path cannot go on to '${shown(name)}'. OData has 'any' and 'all' for that, which this service does not implement.`;
   return ODataError.of('TypeMismatch', { reason }, { target });
 }
 
@@ -221,7 +221,7 @@ function droppedName(name: string, { added = new Map() }: Within, target: string
   const left = [...added.keys()];
   const list = left.map((each) => `'${each}'`).join(', ');
   const hint = didYouMean(name, left) || (left.length === 0 ? '' : ` There is ${list}.`);
-  const reason = `'${name}' is not among what the transformations before it leave.${hint}`;
+  const reason = `'${shown(name)}' is not among what the transformations before it leave.${hint}`;
   return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
 }
 
