@@ -5,6 +5,7 @@ import type { FaultAction } from './faults.ts';
 import type { Mutations } from './mutations.ts';
 import { ApiProblem } from './api/problem.ts';
 import { htmlPage } from './http-server.ts';
+import { toWireJson } from './wire-text.ts';
 import { problemEnvelope } from './api/envelope.ts';
 import { storedRecords } from './company/stored-records.ts';
 
@@ -28,8 +29,20 @@ export function replacement(action: FaultAction | undefined): Answer | undefined
     return { status: action.status, body, headers: { ...headers, Server: 'nginx' }, type: 'text/html' };
   }
   if (action.body === 'empty') return { status: action.status, body: '', headers };
-  return { ...problemAnswer(new ApiProblem(action.status, 'A simulated fault.')), headers };
+  const json = action.body === undefined || action.body === 'envelope' ? undefined : jsonBodies[action.body];
+  if (json !== undefined) return { status: action.status, body: toWireJson(json), headers };
+  return { ...problemAnswer(new ApiProblem(action.status, SIMULATED)), headers };
 }
+
+const SIMULATED = 'A simulated fault.';
+
+const jsonBodies = {
+  list: { data: [], errors: [] },
+  emptyData: { data: [], errors: [{ Message: SIMULATED }] },
+  wordless: { data: null, errors: [] },
+  dataless: { errors: [{ Message: SIMULATED }] },
+  message: { Message: SIMULATED },
+} as const;
 
 /** How nginx refuses: as it answers for itself, in front of whatever would have answered. */
 const proxyPage = (status: number): string =>

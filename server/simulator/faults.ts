@@ -3,12 +3,12 @@ import type { LoggedRequest } from './request-log.ts';
 
 /** What goes wrong. Answers that are cut keep the headers (and `Content-Length`) of the whole one. */
 export type FaultAction =
-  /** Answer with this status instead; 429 and 503 may say `Retry-After` (seconds or HTTP date). `proxy`: a page of nginx's. */
+  /** Answer with this status instead; 429 and 503 may say `Retry-After` (seconds or HTTP date). */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly retryAfter?: number | string;
-      readonly body?: 'envelope' | 'html' | 'proxy' | 'empty';
+      readonly body?: StatusBody;
     }
   /** The right answer, this much later. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
@@ -38,6 +38,14 @@ export type FaultAction =
   /** Before the answer is made, rows appear or vanish: the newest ones, in front of what was read before. */
   | { readonly kind: 'insertRows'; readonly entity: EntityName; readonly count: number }
   | { readonly kind: 'deleteRows'; readonly entity: EntityName; readonly count: number };
+
+/**
+ * What comes with a status: ClickTime's own words, or those of something on the way. `proxy`: a page of nginx's; `list`:
+ * a list without rows; `emptyData`: errors beside such a list; `wordless`: no errors; `dataless`: errors alone;
+ * `message`: one message alone, as ASP.NET writes it.
+ */
+export type StatusBody =
+  'envelope' | 'html' | 'proxy' | 'empty' | 'list' | 'emptyData' | 'wordless' | 'dataless' | 'message';
 
 /** Ways in which a text can begin as JSON and be none: bytes that are no UTF-8, a `NaN`, something behind the end. */
 export type Garbling = 'invalidUtf8' | 'notANumber' | 'trailing';

@@ -42,6 +42,7 @@ export function createAuthenticate({ upstream, credentialKey, known, gate }: Aut
       priority: 'interactive',
       subject,
       absentAt: [],
+      isSignIn: true,
       signal,
       deadline,
       ...(trace !== undefined && { trace }),

@@ -13,6 +13,8 @@ export interface ClickTimeRequest {
   /** Encoded query without `?`; empty where there is none. */
   readonly query: string;
   readonly credentials: Secret;
+  /** It asks whether the credentials are good. */
+  readonly isSignIn?: boolean;
 }
 
 /** Sends single attempts; throttle, retries and error texts are added above it. */
@@ -84,6 +86,7 @@ export function createClickTimeClient(options: ClickTimeClientOptions, clock: Cl
             await pool.request({ method: 'GET', path, headers, signal: attemptSignal }),
             options.maxBodyBytes,
             clock,
+            request.isSignIn,
           ),
         options.attemptTimeoutMs,
         signal,
@@ -116,21 +119,27 @@ async function attempt(
   }
 }
 
-async function receive(response: Dispatcher.ResponseData, maxBytes: number, clock: Clock): Promise<Outcome> {
+async function receive(
+  response: Dispatcher.ResponseData,
+  maxBytes: number,
+  clock: Clock,
+  isSignIn: boolean | undefined,
+): Promise<Outcome> {
   const { statusCode: status, headers } = response;
   const encoding = single(headers['content-encoding']) ?? '';
   const waitMs = retryAfterMs(single(headers['retry-after']) ?? '', single(headers['date']), clock.date());
   const server = single(headers['server']);
   const content = await (status < 400 ? readText : readTextIfAny)(response.body, encoding, maxBytes);
   if (content.kind !== 'Text') return content;
-  return readAnswer({
+  const answer = {
     status,
     mediaType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(single(headers['content-type']) ?? '')?.[0] ?? 'no media type',
     ...(server !== undefined && { server }),
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     body: content.text,
     bytes: content.bytes,
-  });
+  };
+  return readAnswer(answer, isSignIn);
 }
 
 async function readText(body: ResponseBody, encoding: string, maxBytes: number): Promise<Text | Failure> {

@@ -20,18 +20,23 @@ export interface RawAnswer {
 /** Client errors that ask to be tried again as they are: Request Timeout, Too Early. */
 const PASSING = [408, 425];
 
-/** Sorts an answer by status and shape; `data` of an envelope is left for the record decoder. */
-export function readAnswer(answer: RawAnswer): Outcome {
+/**
+ * Sorts an answer by status and shape; `data` of an envelope is left for the record decoder. `isSignIn`: the account was
+ * asked for itself, to see whether its token is good.
+ */
+export function readAnswer(answer: RawAnswer, isSignIn = false): Outcome {
   const { status, retryAfterMs } = answer;
   const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (status === 429) return { kind: 'Throttled', ...waiting };
   if (status >= 500 || PASSING.includes(status)) return { kind: 'ServerError', status, ...waiting };
-  if (status >= 400) return readRefusal(answer);
+  if (status >= 400) return readRefusal(answer, isSignIn);
   if (status >= 300) {
     return { kind: 'Unreadable', reason: `it leads elsewhere (status ${status}), where the token is not to go.` };
   }
   if (status < 200) return { kind: 'Unreadable', reason: `status ${status} was not expected.` };
   if (status === 204) return { kind: 'Nothing', page: {}, bytes: 0 };
+  // Every other success is a part of an answer, one that somebody changed, or none yet.
+  if (status !== 200) return { kind: 'Garbled', reason: `status ${status} is not that of a whole answer.` };
   return readSuccess(answer);
 }
 
@@ -59,32 +64,49 @@ function isCut(error: unknown, body: string): boolean {
 /** Refusals that decide about an account: without a word they are not certain to be ClickTime's own. */
 const ABOUT_ACCOUNTS = [401, 403, 407];
 
-function readRefusal(answer: RawAnswer): Outcome {
+function readRefusal(answer: RawAnswer, isSignIn: boolean): Outcome {
   const { status, body, retryAfterMs } = answer;
-  const errors = ownErrors(body);
-  if (errors !== undefined) return { kind: 'Refused', status, message: messageOfErrors(errors) };
-  if (body !== '' || ABOUT_ACCOUNTS.includes(status)) {
-    const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return { kind: 'Foreign', message: describeForeign(answer), ...waiting };
+  const isAboutAccounts = ABOUT_ACCOUNTS.includes(status);
+  const content = looksLikeJson(body) ? jsonIn(body) : undefined;
+  const errors = ownErrors(content) ?? (isSignIn ? errorOfFramework(answer, content) : undefined);
+  if (errors !== undefined && (!isAboutAccounts || (errors.length > 0 && errors.every(hasWords)))) {
+    return { kind: 'Refused', status, message: messageOfErrors(errors) };
   }
-  return { kind: 'Refused', status, message: '' };
+  if (body === '' && !isAboutAccounts) return { kind: 'Refused', status, message: '' };
+  const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return { kind: 'Foreign', message: describeForeign(answer), ...waiting };
 }
 
-/** The errors of ClickTime's own envelope: each has words under a name of its own, and no data is beside them. */
-function ownErrors(body: string): readonly unknown[] | undefined {
-  if (!looksLikeJson(body)) return undefined;
+/** The errors of ClickTime's own envelope, which always has `data`, and none where it refuses; each has a message. */
+function ownErrors(content: unknown): readonly unknown[] | undefined {
+  if (!isObject(content)) return undefined;
+  const { data, errors } = content;
+  if (data !== null && !(Array.isArray(data) && data.length === 0)) return undefined;
+  return Array.isArray(errors) && errors.every(hasMessage) ? errors : undefined;
+}
+
+/**
+ * ASP.NET, on which ClickTime runs, refuses a token before ClickTime's own code is asked: with 401 and a message alone.
+ * Where lists are read that is not enough to tell it from others on the way.
+ */
+function errorOfFramework({ status, mediaType }: RawAnswer, content: unknown): readonly unknown[] | undefined {
+  if (status !== 401 || !/[/+]json$/i.test(mediaType)) return undefined;
+  return hasMessage(content) && Object.keys(content).length === 1 ? [content] : undefined;
+}
+
+const hasMessage = (error: unknown): error is { readonly Message: string } =>
+  isObject(error) && typeof error['Message'] === 'string';
+
+const hasWords = (error: unknown): boolean => hasMessage(error) && printable(error.Message, LONGEST_MESSAGE) !== '';
+
+/** The value of a JSON text; undefined where it is none. */
+function jsonIn(body: string): unknown {
   try {
-    const content: unknown = parseJson(body);
-    if (!isObject(content)) return undefined;
-    const { data, errors } = content;
-    if ((data ?? null) !== null || !Array.isArray(errors) || !errors.every(hasMessage)) return undefined;
-    return errors.length > 0 || data === null ? errors : undefined;
+    return parseJson(body);
   } catch {
     return undefined;
   }
 }
-
-const hasMessage = (error: unknown): boolean => isObject(error) && typeof error['Message'] === 'string';
 
 // ---- Envelopes ------------------------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ export interface Foreign {
   readonly retryAfterMs?: number;
 }
 
-/** A complete answer that is no text, or text that begins as JSON and is none. */
+/** A complete answer that is no text, text that begins as JSON and is none, or no whole answer by its status. */
 export interface Garbled {
   readonly kind: 'Garbled';
   readonly reason: string;

@@ -36,7 +36,7 @@ export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: 
     case 'TimedOut':
       return ODataError.of(
         'UpstreamTimeout',
-        { seconds: Math.ceil(failure.milliseconds / 1000) },
+        { seconds: Math.ceil(failure.milliseconds / 1000), wait: DEFAULT_UNAVAILABLE_SECONDS },
         { retryAfterSeconds: DEFAULT_UNAVAILABLE_SECONDS },
       );
     case 'Contradictory':
@@ -76,8 +76,8 @@ export function throttled(retryAfterMs?: number): ODataError {
 
 /** ClickTime is down or unwell; the reason completes "ClickTime cannot be reached just now: ...". */
 export function unavailable(reason: string, retryAfterMs?: number, cause?: unknown): ODataError {
-  const retryAfterSeconds = wholeSeconds(retryAfterMs, DEFAULT_UNAVAILABLE_SECONDS);
-  return ODataError.of('UpstreamUnavailable', { reason }, { retryAfterSeconds, cause });
+  const seconds = wholeSeconds(retryAfterMs, DEFAULT_UNAVAILABLE_SECONDS);
+  return ODataError.of('UpstreamUnavailable', { reason, wait: seconds }, { retryAfterSeconds: seconds, cause });
 }
 
 /** At least 1, at most what clients accept. */

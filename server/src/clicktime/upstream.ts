@@ -21,6 +21,8 @@ export interface UpstreamRead {
   readonly absentAt: readonly number[];
   /** It is the beginning of a list: nothing in an answer, said twice, is that there is nothing in the list. */
   readonly mayBeEmpty?: boolean;
+  /** It asks whether the credentials are good. */
+  readonly isSignIn?: boolean;
   readonly signal: AbortSignal;
   /** When, by the clock, nobody waits for the answer any more. */
   readonly deadline: number;

@@ -15,6 +15,9 @@ const define = <Details = Readonly<Record<never, never>>>(
   message,
 });
 
+/** A time to wait, in seconds: the message tells the one that `Retry-After` does. */
+const inWords = (seconds: number): string => (seconds === 60 ? 'a minute' : `${seconds} s`);
+
 export const catalogue = {
   // ---- parse ----
   SyntaxError: define(400, (d: { readonly reason: string }) => d.reason),
@@ -160,11 +163,13 @@ export const catalogue = {
   ),
   UpstreamUnavailable: define(
     503,
-    (d: { readonly reason: string }) => `ClickTime cannot be reached just now: ${d.reason} Try again in a minute.`,
+    (d: { readonly reason: string; readonly wait: number }) =>
+      `ClickTime cannot be reached just now: ${d.reason} Try again in ${inWords(d.wait)}.`,
   ),
   UpstreamTimeout: define(
     504,
-    (d: { readonly seconds: number }) => `ClickTime did not answer within ${d.seconds} s. Try again in a minute.`,
+    (d: { readonly seconds: number; readonly wait: number }) =>
+      `ClickTime did not answer within ${d.seconds} s. Try again in ${inWords(d.wait)}.`,
   ),
 
   // ---- protocol ----

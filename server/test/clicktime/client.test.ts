@@ -243,7 +243,7 @@ test('an abort ends the attempt at both ends', async () => {
 
 test.each([400, 200])('a token that is repeated in an answer of status %i is taken out', async (status) => {
   const client = await pair((_, response) => {
-    response.writeHead(status).end('{"errors":[{"Message":"No such token: t0ken"}]}');
+    response.writeHead(status).end('{"data":null,"errors":[{"Message":"No such token: t0ken"}]}');
   });
   expect(await client.get(request, never)).toMatchObject({ message: 'No such token: [secret]' });
 });

@@ -69,7 +69,24 @@ test.each([
   ['401 without a word', 401, '', 9_000, { kind: 'Foreign', retryAfterMs: 9_000 }],
   ["403 in a gateway's JSON", 403, '{"message":"Forbidden"}', undefined, { kind: 'Foreign' }],
   ['403 with errors in other words', 403, '{"errors":[{"title":"no"}]}', undefined, { kind: 'Foreign' }],
-  ['403 with errors and data', 403, '{"data":[],"errors":[{"Message":"no"}]}', undefined, { kind: 'Foreign' }],
+  [
+    '403 with an empty list',
+    403,
+    '{"data":[],"errors":[{"Message":"no"}]}',
+    undefined,
+    { kind: 'Refused', status: 403 },
+  ],
+  ['403 with errors and data', 403, '{"data":[{}],"errors":[{"Message":"no"}]}', undefined, { kind: 'Foreign' }],
+  ['403 with data that is text', 403, '{"data":"x","errors":[{"Message":"no"}]}', undefined, { kind: 'Foreign' }],
+  ['403 with an object for data', 403, '{"data":{},"errors":[{"Message":"no"}]}', undefined, { kind: 'Foreign' }],
+  ['403 in an envelope without words', 403, '{"data":null,"errors":[]}', undefined, { kind: 'Foreign' }],
+  ['401 in an envelope without words', 401, '{"data":null,"errors":[]}', undefined, { kind: 'Foreign' }],
+  ['403 with an empty message', 403, own(''), undefined, { kind: 'Foreign' }],
+  ['403 with a message nobody sees', 403, own(' \u200B\n'), undefined, { kind: 'Foreign' }],
+  ['403 with one message of two', 403, '{"data":null,"errors":[{"Message":"a"},{}]}', undefined, { kind: 'Foreign' }],
+  ["403 with a firewall's errors", 403, '{"errors":[{"Message":"Blocked by WAF"}]}', undefined, { kind: 'Foreign' }],
+  ["400 with a firewall's errors", 400, '{"errors":[{"Message":"Blocked by WAF"}]}', undefined, { kind: 'Foreign' }],
+  ['404 with an empty message', 404, own(''), undefined, { kind: 'Refused', status: 404, message: '' }],
   ["401 of a proxy's", 401, '<html>', undefined, { kind: 'Foreign' }],
   ['404 of a gateway: not a record that is missing', 404, '{"message":"no Route"}', undefined, { kind: 'Foreign' }],
   ['a refusal cut in the middle', 404, '{"err', undefined, { kind: 'Foreign' }],
@@ -79,6 +96,30 @@ test.each([
   ['a comma too many', 200, '{"data":[1,]}', undefined, { kind: 'Garbled' }],
 ])('%s', (_name, status, body, retryAfterMs, expected) => {
   expect(answer(status, body, retryAfterMs)).toMatchObject(expected);
+});
+
+const whole = JSON.stringify({ data: [{ ID: 'a' }], errors: [], page: { count: 1 } });
+
+test.each([201, 202, 203, 205, 206, 207, 208, 226, 299])('status %i is never the whole answer', (status) => {
+  for (const body of [whole, '{"data":[],"errors":[]}', '{"data":null,"errors":[]}', '', '<html>']) {
+    expect(answer(status, body)).toMatchObject({ kind: 'Garbled', reason: expect.stringContaining(`${status}`) });
+  }
+});
+
+test.each<[string, string, number, string, string, boolean?]>([
+  ['', 'application/json', 401, '{"Message":"Authorization has been denied for this request."}', 'Refused'],
+  ['of a list', 'application/json', 401, '{"Message":"Authorization has been denied."}', 'Foreign', false],
+  ['with another status', 'application/json', 403, '{"Message":"No."}', 'Foreign'],
+  ['as text', 'text/plain', 401, '{"Message":"No."}', 'Foreign'],
+  ['in other letters', 'application/json', 401, '{"message":"Unauthorized"}', 'Foreign'],
+  ['with more in it', 'application/json', 401, '{"Message":"No.","statusCode":401}', 'Foreign'],
+  ['without words', 'application/json', 401, '{"Message":""}', 'Foreign'],
+  ['without text', 'application/json', 401, '{"Message":{"a":1}}', 'Foreign'],
+  ['as a list', 'application/json', 401, '[{"Message":"No."}]', 'Foreign'],
+  ['cut', 'application/json', 401, '{"Message":"No."', 'Foreign'],
+])("ASP.NET's own refusal %s", (_name, mediaType, status, body, kind, isSignIn = true) => {
+  const outcome = readAnswer({ status, mediaType, body, bytes: body.length }, isSignIn);
+  expect(outcome).toMatchObject({ kind, message: expect.stringMatching(/./) });
 });
 
 test("ClickTime's words are kept on one line of bounded length", () => {
@@ -106,9 +147,9 @@ test.each([
 });
 
 test('wherever JSON is cut, it is told from JSON that is wrong', () => {
-  const whole = '{"data":[{"N":-1.5e+3,"T":true,"U":"\\u00e9 \\" é😀","X":null}],"errors":[],"page":{"count":1}}';
-  for (let length = 1; length < whole.length; length++) {
-    expect(answer(200, whole.slice(0, length)), `${length}`).toMatchObject({ kind: 'Interrupted' });
+  const text = '{"data":[{"N":-1.5e+3,"T":true,"U":"\\u00e9 \\" é😀","X":null}],"errors":[],"page":{"count":1}}';
+  for (let length = 1; length < text.length; length++) {
+    expect(answer(200, text.slice(0, length)), `${length}`).toMatchObject({ kind: 'Interrupted' });
   }
 });
 

@@ -336,6 +336,10 @@ test.each([
   ["a proxy's page", 403, 'proxy'],
   ['no word at all', 403, 'empty'],
   ["a proxy's 401", 401, 'proxy'],
+  ['an envelope without words', 403, 'wordless'],
+  ['errors without an envelope', 403, 'dataless'],
+  ['a message without an envelope', 403, 'message'],
+  ["a framework's 401", 401, 'message'],
 ] as const)("a refusal that is not ClickTime's own, %s, is 503 and says what came", async (_name, status, body) => {
   for (const [name, read] of bothWays([])) {
     const context = manager(`behind-a-proxy-${status}-${body}-${name}`, ['Review timesheets']);
@@ -349,12 +353,48 @@ test.each([
     await expect(read({ ...context }), `${name}`).rejects.toMatchObject({
       code: 'UpstreamUnavailable',
       status: 503,
-      message: expect.stringContaining(body === 'empty' ? 'status 403 and no content' : `sent by 'nginx': "${status}`),
+      message: expect.stringContaining(
+        body === 'proxy'
+          ? `sent by 'nginx': "${status}`
+          : `with status ${status} and ${body === 'empty' ? 'no' : 'app'}`,
+      ),
     });
     expect(pathsOf(rig).filter((path) => path.startsWith('/Me'))).toEqual([]);
     rig.simulator.faults.clear();
     expect(await read({ ...context }), `${name}`).toEqual(whole);
   }
+});
+
+test("ClickTime's own refusal is one with an empty list beside it, too", async () => {
+  const context = manager('refused-with-an-empty-list', ['Review timesheets']);
+  rig.simulator.faults.add({
+    match: { path: '^/TimeEntries$' },
+    action: { kind: 'status', status: 403, body: 'emptyData' },
+  });
+  const rows = await readAll(rig, 'TimeEntries', { context, properties: ['UserID'] });
+  expect(new Set(rows.map(({ UserID }) => UserID))).toEqual(new Set([rig.simulator.company.userId(MANAGER)]));
+});
+
+test("what ASP.NET says by itself to a token is ClickTime's word where the account signs in", async () => {
+  const refuse = (path: string) =>
+    rig.simulator.faults.add({
+      match: { path },
+      times: lasting,
+      action: { kind: 'status', status: 401, body: 'message' },
+    });
+  const context = contextOf('refused-by-the-framework');
+  rig.simulator.tokens.add('refused-by-the-framework', STANDARD_USER);
+  const fault = refuse('^/Me$');
+  const refused = {
+    code: 'InvalidToken',
+    status: 401,
+    message: expect.stringContaining('ClickTime says: A simulated'),
+  };
+  await expect(rig.source.authenticate(context)).rejects.toMatchObject(refused);
+  rig.simulator.faults.remove(fault);
+  refuse('^/Users$');
+  refuse('^/Me$');
+  await expect(readAll(rig, 'Users', { context })).rejects.toMatchObject({ code: 'UpstreamUnavailable' });
 });
 
 test("a proxy's 401 signs nobody out and drops nothing that is remembered", async () => {

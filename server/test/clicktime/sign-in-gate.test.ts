@@ -141,7 +141,7 @@ test('whoever waits too long is told when to come back, and whoever leaves makes
 
 test('what fails for another reason is not held against anybody', async () => {
   const { gate, good } = gateWith(handClock());
-  const outage = (): Promise<void> => Promise.reject(ODataError.of('UpstreamTimeout', { seconds: 30 }));
+  const outage = (): Promise<void> => Promise.reject(ODataError.of('UpstreamTimeout', { seconds: 30, wait: 60 }));
   await times(100, () =>
     gate.pass('a', staying(), outage).then(
       () => '',

@@ -21,7 +21,7 @@ test('an error carries its code, status, text and target', () => {
 
 test('the cause is kept for the log and not mixed into the text', () => {
   const cause = new Error('socket hang up');
-  const error = ODataError.of('UpstreamUnavailable', { reason: 'The connection broke.' }, { cause });
+  const error = ODataError.of('UpstreamUnavailable', { reason: 'The connection broke.', wait: 60 }, { cause });
   expect(error.cause).toBe(cause);
   expect(error.message).not.toContain('socket hang up');
 });

@@ -38,6 +38,6 @@ test('Retry-After is whole seconds, at least one', () => {
 
 test('what passes says when to come back, even if nobody knows', () => {
   const retryAfter = (error: ODataError): string | undefined => errorResponse(error).headers['Retry-After'];
-  expect(retryAfter(ODataError.of('UpstreamUnavailable', { reason: 'x' }))).toBe('60');
-  expect(retryAfter(ODataError.of('UpstreamTimeout', { seconds: 1 }))).toBeUndefined();
+  expect(retryAfter(ODataError.of('UpstreamUnavailable', { reason: 'x', wait: 60 }))).toBe('60');
+  expect(retryAfter(ODataError.of('UpstreamTimeout', { seconds: 1, wait: 60 }))).toBeUndefined();
 });
