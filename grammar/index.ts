@@ -1,6 +1,6 @@
 export type * from './ast.ts';
 export { defaultLimits, type ParseLimits } from './limits.ts';
-export { foreignOption, misspeltOption } from './foreign-options.ts';
+export { adviceAgainstOption, foreignOption, misspeltOption, optionKeys } from './foreign-options.ts';
 export { invisibleIn, visible } from './invisible.ts';
 export { canonicalFunctionNames, systemQueryOption, type SystemQueryOption } from './names.ts';
 export { OdataSyntaxError, type SyntaxErrorDetails, type SyntaxErrorReason } from './syntax-error.ts';

@@ -1,12 +1,14 @@
 import { excerptOf, textAround } from './excerpt.ts';
 import type { ParseLimits } from './limits.ts';
-import { foreignOption } from './foreign-options.ts';
+import { adviceAgainstOption, foreignOption } from './foreign-options.ts';
 import { OdataSyntaxError, type SyntaxErrorDetails } from './syntax-error.ts';
 
 /** The query option is not one of OData's, and names that begin with `$` or `@` are OData's alone. */
 export function unknownOption(name: string, start: number): OdataSyntaxError {
-  const suggestion = foreignOption(name);
-  const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
+  const advice = adviceAgainstOption(name);
+  const suggestion = advice === undefined ? foreignOption(name) : undefined;
+  const meant = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
+  const hint = advice === undefined ? meant : ` ${advice}`;
   const message = `There is no query option '${textAround(name, 0)}' in OData.${hint}`;
   return error(
     message,

@@ -5,7 +5,7 @@ import { bindCollectionOptions } from './bind-options.ts';
 import { bindPath, resourceKind, type Resource } from './bind-path.ts';
 import { bindProjection } from './bind-select-expand.ts';
 import type { BoundRequest, CollectionRequest, EntityAccess } from './bound.ts';
-import { checkCustomOptions } from './custom-options.ts';
+import { checkCustomOptions, temporalHint } from './custom-options.ts';
 import { modelIndex } from './model-index.ts';
 import { typeAt } from './names/model-names.ts';
 import { isCollection } from './names/names.ts';
@@ -28,7 +28,7 @@ export function bind(url: ODataUrl, model: EdmModel): BoundRequest {
   checkCustomOptions(url.options, { type, many: subject !== undefined && isCollection(subject) }, request.index);
   if (subject !== undefined) checkOptionNames(url.options, subject, request.index);
   const resource = bindPath(url.path, places, request);
-  checkOptions(url.options, resourceKind(resource));
+  checkOptions(url.options, resourceKind(resource), (option) => temporalHint(option, type));
   return boundRequest(resource, url.options, request);
 }
 

@@ -116,13 +116,17 @@ export function optionName(option: QueryOption): SystemQueryOption | undefined {
 }
 
 /** Refuses the first option that means nothing for the resource (400) or is not done here (501). */
-export function checkOptions(options: readonly QueryOption[], kind: ResourceKind): void {
+export function checkOptions(
+  options: readonly QueryOption[],
+  kind: ResourceKind,
+  hintFor: (option: QueryOption) => string = () => '',
+): void {
   for (const option of options) {
     const name = optionName(option);
     if (name === undefined || isCurrentSchema(option)) continue;
     const support = table[kind][name];
     if (support === 'yes') continue;
-    if (support === 'later') throw unsupported(`'${name}'${where(name, kind)}`, name);
+    if (support === 'later') throw unsupported(`'${name}'${where(name, kind)}`, name, hintFor(option).trimStart());
     throw ODataError.of('QueryOptionNotAllowed', { name, resource: `a ${kind}` }, { target: name });
   }
 }
