@@ -1,8 +1,10 @@
 /** The settings: one table that the server, its help text and the README's table are made from. */
 import { z } from 'zod';
-import { publicUrlOf } from './http/public-url.ts';
+import { publicUrlOf, publicUrlProblem } from './http/public-url.ts';
+import { proxyList, proxyListProblem } from './http/trusted-proxies.ts';
 import { type LogLevel, logLevels } from './log.ts';
 import { isServiceLink, unknownSettings } from './unknown-settings.ts';
+import { isHost, isListenHost, urlProblem } from './util/host.ts';
 import { Secret } from './util/secret.ts';
 import { withoutTrailing } from './util/without-trailing.ts';
 
@@ -35,23 +37,27 @@ const whole = (min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
 const port = whole(0, 65_535);
-const host = z.string().regex(/^[a-z0-9.:-]+$/i, 'must be a host name or address to listen on, such as 127.0.0.1');
-const publicUrl = z
+/** A text that has no problem; problems are sentences without a subject. */
+const fit = (problemOf: (text: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const problem = problemOf(text);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+const host = z
   .string()
   .refine(
-    (text) => text === '' || isHttpUrl(text),
-    'must be an absolute http or https URL without user name, query and fragment',
-  )
-  .transform((text) => (text === '' ? undefined : publicUrlOf(text)));
+    isListenHost,
+    'must be a host name or address to listen on, without a port, such as 127.0.0.1, or 0.0.0.0 for all',
+  );
+const publicUrl = fit((text) => (text === '' ? undefined : publicUrlProblem(text))).transform((text) =>
+  text === '' ? undefined : publicUrlOf(text),
+);
 /** As the setting's value: serve the embedded simulator, asked for by name. */
 export const SIMULATOR = 'simulator';
-const apiUrl = z
-  .string()
-  .refine(
-    (text) => text === '' || text === SIMULATOR || isHttpUrl(text),
-    `must be an absolute http or https URL without user name, query and fragment, or ${SIMULATOR}`,
-  )
-  .transform((text) => (text === '' ? undefined : withoutTrailing(text, '/')));
+const apiUrl = fit((text) => {
+  const problem = text === '' || text === SIMULATOR ? undefined : urlProblem(text);
+  return problem === undefined ? undefined : `${problem}, or be ${SIMULATOR}`;
+}).transform((text) => (text === '' ? undefined : withoutTrailing(text, '/')));
 const toSecret = (text: string): Secret | undefined => (text === '' ? undefined : new Secret(text));
 const redisUrl = z
   .string()
@@ -64,18 +70,7 @@ const sharedSecret = z
   .string()
   .refine((text) => text === '' || text.length >= 16, 'must have at least 16 characters')
   .transform(toSecret);
-const proxies = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
-  .refine(
-    (list) => list.every((part) => /^(?:loopback|linklocal|uniquelocal|[\da-f.:]+(?:\/\d{1,3})?)$/i.test(part)),
-    "must be a comma-separated list of addresses, networks such as 10.0.0.0/8, or 'loopback', 'linklocal', 'uniquelocal'",
-  );
+const proxies = fit((text) => proxyListProblem(proxyList(text))).transform(proxyList);
 const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((text) => text === 'on');
 const logLevel = z
   .string()
@@ -113,10 +108,11 @@ export const settings = {
   REQUEST_CPU_MS: setting('10000', whole(100, 3_600_000), 'Computing that one request may take'),
   REQUEST_MEMORY_MB: setting(
     '',
-    z
-      .string()
-      .refine((text) => text === '' || (/^\d{1,7}$/.test(text) && Number(text) >= 16), 'must be a whole number from 16')
-      .transform((text) => (text === '' ? undefined : Number(text))),
+    fit((text) =>
+      text === '' || (/^\d{1,7}$/.test(text) && Number(text) >= 16)
+        ? undefined
+        : 'must be a whole number from 16 to 9999999',
+    ).transform((text) => (text === '' ? undefined : Number(text))),
     "Memory for the answers of all requests in flight; unset: half of Node's heap, less what the caches take",
   ),
   UPSTREAM_TIMEOUT_MS: setting('30000', whole(100, 600_000), 'Time ClickTime has for one answer'),
@@ -206,12 +202,6 @@ export function settingsTable(): string {
 
 function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, pathname, search, hash } = new URL(text);
-  return /^rediss?:$/.test(protocol) && hostname !== '' && /^\/?\d{0,4}$/.test(pathname) && `${search}${hash}` === '';
-}
-
-function isHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return ['http:', 'https:'].includes(protocol) && `${username}${password}${search}${hash}` === '';
+  const { protocol, host: redisHost, pathname, search, hash } = new URL(text);
+  return /^rediss?:$/.test(protocol) && isHost(redisHost) && /^\/?\d{0,4}$/.test(pathname) && `${search}${hash}` === '';
 }

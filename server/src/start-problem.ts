@@ -1,6 +1,8 @@
 interface ListenError {
   readonly code: string;
   readonly address?: string;
+  /** Instead of an address, where a name is not found. */
+  readonly hostname?: string;
   readonly port?: number;
 }
 
@@ -14,10 +16,16 @@ const advice: Readonly<Record<string, (place: string) => string>> = {
 /** A sentence for whoever started the server, where starting failed for a reason outside of it. */
 export function startProblem(error: unknown): string | undefined {
   if (!isListenError(error)) return undefined;
-  const place = [error.address, error.port].filter((part) => part !== undefined).join(':');
-  return advice[error.code]?.(place === '' ? 'the configured address' : place);
+  const { code, address = error.hostname, port } = error;
+  const place = [address, port].filter((part) => part !== undefined).join(':');
+  return adviceOn(code)(place === '' ? 'the configured address' : place);
 }
 
+const adviceOn = (code: string): ((place: string) => string) =>
+  advice[code] ?? ((place) => `The system does not let this program listen on ${place} (${code}). Set HOST and PORT.`);
+
+/** What Node throws where an address to listen on cannot be had, or its name not be found. */
 function isListenError(error: unknown): error is ListenError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return false;
+  return typeof error.code === 'string' && /^(?:listen|bind|getaddrinfo)$/.test(String(error.syscall));
 }

@@ -34,6 +34,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   compression: ['server/src/http/'],
   undici: ['server/src/clicktime/client.ts'],
   '@redis/client': ['server/src/clicktime/redis-places.ts'],
+  'proxy-addr': ['server/src/http/trusted-proxies.ts'],
 };
 
 interface SourceFile {

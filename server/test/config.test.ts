@@ -1,6 +1,6 @@
 /** The environment as configuration: defaults, every problem at once, nothing guessed. */
 import { expect, test } from 'vitest';
-import { ConfigError, readConfig, settings, settingsTable } from '../src/config.ts';
+import { ConfigError, readConfig, type SettingName, settings, settingsTable } from '../src/config.ts';
 
 test('without any settings the demo runs', () => {
   expect(readConfig({})).toEqual({
@@ -40,9 +40,16 @@ test.each([
   ['PUBLIC_URL', 'https://bi.example.com/ct/odata/v4', 'https://bi.example.com/ct'],
   ['PUBLIC_URL', 'https://bi.example.com/OData/V4/$metadata', 'https://bi.example.com'],
   ['PUBLIC_URL', 'https://bi.example.com/odata/v4x', 'https://bi.example.com/odata/v4x'],
-  ['PUBLIC_URL', 'HTTPS:bi.example.com', 'https://bi.example.com'],
+  ['PUBLIC_URL', 'HTTPS://BI.example.com/ct', 'https://bi.example.com/ct'],
+  ['PUBLIC_URL', "https://bi.example.com/ct/odata/v4/Jobs('a')/Client", 'https://bi.example.com/ct'],
+  ['PUBLIC_URL', 'https://bi.example.com/odata/odata/v4/', 'https://bi.example.com/odata'],
+  ['PUBLIC_URL', 'https://bi.example.com/odata/clicktime', 'https://bi.example.com/odata/clicktime'],
+  ['PUBLIC_URL', 'https://bücher.example', 'https://xn--bcher-kva.example'],
+  ['PUBLIC_URL', 'http://[2001:db8::1]:8080', 'http://[2001:db8::1]:8080'],
+  ['PUBLIC_URL', 'http://my_host', 'http://my_host'],
   ['PUBLIC_URL', 'https://bi.example.com:8443//', 'https://bi.example.com:8443'],
   ['TRUST_PROXY', 'loopback, 10.0.0.0/8,::1', ['loopback', '10.0.0.0/8', '::1']],
+  ['TRUST_PROXY', 'LOOPBACK, UniqueLocal', ['loopback', 'uniquelocal']],
   ['CLICKTIME_API_URL', 'https://api.clicktime.com/v2', 'https://api.clicktime.com/v2'],
   ['CLICKTIME_API_URL', 'simulator', 'simulator'],
   ['LOG_LEVEL', 'silent', 'silent'],
@@ -53,7 +60,7 @@ test.each([
   expect(readConfig({ [name]: text })[name]).toEqual(expected);
 });
 
-test.each([
+const refused: readonly (readonly [SettingName, string])[] = [
   ['PORT', '65536'],
   ['PORT', '-1'],
   ['PORT', '80.5'],
@@ -68,17 +75,95 @@ test.each([
   ['PUBLIC_URL', 'https://bi.example.com/?x'],
   ['PUBLIC_URL', 'https:///'],
   ['PUBLIC_URL', 'https://u:p@bi.example.com'],
+  ...[
+    'https://.',
+    'https://..',
+    'https://*',
+    'https://a..b',
+    'https://-a',
+    'https://a-.example',
+    'https://x.example:0',
+    'https://x.example:',
+    'https:x.example',
+    'https:/x.example',
+    'https:///x.example',
+    'https://1.2.3',
+    'https://1',
+    'https://0x7f.1',
+    'https://999.1.1.1',
+    'https://%61.example',
+    'https://https://x.example',
+    'https://x.example\\odata',
+    'https:\\\\x.example',
+    'https://x.example/a b',
+    'https://x.ex\tample',
+    'http://0.0.0.0:8080',
+    'http://[::]:8080',
+    'http://[::ffff:0.0.0.0]',
+    'http://239.1.1.1',
+    'http://255.255.255.255',
+    'http://[ff02::1]',
+  ].flatMap((text): (readonly [SettingName, string])[] => [
+    ['PUBLIC_URL', text],
+    ['CLICKTIME_API_URL', text],
+  ]),
+  ...[
+    'odata',
+    'odata/',
+    'OData//',
+    'v4',
+    'v4/$metadata',
+    'odata/$metadata',
+    'connect/',
+    'connect/index.html',
+    'health',
+  ].map((tail) => ['PUBLIC_URL', `https://x.example/ct/${tail}`] as const),
   ['CLICKTIME_API_URL', 'https://api.clicktime.com/v2?x=1'],
   ['CLICKTIME_API_URL', 'real'],
   ['TRUST_PROXY', 'everybody'],
   ['TRUST_PROXY', 'true'],
   ['LOG_LEVEL', 'loud'],
   ['HOST', 'a b'],
+  ['HOST', '[::1]'],
+  ['HOST', 'localhost:8080'],
+  ['HOST', '1.2.3'],
+  ['HOST', 'fe80::1%eth0'],
+  ['HOST', '*'],
   ['OWN_DATA_FALLBACK', 'yes'],
-])('%s=%s is refused by name', (name, text) => {
+];
+
+test.each(refused)('%s=%s is refused by name', (name, text) => {
   expect(() => readConfig({ [name]: text })).toThrow(
     expect.objectContaining({ name: 'ConfigError', message: expect.stringMatching(new RegExp(`- ${name} must`)) }),
   );
+});
+
+test.each([
+  ['https://x.example/odata', 'https://x.example/odata/v4/', 'https://x.example/odata/odata/v4/'],
+  ['https://x.example/ct/v4/', 'https://x.example/ct/odata/v4/', 'https://x.example/ct/v4/odata/v4/'],
+  ['https://x.example/connect/', 'https://x.example/odata/v4/', 'https://x.example/connect/odata/v4/'],
+])('PUBLIC_URL=%s: both forms that may be meant are told, and accepted', (text, without, within) => {
+  expect(() => readConfig({ PUBLIC_URL: text })).toThrow(`write ${without}, or`);
+  expect(() => readConfig({ PUBLIC_URL: text })).toThrow(`, ${within}; it is`);
+  for (const form of [without, within]) expect(`${readConfig({ PUBLIC_URL: form }).PUBLIC_URL}/odata/v4/`).toBe(form);
+});
+
+test.each([
+  ['1', /write loopback for a proxy on this machine/],
+  ['true', /write loopback for a proxy on this machine/],
+  ['*', /write loopback for a proxy on this machine/],
+  ['0.0.0.0/0', /write loopback for a proxy on this machine/],
+  ['off', /leave it unset/],
+  ['localhost', /for 'localhost' write loopback/],
+  ['127.0.0.1, proxy.example.com', /'proxy.example.com' is a name, and names are not looked up/],
+  ['10.0.0.0/33', /a number of bits, from 1 to 32/],
+  ['2001:db8::/129', /a number of bits, from 1 to 128/],
+  ['::ffff:10.0.0.0/8', /a number of bits/],
+  ['10.0.0.', /'10.0.0.' is no address/],
+  ['10.1', /'10.1' is no address/],
+  ['10.0.0.0/8/8', /a number of bits/],
+])('TRUST_PROXY=%s is told what to write', (text, advice) => {
+  expect(() => readConfig({ TRUST_PROXY: text })).toThrow(advice);
 });
 
 test('one message names every bad value', () => {

@@ -1,4 +1,6 @@
 /** What the person who starts the server reads: where it is, and what to type where. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { greeting } from '../src/greeting.ts';
 import { startProblem } from '../src/start-problem.ts';
@@ -42,19 +44,32 @@ test('before the real ClickTime nobody is offered a token', () => {
   expect(text).toContain('Password: your ClickTime API token');
 });
 
-const listenError = (code: string): Error => Object.assign(new Error(code), { code, address: '127.0.0.1', port: 8080 });
+const listenError = (code: string): Error =>
+  Object.assign(new Error(code), { code, syscall: 'listen', address: '127.0.0.1', port: 8080 });
 
 test.each([
   ['EADDRINUSE', /Another program listens on 127\.0\.0\.1:8080/],
   ['EACCES', /may not listen on 127\.0\.0\.1:8080/],
   ['EADDRNOTAVAIL', /no address/],
   ['ENOTFOUND', /not known/],
+  ['EWHATEVER', /does not let .* 127\.0\.0\.1:8080 \(EWHATEVER\)/],
 ])('%s is a sentence', (code, expected) => {
   expect(startProblem(listenError(code))).toMatch(expected);
 });
 
+test.each(['no-such-host.invalid', 'fe80::1', '203.0.113.7', 'a.b.c_d', '::ffff:1.2.3.4'])(
+  'HOST=%s, which is nothing to listen on here, is a sentence',
+  async (host) => {
+    const server = createServer();
+    const failed = once(server, 'error');
+    server.listen(0, host);
+    const [error]: unknown[] = await failed;
+    expect(startProblem(error)).toMatch(/^[A-Z].*\bSet HOST\b.*\.$/);
+  },
+);
+
 test('what is a fault of ours is not explained away', () => {
   expect(startProblem(new TypeError('x'))).toBeUndefined();
-  expect(startProblem(listenError('EWHATEVER'))).toBeUndefined();
+  expect(startProblem(Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'open' }))).toBeUndefined();
   expect(startProblem('x')).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { RequestHeaders } from '../protocol/message.ts';
+import { isHost } from '../util/host.ts';
 import type { Origin } from './forwarded.ts';
 
 /** What is known of a request's way here. */
@@ -74,12 +75,6 @@ function outermost(header: string | undefined, { proxies }: Origin): string | un
   if (header === undefined) return undefined;
   const elements = header.split(',');
   return elements[Math.max(0, elements.length - proxies)]?.trim();
-}
-
-/** A name or an address, with or without a port. */
-function isHost(text: string): boolean {
-  const isOne = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?|\[[0-9a-f:.]{2,45}\])(?::[1-9]\d{0,4})?$/i.test(text);
-  return isOne && URL.canParse(`http://${text}`);
 }
 
 function withPort(host: string, port: string | undefined, scheme: 'http' | 'https'): string {

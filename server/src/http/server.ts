@@ -16,6 +16,7 @@ import { ROOT_PATH } from './request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
 import { commonHeaders, secureHeaders } from './headers.ts';
 import { perConnection } from './per-connection.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 import { createUnanswered } from './unanswered.ts';
 import { answerTheUnusual } from './unreadable.ts';
 import { refuseUnfit } from './well-formed.ts';
@@ -96,10 +97,7 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
   const secure = secureHeaders(publicUrl);
   const application = express();
   application.disable('x-powered-by').disable('etag').set('query parser', false);
-  application.set('trust proxy', [...options.trustProxy]);
-  const trustFunction: unknown = application.get('trust proxy fn');
-  const trusts = (address: string): boolean =>
-    typeof trustFunction === 'function' && trustFunction(address, 0) === true;
+  const trusts = trustedProxies(options.trustProxy);
   application.use((_, response, next) => {
     response.set(secure);
     next();
