@@ -8,6 +8,9 @@ import type { Priority } from './window.ts';
 /** Of a page, the part that is too small to be read ahead for. */
 const SLIVER = 0.1;
 
+/** Of a page, the part that a group of equal rows may take up to be read again whole. */
+const MOST_OVERLAP = 0.9;
+
 export interface InFlight {
   readonly request: PageRequest;
   readonly page: Promise<Page>;
@@ -40,8 +43,9 @@ export function overlapOffset({
   const { offset, anchors, tie } = place;
   if (anchors.length === 0) return offset;
   if (!isByTies) return Math.max(0, offset - 1);
-  const half = Math.max(0, offset - Math.floor(pageLimit / 2));
-  return tie === undefined ? half : Math.max(half, tie.offset - (tie.before === undefined ? 0 : 1));
+  const begin = tie === undefined ? 0 : tie.offset - (tie.before === undefined ? 0 : 1);
+  const isShownWhole = tie !== undefined && offset - begin <= pageLimit * MOST_OVERLAP;
+  return isShownWhole ? begin : Math.max(begin, offset - Math.floor(pageLimit / 2));
 }
 
 /** Puts further pages in flight: always the next one, others only once it is known that and where they are. */

@@ -24,6 +24,8 @@ export interface Reading {
   readonly edits?: number;
   /** Different rows that had come when this reading began. */
   readonly known?: number;
+  /** Rows of a page at most, where ClickTime's pages have shown that it sends fewer than asked for. */
+  readonly most?: number;
   /** 1: the list is read by groups of equal rows, for these come in another order on each page. */
   readonly ties?: number;
   /** What was read before this list: how many rows, and how many different ones. */
@@ -35,6 +37,10 @@ export interface Reading {
 }
 
 export const firstReading: Reading = { again: 0, suspect: 0 };
+
+/** The first reading of another list, or of one that is known no more, with what holds for all lists. */
+export const firstAfter = ({ most }: Reading): Reading =>
+  most === undefined ? firstReading : { ...firstReading, most };
 
 /** Whether rows may come that were delivered before. */
 export const isRepeating = ({ again, round = 0 }: Reading): boolean => again > 0 || round > 0;
@@ -85,6 +91,7 @@ const optionalNumbers = new Set([
   'earlier',
   'edits',
   'known',
+  'most',
   'ties',
   'round',
 ]);

@@ -9,7 +9,7 @@
  * after the last.
  */
 import { ODataError } from '../errors/odata-error.ts';
-import { firstReading, isRepeating, type Reading } from './bookmark.ts';
+import { firstAfter, isRepeating, type Reading } from './bookmark.ts';
 import type { PageMemory } from './extract-memory.ts';
 import { readStretches, type PagingOptions, type Stretch } from './paging.ts';
 import { beginning, type Place } from './place.ts';
@@ -57,7 +57,8 @@ async function* readLeg(leg: Leg, options: ExtractOptions): AsyncGenerator<Stret
   const fetchPage = options.fetchPage(start.part, isRepeating(leg.reading));
   let { reading } = leg;
   try {
-    for await (const found of readStretches({ ...options, fetchPage, start, wanted, ...tiesOf(options, reading) })) {
+    const paging = { ...options, fetchPage, start, wanted, pageLimit: pageLimitOf(options, reading) };
+    for await (const found of readStretches({ ...paging, ...tiesOf(options, reading) })) {
       const missing = missingOf(reading, options);
       const taken = options.memory?.take(found.rows, reading.base?.[0]);
       const stretch = taken?.fresh === undefined ? found : { ...found, fresh: taken.fresh };
@@ -81,6 +82,10 @@ async function* readLeg(leg: Leg, options: ExtractOptions): AsyncGenerator<Stret
   return legAfter(start.part, reading, options);
 }
 
+/** Pages that overlap by a row need two at least to lead on. */
+const pageLimitOf = ({ pageLimit }: ExtractOptions, { most = pageLimit }: Reading): number =>
+  Math.max(2, Math.min(pageLimit, most));
+
 /** Groups of equal rows, where what comes twice can be left out. */
 function tiesOf({ keyOf, hasTies, memory, mayRepeat }: ExtractOptions, { ties }: Reading): Pick<PagingOptions, 'ties'> {
   if (memory === undefined || !(hasTies || ties === 1)) return {};
@@ -91,7 +96,7 @@ const isSteady = ({ suspect, ties }: Reading): boolean => suspect === 0 && ties 
 
 /** The reading after what one page told of rows that came and went in front of the reader and behind it. */
 function noted(reading: Reading, stretch: Stretch, missing: number, earlier = 0): Reading {
-  const { before, shift = 0, count, isByTies } = stretch;
+  const { before, shift = 0, count, most, isByTies } = stretch;
   const { suspect, until, count: countBefore, unseen = 0 } = reading;
   const lostBehind = count === undefined || countBefore === undefined ? shift > 0 : count - countBefore < shift;
   const pushed = Math.max(0, shift);
@@ -103,6 +108,7 @@ function noted(reading: Reading, stretch: Stretch, missing: number, earlier = 0)
     ...(unseen + pushed > 0 && { unseen: unseen + pushed }),
     ...edited(reading, stretch, missing),
     ...(earlier > 0 && until === undefined && { earlier: (reading.earlier ?? 0) + earlier }),
+    ...(most !== undefined && { most }),
     ...(isByTies === true && { ties: 1 }),
   };
 }
@@ -161,14 +167,14 @@ async function legAfter(part: number, reading: Reading, options: ExtractOptions)
   if (missing > edits + gone) throw incomplete(count ?? 0, missing, again + 1);
   if (parts === 1) return undefined;
   const { round = 0 } = reading;
-  const counts = withCount(reading, part);
+  const next: Reading = { ...firstAfter(reading), counts: withCount(reading, part) };
   if (round === 0 && part + 1 < parts) {
     const base = memory === undefined ? {} : { base: [memory.taken, memory.distinct] as const };
-    return { start: { ...beginning, part: part + 1 }, reading: { ...firstReading, counts, ...base } };
+    return { start: { ...beginning, part: part + 1 }, reading: { ...next, ...base } };
   }
   if (!mayRepeat) return undefined;
-  const inThisRound = round === 0 ? undefined : await grown(counts, { from: part + 1, round }, options);
-  return inThisRound ?? (round < MOST_ROUNDS ? grown(counts, { from: 0, round: round + 1 }, options) : undefined);
+  const inThisRound = round === 0 ? undefined : await grown(next, { from: part + 1, round }, options);
+  return inThisRound ?? (round < MOST_ROUNDS ? grown(next, { from: 0, round: round + 1 }, options) : undefined);
 }
 
 /** How many rows were seen of each part, with that of the part just read. */
@@ -184,15 +190,15 @@ function withCount({ counts = [], count, unseen = 0 }: Reading, part: number): r
  * last one came from one that was read.
  */
 async function grown(
-  counts: readonly (number | null)[],
+  reading: Reading,
   { from, round }: { readonly from: number; readonly round: number },
   { fetchPage, parts }: ExtractOptions,
 ): Promise<Leg | undefined> {
-  for (const [part, seen] of counts.slice(0, parts - 1).entries()) {
+  for (const [part, seen] of (reading.counts ?? []).slice(0, parts - 1).entries()) {
     if (seen === null || part < from) continue;
     const { count } = await fetchPage(part, true)({ offset: 0, limit: 1, priority: 'bulk' });
     if (count === undefined || count <= seen) continue;
-    return { start: { ...beginning, part }, reading: { ...firstReading, round, counts } };
+    return { start: { ...beginning, part }, reading: { ...reading, round } };
   }
   return undefined;
 }

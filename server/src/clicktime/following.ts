@@ -60,10 +60,11 @@ async function followTies(
   const { place, pageLimit } = progress;
   const { tie } = place;
   const priority = priorityOf(options, progress);
+  // Where the page shows that it can have fewer rows than was thought, it may begin too far in front.
   let offset = overlapOffset(progress);
   const isBlind = tie === undefined || tie.before === undefined || offset > tie.offset;
   for (let turn = 0; turn <= MAX_SEARCH_PAGES; turn++) {
-    const asked = turn === 0 ? direct : undefined;
+    const asked = turn === 0 && direct?.offset === offset ? direct : undefined;
     const page = asked ?? (await options.fetchPage({ offset, limit: pageLimit, priority, fresh: turn > 0 }, anywhere));
     const index = isBlind ? 0 : indexBehind(page.rows, tie.before, keyOf);
     if (index !== undefined) {

@@ -52,6 +52,8 @@ export interface Stretch {
   readonly keyOf?: TieKey;
   /** Equal rows were found to come in another order on each page. */
   readonly isByTies?: boolean;
+  /** Rows of a page at most, where that is fewer than are asked for. */
+  readonly most?: number;
   /** Indexes of rows that the extract has not had before; absent: all of them. */
   readonly fresh?: readonly number[];
   /** How far the extract is with it. */
@@ -82,12 +84,15 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     const [head, ...rest] = inFlight;
     if (head === undefined) return;
     const direct = await fetchPage(head.request, expectedOf(progress), head.page);
-    const found = await follow({ ...options, fetchPage }, progress, direct);
+    const directLimit = appliedLimit(direct, head.request.limit, progress.pageLimit);
+    const found = await follow({ ...options, fetchPage }, { ...progress, pageLimit: directLimit }, direct);
     if (found === undefined) return;
     const { page, rows, before, shift = before.offset - progress.place.offset, isByTies = false } = found;
     const fresh = before.offset + rows.length - shift - progress.place.offset;
     const last = isLast(page, fresh);
-    const stretch = { rows, before, last, shift, ...counted(page), ...told(options, isByTies) };
+    const pageLimit = page === direct ? directLimit : appliedLimit(page, directLimit, directLimit);
+    const most = pageLimit < options.pageLimit && !last ? { most: pageLimit } : {};
+    const stretch = { rows, before, last, shift, ...counted(page), ...most, ...told(options, isByTies) };
     yield stretch;
     if (last) return;
     if (fresh <= 0 && page.rows.length < 2) throw noProgress(page);
@@ -95,8 +100,7 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     if (fruitless > MAX_FRUITLESS_PAGES) throw lost();
     progress = {
       place: placeAfter(stretch, rows.length),
-      // A page smaller than asked for tells the most there can be.
-      pageLimit: page.limit < head.request.limit ? page.limit : progress.pageLimit,
+      pageLimit,
       isUneven: page.rows.length < page.limit,
       previous: page,
       delivered: progress.delivered + Math.max(0, fresh),
@@ -107,6 +111,10 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(progress) ? rest : [];
   }
 }
+
+/** What is known of the most that a page can have: one smaller than asked for tells it. */
+const appliedLimit = ({ limit }: Page, asked: number, known: number): number =>
+  limit < asked ? Math.min(limit, known) : known;
 
 const counted = ({ count, isDoubted }: Page): Pick<Stretch, 'count' | 'isDoubted'> => ({
   ...(count !== undefined && { count }),

@@ -6,7 +6,14 @@ import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
 import type { Authenticate } from './authenticate.ts';
 import { carefully } from './careful-pages.ts';
-import { firstReading, isRepeating, takeBookmark, withBookmark, type Reading as Progress } from './bookmark.ts';
+import {
+  firstAfter,
+  firstReading,
+  isRepeating,
+  takeBookmark,
+  withBookmark,
+  type Reading as Progress,
+} from './bookmark.ts';
 import type { DoubtedCounts } from './doubted-counts.ts';
 import { readExtract } from './extract.ts';
 import type { ExtractMemory, PageMemory } from './extract-memory.ts';
@@ -217,12 +224,13 @@ function resume(
   }
   const { position, bookmark } = takeBookmark(after);
   const start = fromPosition(position);
-  const unknown = { start, reading: firstReading, isKept: false };
-  if (bookmark === undefined) return unknown;
+  if (bookmark === undefined) return { start, reading: firstReading, isKept: false };
   const { page, rows, reading } = bookmark;
   const known = memory.goOn(owner, page, rows);
   if (known !== undefined) return { start, reading, memory: known, isKept: true };
-  if (!isRepeating(reading) && reading.ties === undefined) return unknown;
+  if (!isRepeating(reading) && reading.ties === undefined) {
+    return { start, reading: firstAfter(reading), isKept: false };
+  }
   throw ODataError.of('StaleSkiptoken', { reason: 'what this extract has read before is not known any more.' });
 }
 

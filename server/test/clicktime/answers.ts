@@ -90,3 +90,48 @@ export async function extracted(
     if (pages > 5_000) throw new Error('the pages do not end');
   }
 }
+
+// ---- Lists ----------------------------------------------------------------------------------------------------------
+
+const dayBefore = (days: number): string =>
+  new Date(Date.UTC(2026, 5, 29) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** So many users in ClickTime's order, of whom three have each name. */
+export const usersNamed = (count: number): Sent[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ID: `u${index}`,
+    Name: `Name ${String(Math.floor(index / 3)).padStart(4, '0')}`,
+    IsActive: true,
+  }));
+
+/** Timesheets of 30 weeks in ClickTime's order, 40 of each week. */
+export const timesheetsByWeek = (): Sent[] =>
+  Array.from({ length: 1_200 }, (_, index) => {
+    const week = Math.floor(index / 40);
+    return {
+      ID: `w${index}`,
+      UserID: `u${index % 40}`,
+      StartDate: dayBefore(7 * week),
+      EndDate: dayBefore(7 * week - 6),
+    };
+  });
+
+/** Numbers in [0, 1) from a seed; good enough to choose what happens. */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** The same records, those that agree in a field in another order. */
+export function shuffled(records: readonly Sent[], field: string, random: () => number): readonly Sent[] {
+  const ranks = new Map<unknown, number>();
+  for (const record of records) if (!ranks.has(record[field])) ranks.set(record[field], ranks.size);
+  const rankOf = (record: Sent): number => ranks.get(record[field]) ?? 0;
+  return records
+    .map((record) => ({ record, by: rankOf(record) + random() }))
+    .toSorted((one, other) => one.by - other.by)
+    .map(({ record }) => record);
+}
