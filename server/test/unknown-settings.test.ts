@@ -35,15 +35,48 @@ test.each([
   ['REQUEST_TIMEOUT', 'REQUEST_TIMEOUT_MS'],
   ['PAGE_TIME_BUDGET', 'PAGE_TIME_BUDGET_MS'],
   ['MAX_URL_LENGHT', 'MAX_URL_LENGTH'],
+  // without underscores, or in other writings
+  ['CLICKTIMEURL', 'CLICKTIME_API_URL'],
+  ['CLICKTIMEAPIURL', 'CLICKTIME_API_URL'],
+  ['clicktimeApiUrl', 'CLICKTIME_API_URL'],
+  ['CLICK_TIME_URL', 'CLICKTIME_API_URL'],
+  ['CLIKTIME_URL', 'CLICKTIME_API_URL'],
+  ['clicktime-api-url', 'CLICKTIME_API_URL'],
+  ['clicktime_url', 'CLICKTIME_API_URL'],
+  ['SIMULATORPORT', 'SIMULATOR_PORT'],
+  ['pageSize', 'PAGE_SIZE'],
+  ['log.level', 'LOG_LEVEL'],
+  ['public_url', 'PUBLIC_URL'],
+  // abbreviated
+  ['CT_API_URL', 'CLICKTIME_API_URL'],
+  ['LOG_LVL', 'LOG_LEVEL'],
+  ['LOGLVL', 'LOG_LEVEL'],
+  ['log_lvl', 'LOG_LEVEL'],
+  ['MAX_URL_LEN', 'MAX_URL_LENGTH'],
+  ['MAX_URL', 'MAX_URL_LENGTH'],
+  ['SIM_PORT', 'SIMULATOR_PORT'],
+  ['PUB_URL', 'PUBLIC_URL'],
+  ['TRUST_PRXY', 'TRUST_PROXY'],
+  ['REQ_TIMEOUT_MS', 'REQUEST_TIMEOUT_MS'],
+  ['REQUEST_CPU', 'REQUEST_CPU_MS'],
+  ['REQUEST_MEM_MB', 'REQUEST_MEMORY_MB'],
+  ['MAX_SORT', 'MAX_SORT_ROWS'],
+  ['MAX_EXP_ROWS', 'MAX_EXPANDED_ROWS'],
+  ['PAGE_SZ', 'PAGE_SIZE'],
+  // short names
   ['PROT', 'PORT'],
+  ['OPRT', 'PORT'],
+  ['HSOT', 'HOST'],
   ['port', 'PORT'],
+  ['Host', 'HOST'],
 ])('%s: did you mean %s?', (name, meant) => {
   const problems = problemsOf({ [name]: 'pass-word' });
   expect(problems).toContain(`${name} is no setting of this service; did you mean ${meant}?`);
   expect(problems).not.toContain('pass-word');
 });
 
-test.each(Object.keys(settings))('%s with any one letter left out is told, with its right name', (name) => {
+const ofSeveralWords = Object.keys(settings).filter((name) => name.includes('_'));
+test.each(ofSeveralWords)('%s with any one letter left out is told, with its right name', (name) => {
   for (let at = 0; at < name.length; at++) {
     const misspelt = name.slice(0, at) + name.slice(at + 1);
     expect(problemsOf({ [misspelt]: 'x' })).toContain(`did you mean ${name}?`);
@@ -63,6 +96,26 @@ test('a token of an account is not asked for, and not shown', () => {
 test('every misspelt setting is told at once, beside every wrong value', () => {
   const problems = problemsOf({ CLICKTIME_URL: 'x', PAGE_SIZES: '5', PORT: 'eighty' });
   expect(problems).toMatch(/- CLICKTIME_URL .*\n- PAGE_SIZES .*\n- PORT must/);
+});
+
+test.each(ofSeveralWords)('%s in any writing is told, with its right name', (name) => {
+  const words = name.toLowerCase().split('_');
+  const [first = '', ...rest] = words;
+  const camel = [first, ...rest.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)].join('');
+  for (const written of [name.toLowerCase(), words.join('').toUpperCase(), words.join('-'), words.join('.'), camel])
+    expect(problemsOf({ [written]: 'x' })).toContain(`did you mean ${name}?`);
+});
+
+test("another program's variable that is near one of ours is left alone where ours is set, and so we say", () => {
+  expect(problemsOf({ port: '1' })).toContain('If another program needs it, set PORT as well, then it is left alone.');
+  expect(problemsOf({ LOGLEVEL: '1' })).toContain('set LOG_LEVEL as well');
+  expect(problemsOf({ PROT: '1', PORT: '8080' })).toBe('');
+  // Nobody else needs these.
+  expect(problemsOf({ CLICKTIMEURL: '1' })).not.toContain('another program');
+});
+
+test("a name without end is nobody's slip, and costs nothing", () => {
+  expect(problemsOf({ [`CLICKTIME_${'A_'.repeat(50_000)}`]: '1', ['_'.repeat(100_000)]: '1' })).toBe('');
 });
 
 test('what is set itself is not missed: a second spelling may be meant for another program', () => {
@@ -122,6 +175,12 @@ const others = `
   GITHUB_ACTIONS GITHUB_SERVER_URL GITHUB_API_URL RUNNER_NAME GITLAB_CI CI_SERVER_URL CI_API_V4_URL CI_SERVER_HOST
   CI_SERVER_PORT CI_PAGES_URL JENKINS_URL BUILD_URL JOB_URL PM2_HOME pm_id NODE_APP_INSTANCE exec_mode PUBLIC_KEY PUBLIC_IP
   PUBLIC_DIR LOG_FORMAT LOG_DIR LOG_FILE PAGE_WIDTH
+  GHOST POST HOSTS PORTS COST MOST LOST FORT SORT PART HOT POT OST HST PRT ROST POSTER PORTAL HOSTED EXPORT IMPORT REPORT
+  GHOSTTY_BIN_DIR VHOST DBHOST PGHOST PGPORT PGUSER MYSQL_HOST SMTP_HOST SMTP_PORT SSL_PORT DB_PORT DB_URL BASE_URL API_URL
+  APP_URL SITE_URL PIC_URL PUBLIC_PATH PUBLIC_HOST PUBLIC_PORT PUBLIC_HOSTNAME LOG LOGS LOG_TO LOGFILE LOG_PATH LOG_OUTPUT
+  MAX_MEMORY MAX_WORKERS MAX_CONNECTIONS MAX_HEAP MAX_REQUESTS MAX_OLD_SPACE REQUEST_ID REQUEST_LIMIT REQUEST_METHOD
+  REQUEST_URI TRUST_STORE TRUSTED_HOSTS PAGE_ID PAGER_PORT REDIS REDIS_DB REDIS_SSL REDIS_CLUSTER REDIS_SENTINEL UPSTREAMS
+  ANSWERED SIMULATORS CLICKHOUSE_URL CLICKHOUSE_HOST CLICKUP_API_URL CLOCKIFY_URL ONTIME_URL
 `
   .trim()
   .split(/\s+/);
