@@ -25,6 +25,7 @@ const wrongShapes: Readonly<Record<WrongShape, FaultAction>> = {
   wrongFieldType: { kind: 'shape', shape: 'wrongFieldType', field: 'Hours' },
   missingField: { kind: 'shape', shape: 'missingField', field: 'ID' },
   unknownField: { kind: 'shape', shape: 'unknownField' },
+  longTexts: { kind: 'shape', shape: 'longTexts', field: 'BrandNew', value: 20_000 },
   pageMissing: { kind: 'shape', shape: 'pageMissing' },
   errorsInSuccess: { kind: 'shape', shape: 'errorsInSuccess' },
   notAnObject: { kind: 'shape', shape: 'notAnObject' },

@@ -60,6 +60,8 @@ export type WrongShape =
   | 'wrongFieldType'
   | 'missingField'
   | 'unknownField'
+  /** `field` of every record is a text of `value` characters. */
+  | 'longTexts'
   | 'pageMissing'
   | 'errorsInSuccess'
   | 'notAnObject';

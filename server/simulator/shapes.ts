@@ -28,6 +28,8 @@ function bent(text: WireText, action: Misshape): WireText {
       return toWireJson({ ...answer, data: null });
     case 'dataNullUncounted':
       return toWireJson({ ...answer, data: null, page: undefined });
+    case 'longTexts':
+      return withLongTexts(answer, field, Number(action.value));
     case 'pageMissing':
       return toWireJson({ ...answer, page: undefined });
     case 'errorsInSuccess':
@@ -54,6 +56,16 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function withLongTexts(answer: JsonObject, field: string, length: number): WireText {
+  const { data } = answer;
+  const text = 'x'.repeat(length);
+  const records: readonly unknown[] = Array.isArray(data) ? data : [];
+  return toWireJson({
+    ...answer,
+    data: records.map((record) => (isObject(record) ? { ...record, [field]: text } : record)),
+  });
 }
 
 /** Changes the second record of the page (the first where there is only one), so that the reader has begun already. */

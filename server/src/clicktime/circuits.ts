@@ -95,6 +95,7 @@ function meaningOf(outcome: Outcome | undefined): 'works' | 'fails' | 'unreachab
     case 'Contradictory':
     case 'Garbled':
     case 'Nothing':
+    case 'TooLarge':
     case 'Unreadable':
       return 'works';
   }

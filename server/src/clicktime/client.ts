@@ -158,7 +158,7 @@ async function readTextIfAny(body: ResponseBody, encoding: string): Promise<Text
 type ResponseBody = Dispatcher.ResponseData['body'];
 
 const tooLarge = (maxBytes: number): Failure => ({
-  kind: 'Unreadable',
+  kind: 'TooLarge',
   reason: `it is larger than ${maxBytes} bytes.`,
 });
 
@@ -188,7 +188,7 @@ const INSECURE = /^(?:CERT|DEPTH_ZERO|EPROTO|ERR_SSL|ERR_TLS|SELF_SIGNED|UNABLE_
 /** Names a failed connection by its stable code; the error itself travels as cause. */
 function failureOf(error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'Unreadable', reason: 'it is too large when decompressed.' };
+  if (code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'TooLarge', reason: 'it is too large when decompressed.' };
   const reason = unreachable[code];
   if (reason !== undefined) return { kind: 'Interrupted', reason, unreachable: true, cause: error };
   if (INSECURE.test(code)) {

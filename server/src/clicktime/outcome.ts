@@ -96,7 +96,13 @@ export interface Nothing {
   readonly bytes: number;
 }
 
-/** JSON, but not ClickTime's envelope, or an answer larger than allowed. */
+/** A body larger than allowed. */
+export interface TooLarge {
+  readonly kind: 'TooLarge';
+  readonly reason: string;
+}
+
+/** JSON, but not ClickTime's envelope. */
 export interface Unreadable {
   readonly kind: 'Unreadable';
   readonly reason: string;
@@ -121,6 +127,7 @@ export type Failure =
   | Garbled
   | Nothing
   | Contradictory
+  | TooLarge
   | Unreadable
   | Resting;
 export type Outcome = Envelope | Failure;

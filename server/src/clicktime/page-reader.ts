@@ -8,6 +8,7 @@ import type { Envelope, PageInfo } from './outcome.ts';
 import type { PageCache } from './page-cache.ts';
 import type { PageRequest } from './careful-pages.ts';
 import type { Page } from './page-facts.ts';
+import { inReadableSizes } from './readable-sizes.ts';
 import type { UpstreamList } from './upstream-list.ts';
 import { describeRead, type Upstream, type UpstreamRead } from './upstream.ts';
 import type { Priority } from './window.ts';
@@ -60,7 +61,7 @@ export function createPageReader(
   const { definition, properties } = selection;
   const decode = createRecordDecoder(definition, properties, parts.onOdd);
   const shape = shapeOf(properties);
-  return ({ offset, limit, priority, fresh = false }) => {
+  return inReadableSizes(definition.entitySet.name, ({ offset, limit, priority, fresh = false }) => {
     const from = Math.min(offset, MAX_OFFSET);
     return readPage(parts, selection, {
       query: queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]),
@@ -74,7 +75,7 @@ export function createPageReader(
         return pageOf(data.map(decode), from, limit, page);
       },
     });
-  };
+  });
 }
 
 interface PageQuestion {

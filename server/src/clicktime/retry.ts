@@ -44,7 +44,7 @@ interface Situation {
  */
 export function decide(situation: Situation, options: RetryOptions): RetryDecision {
   const { outcome, attempt, now, deadline } = situation;
-  if (outcome.kind === 'Refused' || outcome.kind === 'Unreadable') return { kind: 'GiveUp' };
+  if (isFinal(outcome)) return { kind: 'GiveUp' };
   const named = namedDelay(outcome);
   const delayMs = named ?? jitteredDelay(situation, options);
   if (attempt < options.maxAttempts && !isSettled(situation, options) && now + delayMs < deadline)
@@ -52,6 +52,9 @@ export function decide(situation: Situation, options: RetryOptions): RetryDecisi
   const known = named ?? (outcome.kind === 'Throttled' ? options.throttledDelayMs : undefined);
   return { kind: 'GiveUp', ...(known !== undefined && { retryAfterMs: known }) };
 }
+
+/** Whether the same question has no other answer. */
+const isFinal = ({ kind }: Failure): boolean => kind === 'Refused' || kind === 'TooLarge' || kind === 'Unreadable';
 
 /** Whether what came was said often enough to be believed. */
 function isSettled({ outcome: { kind }, repetitions }: Situation, { maxRepetitions }: RetryOptions): boolean {

@@ -1,5 +1,5 @@
 import { ODataError } from '../errors/odata-error.ts';
-import type { Failure, Nothing } from './outcome.ts';
+import type { Failure, Nothing, TooLarge } from './outcome.ts';
 
 /** Longest wait asked of clients: Power Query and others give up on longer ones. */
 const LONGEST_RETRY_AFTER_SECONDS = 120;
@@ -47,10 +47,27 @@ export function toODataError(failure: Failure, subject: Subject, retryAfterMs?: 
       return ODataError.of('UpstreamInvalidResponse', {
         reason: `of ${subject.entitySet}, there is nothing in it${beside(failure)}.`,
       });
+    case 'TooLarge':
+      return tooLarge(subject.entitySet, failure);
     case 'Garbled':
     case 'Unreadable':
       return ODataError.of('UpstreamInvalidResponse', { reason: `of ${subject.entitySet}, ${failure.reason}` });
   }
+}
+
+/** An answer that is too large, to `asked` where that is known; fewer records at a time may come. */
+export const tooLarge = (entitySet: string, failure: TooLarge, asked = ''): ODataError =>
+  ODataError.of(
+    'UpstreamInvalidResponse',
+    { reason: `of ${entitySet}, ${asked}${failure.reason}` },
+    { cause: failure },
+  );
+
+/** The failure where an error says that an answer is too large. */
+export function tooLargeIn(error: unknown): TooLarge | undefined {
+  const cause: unknown = error instanceof ODataError ? error.cause : undefined;
+  const isIt = typeof cause === 'object' && cause !== null && 'kind' in cause && cause.kind === 'TooLarge';
+  return isIt ? (cause as TooLarge) : undefined;
 }
 
 function refusal(status: number, message: string, { entitySet, access }: Subject): ODataError {

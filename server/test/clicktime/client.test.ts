@@ -101,11 +101,11 @@ const cutInCharacter = accented.subarray(0, accented.indexOf(0xc3) + 1);
 const echo = `<title>No access for t0ken</title>`;
 
 test.each<[string, RequestListener, object]>([
-  ['a body that is too large', (_, response) => response.end(' '.repeat(200_000)), { kind: 'Unreadable' }],
+  ['a body that is too large', (_, response) => response.end(' '.repeat(200_000)), { kind: 'TooLarge' }],
   [
     'a body that unpacks too large',
     (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb),
-    { kind: 'Unreadable' },
+    { kind: 'TooLarge' },
   ],
   [
     'a compressed body that was cut',
