@@ -2,7 +2,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySetDefinition, FieldDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../model/values.ts';
 import { rememberedIdentifiers } from '../util/identifier.ts';
-import { fieldDecoders } from './decode-value.ts';
+import { decodeIdentifier, fieldDecoders, isTooLarge, type FieldDecoder } from './decode-value.ts';
 
 /** Turns one record, fresh from the JSON parser, into a row. */
 export type RecordDecoder = (record: unknown) => Row;
@@ -47,7 +47,7 @@ export function createRecordDecoder(
       from: field.field,
       to: field.property.name,
       renamed: field.field !== field.property.name,
-      decode: fieldDecoders[field.form].decode,
+      decode: decoderOf(definition, field),
       field,
     }))
     // Derived properties first, while the field they derive from is as ClickTime sent it.
@@ -86,14 +86,20 @@ function asRecord(source: unknown, entitySet: string): MutableRecord {
     throw invalid(`one of ${entitySet} is not an object.`);
   }
   const id = record['ID'];
-  if (typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH) return record;
+  if (typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && id.isWellFormed()) return record;
   if (typeof id === 'number' && Number.isFinite(id)) return record;
-  throw invalid(`one of ${entitySet} ${idProblem(id)}`);
+  throw invalid(`one of ${entitySet} ${idProblem(record)}`);
 }
 
-function idProblem(id: unknown): string {
+function idProblem(record: MutableRecord): string {
+  const { ID: id } = record;
   if (id === undefined || id === null || id === '') return 'has no ID.';
-  if (typeof id === 'string') return `has an ID of ${id.length} characters, which is more than ${MAX_ID_LENGTH}.`;
+  if (typeof id === 'string') {
+    // Written as all text is, with U+FFFD in its place, it would be the ID of other records, too.
+    if (!id.isWellFormed()) return `has an ID with half a character in it: '${shownId(record)}'.`;
+    return `has an ID of ${id.length} characters, which is more than ${MAX_ID_LENGTH}.`;
+  }
+  if (typeof id === 'number') return 'has an ID that is too large a number.';
   return `has an ID that is neither text nor a number, but is ${kindOf(id)}.`;
 }
 
@@ -102,21 +108,39 @@ function isEssential(
   { entitySet, upstream }: EntitySetDefinition,
   { property: { name }, form }: FieldDefinition,
 ): boolean {
-  const { key, navigationProperties } = entitySet.entityType;
   const { in: values, range } = upstream.predicates[name] ?? {};
   return (
     form === 'decimal' ||
     form === 'sumOfHours' ||
-    key.includes(name) ||
-    navigationProperties.some(({ join }) => join.some(({ from }) => from === name)) ||
+    relates({ entitySet }, { property: { name } }) ||
     values?.precision === 'exact' ||
     range?.precision === 'exact'
   );
 }
 
+function decoderOf(definition: EntitySetDefinition, field: FieldDefinition): FieldDecoder['decode'] {
+  return field.form === 'text' && relates(definition, field) ? decodeIdentifier : fieldDecoders[field.form].decode;
+}
+
+/** Whether records are known by the field's value, their own or others. */
+function relates(
+  { entitySet }: Pick<EntitySetDefinition, 'entitySet'>,
+  { property: { name } }: { readonly property: Pick<FieldDefinition['property'], 'name'> },
+): boolean {
+  const { key, navigationProperties } = entitySet.entityType;
+  return key.includes(name) || navigationProperties.some(({ join }) => join.some(({ from }) => from === name));
+}
+
 function wrongShape(entitySet: string, record: MutableRecord, { field, form }: FieldDefinition): string {
   const { expects } = fieldDecoders[form];
-  return `in ${entitySet}, record '${shownId(record)}', field '${field}' should be ${expects}, but is ${kindOf(record[field])}.`;
+  return `in ${entitySet}, record '${shownId(record)}', field '${field}' should be ${expects}, but ${problemOf(record[field], form)}.`;
+}
+
+function problemOf(value: unknown, form: FieldDefinition['form']): string {
+  if (form === 'text' && typeof value === 'string') return 'has half a character in it';
+  const isNumeric = form === 'text' || form === 'decimal' || form === 'sumOfHours';
+  if (!isNumeric || !isTooLarge(value)) return `is ${kindOf(value)}`;
+  return Array.isArray(value) ? 'is a list with too large a number in it' : 'is too large a number';
 }
 
 function kindOf(value: unknown): string {
@@ -125,7 +149,7 @@ function kindOf(value: unknown): string {
 }
 
 function shownId({ ID }: MutableRecord): string {
-  const id = String(ID);
+  const id = String(ID).toWellFormed();
   return id.length > SHOWN_ID_LENGTH ? `${id.slice(0, SHOWN_ID_LENGTH)}...` : id;
 }
 

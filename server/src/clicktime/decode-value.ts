@@ -32,6 +32,12 @@ function decodeText(value: unknown): string | undefined {
   return Number.isFinite(value) ? String(value) : undefined;
 }
 
+/** Text that records are known by: what can be written in no other way than it is. */
+export function decodeIdentifier(value: unknown): string | undefined {
+  const text = decodeText(value);
+  return text?.isWellFormed() === true ? text : undefined;
+}
+
 function decodeBoolean(value: unknown): boolean | null | undefined {
   if (typeof value === 'boolean') return value;
   if (value === '') return null;
@@ -61,6 +67,16 @@ function decodeNumber(value: number): Value | undefined {
   if (!Number.isFinite(value)) return undefined;
   return canonicalDecimal(new Decimal(value).toSignificantDigits(MAX_EXACT_DIGITS));
 }
+
+/** Whether a value is no number, or a list of days no sum, for its size alone. */
+export function isTooLarge(value: unknown): boolean {
+  if (Array.isArray(value)) return isTooLarge(value.reduce<number>((sum, day) => sum + hoursOf(day), 0));
+  return Math.abs(toNumber(value)) >= 10 ** MAX_WHOLE_DIGITS;
+}
+
+const hoursOf = (day: unknown): number => (isObject(day) ? toNumber(day['Hours'] ?? 0) : Number.NaN);
+const toNumber = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 
 /** Undefined beyond what clients have decimals for. */
 function canonicalDecimal(exact: Decimal): number | string | undefined {

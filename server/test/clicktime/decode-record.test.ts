@@ -204,9 +204,40 @@ test.each([
   [{ ID: true }, 'one of TimeEntries has an ID that is neither text nor a number, but is of type boolean.'],
   [{ ID: ['e1'] }, 'one of TimeEntries has an ID that is neither text nor a number, but is a list.'],
   [{ ID: 'e'.repeat(401) }, 'one of TimeEntries has an ID of 401 characters, which is more than 400.'],
+  [{ ID: 'ab\ud800' }, "one of TimeEntries has an ID with half a character in it: 'ab\ufffd'."],
+  [{ ID: '\udc00' }, "one of TimeEntries has an ID with half a character in it: '\ufffd'."],
+  [{ ID: Infinity }, 'one of TimeEntries has an ID that is too large a number.'],
+  [{ ID: 'e1', JobID: 'ab\ud801' }, "record 'e1', field 'JobID' should be text, but has half a character in it."],
+  [{ ID: 'e1', UserID: '\udc00' }, "record 'e1', field 'UserID' should be text, but has half a character in it."],
+  [{ ID: 'e1', TaskID: Infinity }, "record 'e1', field 'TaskID' should be text, but is too large a number."],
+  [
+    { ID: 'e1', Hours: 1e308 },
+    "in TimeEntries, record 'e1', field 'Hours' should be a number, but is too large a number.",
+  ],
+  [{ ID: 'e1', Hours: -1e22 }, "record 'e1', field 'Hours' should be a number, but is too large a number."],
+  [{ ID: 'e1', Hours: Infinity }, "record 'e1', field 'Hours' should be a number, but is too large a number."],
+  [{ ID: 'e1', BillingRate: ' 1e22 ' }, "field 'BillingRate' should be a number, but is too large a number."],
+  [{ ID: 'e1', BillingRate: '-1e400' }, "field 'BillingRate' should be a number, but is too large a number."],
+  [{ ID: 'e1', Hours: '0x1p9' }, "field 'Hours' should be a number, but is other text."],
   [null, 'one of TimeEntries is not an object.'],
   [['e1'], 'one of TimeEntries is not an object.'],
 ])('a wrong shape is named: %j', (record, reason) => {
-  const decode = createRecordDecoder(timeEntries, ['Hours', 'Date']);
+  const decode = createRecordDecoder(timeEntries, ['Hours', 'Date', 'BillingRate', 'JobID', 'UserID', 'TaskID']);
   expect(() => decode(record)).toThrow(reason);
+});
+
+test.each([
+  [[{ Hours: 1e22 }], 'is a list with too large a number in it'],
+  [[{ Hours: '9e21' }, { Hours: 9e21 }], 'is a list with too large a number in it'],
+  [[{ Hours: 'a' }], 'is a list'],
+  [[7], 'is a list'],
+])('hours that are no sum are told: %j', (DayTotals, problem) => {
+  const decode = createRecordDecoder(timesheets, ['TotalHours']);
+  expect(() => decode({ ID: 'a', DayTotals })).toThrow(`should be a list of days with hours, but ${problem}.`);
+});
+
+test('text that nothing is known by may have half characters', () => {
+  const decode = createRecordDecoder(timeEntries, ['Comment', 'JobID']);
+  const record = { ID: 'a\u{1f600}', JobID: '\u{1f600}', Comment: '\ud800' };
+  expect(decode({ ...record })).toEqual(record);
 });
