@@ -75,10 +75,11 @@ function errorAt(
 ): OdataSyntaxError {
   const rawOffset = start + decoded.rawOffset(offset);
   const details = { reason, option, offset, rawOffset, text: textAround(decoded.text, offset), expected };
-  const { suggestion, sentence, stop } = miss ?? {};
+  const { suggestion, sentence, stop, ofName } = miss ?? {};
   const guessed = {
     ...(suggestion !== undefined && suggestion !== '' && { suggestion }),
     ...(sentence !== undefined && { sentence }),
+    ...(ofName === true && { ofName }),
   };
   const rawStop = stop === undefined || stop === offset ? {} : { rawStop: start + decoded.rawOffset(stop) };
   return new OdataSyntaxError(message, { ...details, ...guessed, ...rawStop }, excerptOf(decoded.text, offset));

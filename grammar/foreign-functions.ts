@@ -1,7 +1,8 @@
 import { textAround } from './excerpt.ts';
+import { isForm } from './form.ts';
 import { binaryOperators, canonicalFunctionNames, transformationNames } from './names.ts';
 import type { NearMiss, Place } from './near-miss-pattern.ts';
-import { closest } from './suggest.ts';
+import { closest, editDistance } from './suggest.ts';
 
 /**
  * Functions of OData 2, of SQL and of spreadsheets, and what to write instead; `$1` is the first argument, `$*` are all
@@ -18,6 +19,8 @@ const replacements: Readonly<Record<string, string>> = {
   ...same('length($1)', 'len', 'strlen', 'char_length'),
   ...same('trim($1)', 'ltrim', 'rtrim', 'strip'),
   ...same('substring($1,0,$2)', 'left'),
+  ...same('substring($1,$2,$3)', 'mid', 'substr'),
+  right: 'substring($1,length($1) sub $2)',
   ...same('indexof($1,$2)', 'instr', 'position', 'locate', 'indexof'),
   ...same('indexof($2,$1)', 'charindex', 'find', 'search'),
   ...same('$1 eq null', 'isnull', 'isblank', 'isempty', 'isnullorempty'),
@@ -27,7 +30,8 @@ const replacements: Readonly<Record<string, string>> = {
   ...same('date(now())', 'today', 'curdate', 'current_date', 'currentdate'),
   ...same('now()', 'getdate', 'sysdate', 'current_timestamp', 'utcnow', 'getutcdate', 'sysdatetime', 'localnow'),
   ...same("now() sub duration'P7D'", 'dateadd', 'datediff', 'date_add', 'date_sub', 'adddays', 'interval'),
-  ...same('year($1)', 'datepart', 'datename', 'extract', 'yearof'),
+  ...same('$1($2)', 'datepart', 'datename'),
+  ...same('year($1)', 'yearof'),
   quarter: '(month($1) add 2) div 3',
   ...same('2026-01-31', 'to_date', 'todate', 'cdate', 'datevalue', 'dateserial', 'makedate', 'parsedate'),
   ...same('cast($1,Edm.String)', 'cstr', 'str', 'tostring', 'to_char', 'text', 'convert'),
@@ -47,9 +51,14 @@ const advice: Readonly<Record<string, string>> = {
     'avg',
     'average',
     'count',
+    'countd',
+    'countdistinct',
     'min',
     'max',
     'median',
+    'stdev',
+    'variance',
+    'percentile',
   ),
   ...same(
     "Write conditions joined by 'and' and 'or'.",
@@ -69,8 +78,12 @@ const advice: Readonly<Record<string, string>> = {
     'weekday',
     'dayofweek',
     'weekofyear',
+  ),
+  ...same(
+    'Compare with the first day of the period, as in Date ge 2026-01-01 and Date lt 2026-02-01.',
     'datetrunc',
     'date_trunc',
+    'trunc_date',
   ),
 };
 
@@ -89,11 +102,31 @@ const examples = ['Name', "'abc'", "'xyz'"];
 export function insteadOfFunction(name: string, args: readonly string[]): string | undefined {
   const key = name.toLowerCase();
   const template = Object.hasOwn(replacements, key) ? replacements[key] : undefined;
-  return template?.replaceAll(/\$([1-3*])/g, (_found, which: string) => {
-    if (which === '*') return args.length > 1 ? args.slice(1).join(',') : examples.slice(1).join(',');
-    return args[Number(which) - 1] ?? examples[Number(which) - 1] ?? '...';
+  const given = args.map((arg) => withKnownFunctions(quoted(arg)));
+  const form = template?.replaceAll(/\$([1-3*])/g, (_found, which: string) => {
+    if (which === '*') return given.length > 1 ? given.slice(1).join(',') : examples.slice(1).join(',');
+    return given[Number(which) - 1] ?? examples[Number(which) - 1] ?? '...';
   });
+  const known = key === 'datepart' || key === 'datename' ? withKnownFunctions(form ?? '') : form;
+  return known !== undefined && isForm(known, '$orderby') ? known : undefined;
 }
+
+/** An expression with OData's functions in place of foreign ones whose arguments hold no call of their own. */
+export function withKnownFunctions(text: string): string {
+  return text.replaceAll(
+    /(?<![\p{L}\p{N}_.$'@/])([\p{L}_]\w{0,30})\(([^()']{0,100})\)/gu,
+    (call, name: string, inside: string) => {
+      const args = inside.split(',').map((arg) => arg.trim());
+      return insteadOfFunction(name, args[0] === '' ? [] : args) ?? call;
+    },
+  );
+}
+
+/** A text in double quotes as one in single quotes; anything else as it is. */
+export const quoted = (written: string): string =>
+  written.length > 1 && /^["\u201c].*["\u201d]$/s.test(written)
+    ? `'${written.slice(1, -1).replaceAll("'", "''")}'`
+    : written;
 
 /** The same for a name without parentheses, such as `CURRENT_DATE`: only where no argument is needed. */
 export function insteadOfWord(name: string): string | undefined {
@@ -113,7 +146,11 @@ export function functionName({ text, masked, offset, option, literals }: Place):
   const nameStart = start + call.index;
   const instead = insteadOfFunction(name, argumentsAt(text, masked, nameStart + call[0].length));
   const advised = adviceAgainstFunction(name);
-  const meant = instead === undefined && advised === undefined ? closest(name, known) : undefined;
+  const near = instead === undefined && advised === undefined ? closest(name, known) : undefined;
+  // Two slips and another beginning are another word.
+  const isNear =
+    near?.[0] === name[0]?.toLowerCase() || (near !== undefined && editDistance(near, name.toLowerCase()) < 2);
+  const meant = isNear ? near : undefined;
   // Only a function of a model may follow here, and its parameters have names.
   const named = literals.includes('=') && calls.at(-1) === call;
   if (instead === undefined && meant === undefined && advised === undefined && !named) return undefined;

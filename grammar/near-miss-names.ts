@@ -1,6 +1,8 @@
-import { argumentCount } from './names.ts';
+import { foreignOption } from './foreign-options.ts';
+import { argumentCount, systemQueryOption } from './names.ts';
 import type { NearMiss, Place, Slip, SlipPattern } from './near-miss-pattern.ts';
 import { slipOf } from './near-miss-pattern.ts';
+import { withOperators } from './near-miss-operators.ts';
 
 const inOptions = ['$filter', '$orderby', '$select', '$expand', '$compute', '$apply'];
 
@@ -11,6 +13,66 @@ const asName = (write: string): string => `A name stands as it is, without blank
 
 const patterns: readonly SlipPattern[] = [
   {
+    pattern: /^\s*(?:distinct|top\s+\d+|all)\s+(?<rest>[\p{L}_*].*)/iu,
+    write: (part) => part('rest'),
+    say: (write) => `The names stand alone: write $select=${write}.`,
+    options: ['$select'],
+  },
+  {
+    pattern: /(?<name>[\p{L}_][\p{L}\p{N}_/]*)\s+(?<at>as)\s+[\p{L}_'"[][^,]{0,60}/iu,
+    write: (part) => part('name'),
+    say: (write) => `Nothing is renamed here: write ${write}, and rename it where it is read.`,
+    options: ['$select', '$orderby', '$expand'],
+  },
+  {
+    pattern: /(?<name>[\p{L}_][\p{L}\p{N}_/]*)(?:\s+(?<direction>asc|desc))?\s+(?<at>nulls\s+(?:first|last))/iu,
+    write: (part) => `${part('name')} ${part('direction') === '' ? 'asc' : part('direction').toLowerCase()}`,
+    say: (write) => `null comes first in 'asc' and last in 'desc': write ${write}.`,
+    options: ['$orderby'],
+  },
+  {
+    pattern:
+      /(?<name>[\p{L}_][\p{L}\p{N}_/]*)\s+(?<at>descend(?:ing)?|down|decreasing|reverse|ascend(?:ing)?|up|increasing)(?![\p{L}\p{N}_])/iu,
+    write: (part) => `${part('name')} ${/^(?:desc|down|decr|rev)/i.test(part('at')) ? 'desc' : 'asc'}`,
+    say: (write) => `The direction is 'asc' or 'desc': write ${write}.`,
+    options: ['$orderby'],
+  },
+  {
+    pattern: /(?<at>[!+])\s*(?<name>[\p{L}_][\p{L}\p{N}_/]*)/iu,
+    write: (part) => `${part('name')} ${part('at') === '+' ? 'asc' : 'desc'}`,
+    say: (write) => `The direction stands behind: write ${write}.`,
+    options: ['$orderby'],
+  },
+  {
+    pattern: /(?<owner>[\p{L}_][\p{L}\p{N}_/]*)(?<at>->|::|\\|\.(?=\[))(?<member>[\p{L}_][\p{L}\p{N}_/]*)/iu,
+    write: (part) => `${part('owner')}/${part('member')}`,
+    say: (write) => `A path goes on behind a slash: write ${write}.`,
+    options: ['$filter', '$orderby', '$compute', '$apply'],
+  },
+  {
+    pattern: /(?<at>(?:[\p{L}_]\w*\.)+)(?<name>[\p{L}_]\w*)\((?<inside>[^()']*)\)/iu,
+    write: (part) => (argumentCount(part('name')) === undefined ? undefined : `${part('name')}(${part('inside')})`),
+    say: (write) => `A function of OData stands alone: write ${write}.`,
+    options: ['$filter', '$orderby', '$compute', '$apply'],
+  },
+  {
+    pattern: /(?<name>[\p{L}_]\w*)\(\)/iu,
+    write: (part) => part('name'),
+    say: (write) => `A property has no parentheses: write ${write}.`,
+    options: ['$select', '$expand'],
+  },
+  {
+    pattern:
+      /(?<set>[\p{L}_]\w*(?:\('[^']*'\))?)\/(?<at>filter|where|select|orderby|sort|top|take|limit|skip|expand)\(['"]?(?<inside>[^()'"]*)['"]?\)/iu,
+    write: (part) => {
+      const word = part('at').toLowerCase();
+      const name = systemQueryOption(word) ?? foreignOption(word);
+      return name === undefined ? undefined : `${part('set')}?${name}=${part('inside')}`;
+    },
+    say: (write) => `It is a query option: write ${write}.`,
+    options: ['path'],
+  },
+  {
     pattern: /^\s*select\s.*/iu,
     write: () => '',
     say: () => 'This is no SQL: write the condition alone in $filter, and the names in $select.',
@@ -18,7 +80,7 @@ const patterns: readonly SlipPattern[] = [
   },
   {
     pattern: /^\s*(?:where|filter|having|if|when)\s+(?<rest>[\p{L}_(].*)/iu,
-    write: (part) => part('rest'),
+    write: (part) => withOperators(part('rest').split(/\sthen\s/i)[0] ?? ''),
     say: (write) => `The condition stands alone: write $filter=${write}.`,
     options: ['$filter'],
   },
@@ -26,6 +88,7 @@ const patterns: readonly SlipPattern[] = [
     pattern: /\[(?<name>[\p{L}_][\p{L}\p{N}_ ]*)\]/iu,
     write: (part) => oneWord(part('name')),
     say: asName,
+    ofName: true,
     options: inOptions,
   },
   {
@@ -33,20 +96,30 @@ const patterns: readonly SlipPattern[] = [
       /(?<quote>["\u0060\u201c\u201d])(?<name>[\p{L}_][\p{L}\p{N}_ ]*)["\u0060\u201c\u201d](?=\s+(?:eq|ne|gt|ge|lt|le|in|has)\s)/iu,
     write: (part) => oneWord(part('name')),
     say: asName,
+    ofName: true,
     options: inOptions,
   },
   {
     pattern: /(?<quote>["'\u0060\u201c\u201d])(?<name>[\p{L}_][\p{L}\p{N}_ ]*)["'\u0060\u201c\u201d]/iu,
     write: (part) => oneWord(part('name')),
     say: asName,
+    ofName: true,
     options: ['$select', '$expand', '$orderby'],
   },
   {
     pattern:
       /(?<first>[\p{L}_][\p{L}\p{N}_]*) +(?<at>[\p{L}_][\p{L}\p{N}_]*)(?= +(?:eq|ne|gt|ge|lt|le|in|has|asc|desc)(?: |$))/iu,
-    write: (part) => (isWord(part('at')) || isWord(part('first')) ? undefined : `${part('first')}${part('at')}`),
-    say: (write) => `A name holds no blanks, as in ${write}.`,
+    write: (part) => {
+      if (isWord(part('at')) || isWord(part('first'))) return undefined;
+      const isFunction = argumentCount(part('first'))?.[0] === 1;
+      return isFunction ? `${part('first')}(${part('at')})` : `${part('first')}${part('at')}`;
+    },
+    say: (write) =>
+      write.includes('(')
+        ? `The arguments of a function stand in parentheses: write ${write}.`
+        : `A name holds no blanks, as in ${write}.`,
     exact: true,
+    ofName: true,
     options: ['$filter', '$orderby'],
   },
   {
@@ -55,6 +128,7 @@ const patterns: readonly SlipPattern[] = [
     say: (write, part) =>
       `A name holds no blanks, as in ${write}, and names are separated by commas, as in ${part('first')},${part('at')}.`,
     exact: true,
+    ofName: true,
     options: ['$select', '$expand', '$orderby'],
   },
   {
@@ -68,12 +142,19 @@ const patterns: readonly SlipPattern[] = [
     write: (part) => {
       const method = part('member').toLowerCase();
       if (argumentCount(method)?.[0] === 1) return `${method}(${part('owner')})`;
+      // SQL's name of a table, and .NET's way to a value that may be missing.
+      if (/^\p{L}\d?$/u.test(part('owner'))) return part('member').replaceAll('.', '/');
+      if (method === 'value') return part('owner');
+      if (method === 'hasvalue') return `${part('owner')} ne null`;
       return `${part('owner')}/${part('member').replaceAll('.', '/')}`;
     },
     say: (write) =>
       write.includes('(')
         ? `A function stands in front: write ${write}.`
-        : `A path goes on behind a slash: write ${write}. A dot belongs to the name of a type.`,
+        : !write.includes('/')
+          ? `A property stands alone: write ${write}.`
+          : `A path goes on behind a slash: write ${write}. A dot belongs to the name of a type.`,
+    ofName: true,
     options: ['$filter', '$orderby', '$compute', '$apply'],
   },
   {
@@ -141,7 +222,7 @@ function optionsInParentheses({ text, offset, option, behind }: Place): NearMiss
     if (first === undefined || next === undefined) return undefined;
     return { suggestion: `${first};${next}`, sentence: sentence(`${first};${next}`) };
   }
-  const next = /^\s*\$\w+=[^();]*\)?/.exec(text.slice(offset, offset + 100))?.[0].trim();
+  const next = /^[\s&]*(?<next>\$\w+=[^();]*\)?)/.exec(text.slice(offset, offset + 100))?.groups?.['next'];
   if (first === undefined || next === undefined) return undefined;
   const write = `${first.replace(/,\s*$/, '')};${next}`;
   return { suggestion: write, sentence: sentence(write) };

@@ -1,3 +1,5 @@
+import { quoted } from './foreign-functions.ts';
+import { binaryOperators } from './names.ts';
 import { operand, slipOf, value, type Slip, type SlipPattern } from './near-miss-pattern.ts';
 
 /** Operators of SQL, of spreadsheets and of programming languages. */
@@ -48,22 +50,141 @@ const inWords = [
   'above|after|over|below|before|under|since|until',
 ].join('|');
 
-const isJunction = (sign: string): boolean => sign === 'and' || sign === 'or';
-
 const expression = (source: string): RegExp => new RegExp(source, 'iu');
 
 const expressions = ['$filter', '$orderby', '$expand', '$compute', '$apply'];
 
+/** An expression with the words of OData in place of the signs of comparison, for advice. */
+export const withOperators = (expression: string): string =>
+  expression.replaceAll(/'[^']*'|\s{0,9}([=!<>&|]{1,3})\s{0,9}/g, (found, sign: string | undefined) => {
+    const word = sign === undefined ? undefined : signs.get(sign);
+    return word === undefined ? found : ` ${word} `;
+  });
+
 /** `'%abc%'` of SQL's `like`: the function that it means, and the text without wildcards. */
 function likeCall(subject: string, pattern: string): string | undefined {
   const inner = /^'(?<first>[%*]?)(?<text>[^%*]*)(?<last>[%*]?)'$/.exec(pattern)?.groups;
-  if (inner === undefined) return undefined;
+  if (inner === undefined || /[_?]/.test(inner['text'] ?? '')) return matchCall(subject, pattern);
   const { first = '', text = '', last = '' } = inner;
+  if (first === '' && last === '') return `${subject} eq '${text}'`;
   const method = first === '' && last !== '' ? 'startswith' : last === '' && first !== '' ? 'endswith' : 'contains';
   return `${method}(${subject},'${text}')`;
 }
 
+/** The same of a pattern with wildcards inside. */
+function matchCall(subject: string, pattern: string): string {
+  const inside = pattern.slice(1, -1);
+  const regular = inside.replaceAll(/[%*_?.+^$()[\]{}|\\]/g, (each) => wildcards.get(each) ?? `\\${each}`);
+  return `matchesPattern(${subject},'^${regular}$')`;
+}
+
+const wildcards: ReadonlyMap<string, string> = new Map([
+  ['%', '.*'],
+  ['*', '.*'],
+  ['_', '.'],
+  ['?', '.'],
+]);
+
+/** A value of a list or an argument: a bare word stands for a text. */
+const asText = (written: string): string =>
+  /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(written) && !/^(?:null|true|false)$/i.test(written)
+    ? `'${written}'`
+    : quoted(written);
+
+const isPoint = (text: string): boolean => /^(?:now\(\)|date\(|today|current|getdate)/i.test(text);
+
+/** What a sign stands for between two operands. */
+function calculation(left: string, sign: string, right: string): string | undefined {
+  const word = signs.get(sign);
+  if (word === undefined) return undefined;
+  if (word === 'add' && (left.startsWith("'") || right.startsWith("'"))) return `concat(${left},${right})`;
+  const days = (word === 'add' || word === 'sub') && isPoint(left) && /^\d{1,7}$/.test(right);
+  return `${left} ${word} ${days ? `duration'P${right}D'` : quoted(right)}`;
+}
+
+const listOf = (written: string): string =>
+  written
+    .split(',')
+    .map((each) => asText(each.trim()))
+    .join(',');
+
+const quarters = [
+  ['01-01', '03-31'],
+  ['04-01', '06-30'],
+  ['07-01', '09-30'],
+  ['10-01', '12-31'],
+];
+
+/** Types of SQL. */
+const types: ReadonlyMap<string, string> = new Map([
+  ...['int', 'integer', 'smallint'].map((each) => [each, 'Edm.Int32'] as const),
+  ['bigint', 'Edm.Int64'],
+  ...['decimal', 'numeric', 'money', 'number'].map((each) => [each, 'Edm.Decimal'] as const),
+  ...['float', 'double', 'real'].map((each) => [each, 'Edm.Double'] as const),
+  ['date', 'Edm.Date'],
+  ...['datetime', 'timestamp'].map((each) => [each, 'Edm.DateTimeOffset'] as const),
+  ['bit', 'Edm.Boolean'],
+]);
+
+const isWord = (text: string): boolean => operatorWords.has(text.toLowerCase()) || text.toLowerCase() === 'not';
+const operatorWords: ReadonlySet<string> = new Set(binaryOperators);
+const anyOperator = String.raw`(?:eq|ne|gt|ge|lt|le|in|has)`;
+const bound = String.raw`(?:'[^']*'|[-\p{N}][\p{N}:TZ-]*(?:\.\p{N}+)?)`;
+
 const patterns: readonly SlipPattern[] = [
+  {
+    pattern: expression(
+      String.raw`(?<left>${operand})\s+(?:eq|ge|in|=|between)\s+\(?(?<low>${bound})(?<at>\.{2,3})(?<high>${bound})\)?`,
+    ),
+    write: (part) => `${part('left')} ge ${part('low')} and ${part('left')} le ${part('high')}`,
+    say: (write) => `OData has no ranges: write ${write}.`,
+    options: expressions,
+  },
+  {
+    pattern: expression(String.raw`(?<left>${operand})\s+eq\s+(?<at>(?<year>\d{4})[- ]?Q(?<quarter>[1-4]))`),
+    write: (part) => {
+      const [first, last] = quarters[Number(part('quarter')) - 1] ?? [];
+      return `${part('left')} ge ${part('year')}-${first} and ${part('left')} le ${part('year')}-${last}`;
+    },
+    say: (write) => `OData has no quarters: write ${write}.`,
+    options: expressions,
+  },
+  {
+    pattern: expression(
+      String.raw`(?<left>${operand})\s+${anyOperator}\s+${value}\s+(?:and|or)\s+(?<at>[=!<>]{1,3}|${anyOperator}(?=\s))\s*(?<right>${value})`,
+    ),
+    write: (part) =>
+      isWord(part('left'))
+        ? undefined
+        : (calculation(part('left'), part('at'), part('right')) ?? `${part('left')} ${part('at')} ${part('right')}`),
+    say: (write) => `Each condition names its property: write ${write}.`,
+    options: expressions,
+  },
+  {
+    pattern: expression(String.raw`(?<left>${operand})(?<at>:)(?<word>${anyOperator}):(?<right>${value})`),
+    write: (part) => `${part('left')} ${part('word').toLowerCase()} ${part('right')}`,
+    say: (write) => `Blanks separate: write ${write}.`,
+    options: expressions,
+  },
+  {
+    pattern: expression(String.raw`\bin\s*\(\s*(?<at>select)\s`),
+    write: () => '',
+    say: () =>
+      "OData has no subqueries: list the values, as in JobID in ('a','b'), or follow a path, as in Job/Name eq 'x'.",
+    options: expressions,
+  },
+  {
+    pattern: expression(String.raw`cast\(\s*(?<value>${operand})\s+(?<at>as)\s+(?<type>\w+)(?:\([^()]*\))?\s*\)`),
+    write: (part) => `cast(${part('value')},${types.get(part('type').toLowerCase()) ?? 'Edm.String'})`,
+    say: (write) => `A comma separates value and type: write ${write}.`,
+    options: expressions,
+  },
+  {
+    pattern: expression(String.raw`(?<left>${operand})\s+(?<at>(?:is\s+)?(?:one|any)\s+of)\s*\((?<list>[^()]*)\)`),
+    write: (part) => `${part('left')} in (${listOf(part('list'))})`,
+    say: (write) => `Write ${write}.`,
+    options: expressions,
+  },
   {
     pattern: expression(
       String.raw`(?<left>${operand})\s+(?<not>not\s+)?(?<at>between)\s+(?<low>${value})\s+and\s+(?<high>${value})`,
@@ -76,17 +197,19 @@ const patterns: readonly SlipPattern[] = [
     options: expressions,
   },
   {
-    pattern: expression(String.raw`(?<left>${operand})\s+(?<not>not\s+)?(?<at>i?like)\s+(?<right>'[^']*'(?:'[^']*')*)`),
+    pattern: expression(String.raw`(?<left>${operand})\s+(?<not>not\s+)?(?<at>i?like)\s+(?<right>${value})`),
     write: (part) => {
-      const call = likeCall(part('left'), part('right'));
-      return call === undefined || part('not') === '' ? call : `not ${call}`;
+      const right = asText(part('right'));
+      const call = right.startsWith("'") ? likeCall(part('left'), right) : undefined;
+      if (call === undefined || part('not') === '') return call;
+      return call.includes(' eq ') ? `not (${call})` : `not ${call}`;
     },
     say: (write) => `OData has no 'like': write ${write}.`,
     options: expressions,
   },
   {
-    pattern: expression(String.raw`(?<left>${operand})\s+(?<at>not)\s+in\s+(?<list>\([^()]*\))`),
-    write: (part) => `not (${part('left')} in ${part('list')})`,
+    pattern: expression(String.raw`(?<left>${operand})\s+(?<at>not)\s+in\s+(?:\((?<list>[^()]*)\)|(?<one>${value}))`),
+    write: (part) => `not (${part('left')} in (${listOf(part('list') || part('one'))}))`,
     say: (write) => `'not' stands in front: write ${write}.`,
     options: expressions,
   },
@@ -100,13 +223,16 @@ const patterns: readonly SlipPattern[] = [
     options: expressions,
   },
   {
-    pattern: expression(String.raw`(?<left>${operand})\s+(?<at>is)\s+(?<not>not\s+)?(?<right>${value})`),
+    pattern: expression(
+      String.raw`(?<left>${operand})\s+(?:(?<at>is)\s+(?<not>not\s+)?(?<right>${value})|(?<bare>not)\s+null)`,
+    ),
     write: (part) => {
+      if (part('bare') !== '') return `${part('left')} ne null`;
       const right = part('right');
       const plain = ['null', 'empty', 'blank', 'missing'].includes(right.toLowerCase()) ? 'null' : right;
       return `${part('left')} ${part('not') === '' ? 'eq' : 'ne'} ${plain}`;
     },
-    say: (write) => `OData has no 'is': write ${write}.`,
+    say: (write) => `OData has no such words: write ${write}.`,
     options: expressions,
   },
   {
@@ -117,38 +243,44 @@ const patterns: readonly SlipPattern[] = [
       const word = part('at').toLowerCase().replaceAll(/\s/g, '');
       const method = { contain: 'contains', includes: 'contains', beginswith: 'startswith', matches: 'matchespattern' };
       const name = Object.entries(method).find(([each]) => each === word)?.[1] ?? word.replace(/^begins/, 'starts');
-      return `${part('not') === '' ? '' : 'not '}${name}(${part('left')},${part('right')})`;
+      return `${part('not') === '' ? '' : 'not '}${name}(${part('left')},${asText(part('right'))})`;
     },
     say: (write) => `It is a function in OData: write ${write}.`,
     options: expressions,
   },
   {
     pattern: expression(
-      String.raw`(?<left>${value})?(?<before>\s*)(?<at>[=!<>&|:]{2,3}|[=<>&|*\u2260\u2264\u2265\uff1c-\uff1e]|[%/+-](?=\s))(?<after>\s*)(?<right>${value}|\()?`,
+      String.raw`(?<left>${value})(?<before>\s*)(?<at>[=!<>:]{2,3}|[=<>*\u2260\u2264\u2265\uff1c-\uff1e]|[%/+-](?=\s))(?<after>\s*)(?<right>${value})`,
     ),
     write: (part) => {
-      const sign = part('at');
-      const word = signs.get(sign);
+      const [left, sign] = [part('left'), part('at')];
       const spaced = part('before') !== '' && part('after') !== '';
-      return word === undefined || ('%/+-'.includes(sign) && !spaced) ? undefined : word;
+      return isWord(left) || ('%/+-'.includes(sign) && !spaced) ? undefined : calculation(left, sign, part('right'));
     },
     say: (write, part) => {
-      const [left, right] = [part('left'), part('right')];
-      if (left === '' || right === '' || right === '(' || isJunction(write)) {
-        return `Did you mean '${write}'? It needs a space on each side.`;
-      }
-      return `Did you mean '${write}'? Write ${left} ${write} ${right}.`;
+      const word = signs.get(part('at')) ?? '';
+      return write.includes(` ${word} `) ? `Did you mean '${word}'? Write ${write}.` : `Write ${write}.`;
     },
     options: expressions,
     exact: true,
   },
   {
-    pattern: expression(String.raw`(?<left>${operand})(?<at>[-+%])(?<right>\d[\d.]*)`),
+    pattern: expression(
+      String.raw`(?<left>[^\s(,])?(?<before>\s*)(?<at>[=!<>&|:]{2,3}|[=<>&|*\u2260\u2264\u2265\uff1c-\uff1e]|[%/+-](?=\s))(?<after>\s*)`,
+    ),
     write: (part) => {
-      const word = signs.get(part('at'));
-      const isDate = /now\(\)|date|today/i.test(part('left')) && /^\d+$/.test(part('right'));
-      return `${part('left')} ${word} ${isDate ? `duration'P${part('right')}D'` : part('right')}`;
+      const sign = part('at');
+      const spaced = part('before') !== '' && part('after') !== '';
+      return part('left') === '' || ('%/+-'.includes(sign) && !spaced) ? undefined : signs.get(sign);
     },
+    say: (write) => `Did you mean '${write}'? It needs a space on each side.`,
+    options: expressions,
+    exact: true,
+    piece: true,
+  },
+  {
+    pattern: expression(String.raw`(?<left>${operand})(?<at>[-+%])(?<right>\d[\d.]*|duration'[^']*')`),
+    write: (part) => calculation(part('left'), part('at'), part('right')),
     say: (write) => `Write ${write}.`,
     options: expressions,
     exact: true,
@@ -162,8 +294,14 @@ const patterns: readonly SlipPattern[] = [
     options: expressions,
   },
   {
+    pattern: expression(String.raw`(?<left>${operand})\s+in\s+\((?<at>)(?<list>${value}(?:\s*,\s*${value})*)\s*\)`),
+    write: (part) => `${part('left')} in (${listOf(part('list'))})`,
+    say: (write) => `Texts stand in single quotes: write ${write}.`,
+    options: expressions,
+  },
+  {
     pattern: expression(
-      String.raw`(?<name>contains|startswith|endswith)\s+(?<left>${operand})\s*,\s*(?<right>${value})`,
+      String.raw`(?<name>contains|startswith|endswith)\s+\(?\s*(?<left>${operand})\s*,\s*(?<right>${value})\s*\)?`,
     ),
     write: (part) => `${part('name')}(${part('left')},${part('right')})`,
     say: (write) => `The arguments of a function stand in parentheses: write ${write}.`,
@@ -171,19 +309,21 @@ const patterns: readonly SlipPattern[] = [
   },
   {
     pattern: expression(String.raw`(?<=(?<left>'[^']*'|\d|\))\s+)(?<at>${operand})\s+(?:eq|ne|gt|ge|lt|le|in|has)\s`),
+    piece: true,
     write: () => 'and ',
     say: () => "Conditions are joined by 'and' or 'or'.",
     options: ['$filter'],
     exact: true,
   },
   {
-    pattern: /(?<at>!)\s*(?<right>[\p{L}_(][^\s]*)/iu,
+    pattern: expression(String.raw`(?<at>!)\s*(?<right>\((?:[^()]|\([^()]*\))*\)|${operand})`),
     write: (part) => `not ${part('right')}`,
     say: (write) => `Write ${write}.`,
     options: expressions,
   },
   {
     pattern: expression(String.raw`(?<left>${value})(?<at>,)\s*(?<right>${operand})\s+(?:eq|ne|gt|ge|lt|le|in|has)\s`),
+    piece: true,
     write: () => 'and',
     say: (_write, part) => `Conditions are joined by 'and' or 'or': write ${part('left')} and ${part('right')} ...`,
     options: ['$filter'],

@@ -1,10 +1,14 @@
 /** Slips as data: what was written, and what to write instead. */
+import { withKnownFunctions } from './foreign-functions.ts';
+import { isForm } from './form.ts';
 
 /** A guess at what was meant: a sentence for a person, the replacement alone, and a better offset where there is one. */
 export interface NearMiss {
   readonly suggestion: string;
   readonly sentence: string;
   readonly offset?: number;
+  /** It is about how a name is written; who knows the names may know better. */
+  readonly ofName?: boolean;
   /** The function that was called and does not exist. */
   readonly unknownFunction?: string;
 }
@@ -37,6 +41,9 @@ export interface SlipPattern {
   readonly options?: readonly string[];
   /** The error is just where the group `at` begins. */
   readonly exact?: boolean;
+  /** What to write is a piece, such as an operator; all else is offered where it can be read as it stands. */
+  readonly piece?: boolean;
+  readonly ofName?: boolean;
 }
 
 /** How far around an error slips are looked for. */
@@ -45,7 +52,7 @@ const REACH = 200;
 const LONG_WORD = /[\p{L}\p{N}_]{101}/u;
 
 /** A table's rows as slips. A pattern is run over a short window, whatever the length of the text. */
-export function slipOf({ pattern, write, say, options, exact = false }: SlipPattern): Slip {
+export function slipOf({ pattern, write, say, options, exact = false, piece = false, ofName }: SlipPattern): Slip {
   const everywhere = new RegExp(pattern.source, 'dgiu');
   return ({ text, masked, offset, option }) => {
     if (options !== undefined && !options.includes(option)) return undefined;
@@ -57,12 +64,20 @@ export function slipOf({ pattern, write, say, options, exact = false }: SlipPatt
       const at = start + (match.indices?.groups?.['at']?.[0] ?? match.index);
       if (exact && at !== offset) continue;
       const part: Parts = (name) => textOf(match.indices?.groups?.[name], text, start);
-      const suggestion = write(part);
-      if (suggestion === undefined || LONG_WORD.test(suggestion)) continue;
-      return { suggestion, sentence: say(suggestion, part), offset: at };
+      const suggestion = offered(write(part), piece, option);
+      // What is written is right as it stands: the slip is another.
+      if (suggestion === undefined || suggestion === match[0].trim() || LONG_WORD.test(suggestion)) continue;
+      return { suggestion, sentence: say(suggestion, part), offset: at, ...(ofName === true && { ofName }) };
     }
     return undefined;
   };
+}
+
+/** What to write, without functions that OData does not have; nothing where it would be refused as well. */
+function offered(write: string | undefined, piece: boolean, option: string): string | undefined {
+  if (write === undefined || write === '' || piece) return write;
+  const known = option === 'path' ? write : withKnownFunctions(write);
+  return isForm(known, option) ? known : undefined;
 }
 
 function textOf(range: readonly [number, number] | undefined, text: string, start: number): string {
@@ -76,5 +91,7 @@ export const maskStrings = (text: string): string =>
   );
 
 /** Pieces of patterns: an operand such as `Name`, `Job/Name` or `year(Date)`, and a value or another operand. */
-export const operand = String.raw`[\p{L}_$@][\p{L}\p{N}_/$.]*(?:\([^()]*\))?`;
-export const value = String.raw`(?:'[^']*'(?:'[^']*')*|[-+]?[\p{L}\p{N}_$@][^\s,()'<>=!&|]*(?:\([^()]*\))?)`;
+const inParentheses = String.raw`\((?:[^()]|\([^()]*\))*\)`;
+export const operand = String.raw`[\p{L}_$@][\p{L}\p{N}_/$.]*(?:${inParentheses})?`;
+const text = String.raw`(?:duration|binary)?'[^']*'(?:'[^']*')*|"[^"]*"`;
+export const value = String.raw`(?:${text}|[-+]?[\p{L}\p{N}_$@][^\s,()'"<>=!&|]*(?:${inParentheses})?(?!['(\p{L}\p{N}_]))`;

@@ -1,6 +1,7 @@
 import type { Expectation } from './explain.gen.js';
 import { expectsOperator } from './expectation-words.ts';
 import { functionName } from './foreign-functions.ts';
+import { isForm } from './form.ts';
 import { invisibleName } from './invisible.ts';
 import { binaryOperators } from './names.ts';
 import { literalSlips } from './near-miss-literals.ts';
@@ -47,8 +48,17 @@ function spaceAtEnd({ text, offset, behind }: Place): NearMiss | undefined {
 /** What should follow is missing at the end, or parentheses do not match. */
 function unfinished({ text, masked, offset, literals }: Place): NearMiss | undefined {
   if (offset < text.length) {
-    const isExtra = text[offset] === ')' && !literals.includes(')');
-    return isExtra ? { suggestion: '', sentence: "There is one ')' too many." } : undefined;
+    if (text[offset] !== ')' || literals.includes(')')) return undefined;
+    const read = masked.slice(0, offset + 1);
+    if (read.split(')').length > read.split('(').length)
+      return { suggestion: '', sentence: "There is one ')' too many." };
+    if (/\(\s*$/.test(masked.slice(Math.max(0, offset - 20), offset))) {
+      return { suggestion: '', sentence: 'Something is missing between the parentheses.' };
+    }
+    const isCast = /(?<![\p{L}\p{N}_])cast\([^()]*$/iu.test(masked.slice(Math.max(0, offset - 100), offset));
+    return isCast
+      ? { suggestion: '', sentence: 'cast() takes a value and a type, as in cast(Hours,Edm.String).' }
+      : undefined;
   }
   const word = /(?:^|[\s)])([a-z]+)\s*$/i.exec(text.slice(-20))?.[1] ?? '';
   if (operators.has(word.toLowerCase()) || /^not$/i.test(word)) {
@@ -64,7 +74,7 @@ function unfinished({ text, masked, offset, literals }: Place): NearMiss | undef
 /** `('a' 'b')`, `Date desc Hours`. */
 function missingComma({ text, offset, literals }: Place): NearMiss | undefined {
   if (!literals.includes(',') || text[offset - 1] !== ' ' || !/['\p{L}\d]/u.test(text[offset] ?? '')) return undefined;
-  return { suggestion: ',', sentence: 'A comma is missing.' };
+  return { suggestion: ',', sentence: 'A comma is missing.', ofName: true };
 }
 
 function plusForSpace({ text, offset, literals }: Place): NearMiss | undefined {
@@ -101,7 +111,37 @@ function word({ text, offset, literals }: Place): NearMiss | undefined {
     return { suggestion: `${found} `, sentence: `A space is missing behind '${found}'.` };
   }
   const meant = closest(found, candidates);
-  return meant === undefined ? undefined : guess(meant);
+  return meant === undefined || !isSlipOf(found.toLowerCase(), meant) ? undefined : guess(meant);
+}
+
+/** Short words are one letter away from many: `one` is no slip of `ne`, and `ID` none of `in`. */
+function isSlipOf(found: string, meant: string): boolean {
+  if (found.length > 3) return true;
+  const isSwapped = found.length === 2 && found[0] === meant[1] && found[1] === meant[0];
+  return isSwapped || (found.length === 2 ? meant.startsWith(found) : meant.startsWith(found[0] ?? ''));
+}
+
+/** `Hours gt 5and Hours lt 7`. */
+function spaceBeforeOperator({ text, offset }: Place): NearMiss | undefined {
+  const found = /^[a-z]{2,5}(?![\p{L}\p{N}_(])/iu.exec(text.slice(offset, offset + 6))?.[0];
+  const runsOn = /[\d'")]/.test(text[offset - 1] ?? '');
+  if (found === undefined || !runsOn || !operators.has(found.toLowerCase())) return undefined;
+  return { suggestion: ` ${found}`, sentence: `A space is missing in front of '${found}'.` };
+}
+
+/** `Hours gt 5;`: what was read so far is whole, and a mark stands behind it. */
+function strayMark({ text, offset, option, literals }: Place): NearMiss | undefined {
+  const [mark = ''] = text.slice(offset, offset + 2);
+  if (!/^[;.,:'"?!\])}]$/.test(mark) || (mark === ')' && literals.includes(')'))) return undefined;
+  const before = text.slice(0, offset).trimEnd();
+  const rest = text.slice(offset + 1).trim();
+  if (before.length > 1000 || !isForm(before, option)) return undefined;
+  if (rest === '')
+    return { suggestion: '', sentence: `Remove the ${mark === "'" ? 'quote' : `'${mark}'`} at the end.` };
+  const joins = mark === ';' && option === '$filter' && isForm(rest.slice(0, 1000), option);
+  return joins
+    ? { suggestion: 'and', sentence: `Conditions are joined by 'and' or 'or', not by '${mark}'.` }
+    : undefined;
 }
 
 /** `JobID in('a','b')`. */
@@ -141,11 +181,13 @@ const slips: readonly Slip[] = [
   collectionOperator,
   ...operatorSlips,
   lookalike,
+  spaceBeforeOperator,
   spaceBehindOperator,
   word,
   aggregationMethod,
   functionName,
-  missingComma,
   unfinished,
+  strayMark,
+  missingComma,
   spaceAtEnd,
 ];

@@ -4,7 +4,7 @@ import type { Decoded } from './decode.ts';
 import { describeFailure } from './explain.ts';
 import { parse as explainingParse, SyntaxError as Mismatch } from './explain.gen.js';
 import { ParseFailure } from './failure.ts';
-import { createParser } from './fast.gen.js';
+import { fastParse } from './form.ts';
 import type { ParseLimits } from './limits.ts';
 import type { Rule, RuleResults } from './rules.ts';
 
@@ -19,8 +19,6 @@ export interface Source {
   readonly query?: string;
   readonly end?: number;
 }
-
-const fastParse = createParser(build);
 
 /**
  * Reads a whole text by one rule of the grammar.

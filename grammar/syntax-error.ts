@@ -32,6 +32,8 @@ export interface SyntaxErrorDetails {
   readonly suggestion?: string;
   /** That in a sentence for a person. */
   readonly sentence?: string;
+  /** It is about how a name is written; who knows the names may know better. */
+  readonly ofName?: boolean;
 }
 
 /** The URL does not follow the grammar; `message` says where and what was expected, with a caret line in `excerpt`. */

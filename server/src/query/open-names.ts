@@ -14,8 +14,9 @@ const NAME = String.raw`/([^/'"(),=&]{1,128}?)(?= (?:eq|ne|gt|ge|lt|le|in|has|as
 export function withOpenNames(error: unknown, model: EdmModel): unknown {
   if (!(error instanceof ODataError) || !(error.cause instanceof OdataSyntaxError)) return error;
   const { cause, target } = error;
-  const { text, sentence = '', reason } = cause.details;
-  if (reason !== 'syntax') return error;
+  const { text, sentence = '', reason, ofName = false } = cause.details;
+  // An operator of SQL behind a name is no part of it.
+  if (reason !== 'syntax' || (sentence !== '' && !ofName)) return error;
   const open = openProperties(model);
   const [, property, name = ''] = new RegExp(`(?<![\\p{L}\\p{N}_])(${open.join('|')})${NAME}`, 'u').exec(text) ?? [];
   const identifier = toIdentifier(name);

@@ -2,6 +2,7 @@
  * What people write instead of OData: spreadsheets, SQL, OData 2, other services. Rows about filters are in
  * words-in-filters.ts.
  */
+import { conditions } from './words-in-conditions.ts';
 import {
   filter,
   functions,
@@ -145,4 +146,4 @@ const options: readonly Row[] = [
 ];
 
 /** All of it. */
-export const table = [...keys, ...names, ...operators, ...functions, ...values, ...options];
+export const table = [...keys, ...names, ...operators, ...functions, ...values, ...options, ...conditions];
