@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
+import { emptySegment } from '../query/empty-segment.ts';
+import { parseTarget } from './request-target.ts';
 
 /** Where the wizard is, beside the service root. */
 export const CONNECT_PATH = '/connect';
@@ -14,7 +16,7 @@ export const isConnectPath = (path: string): boolean => `${path.toLowerCase()}/`
  */
 export function connectPage(folder: string, notice?: string): Router {
   const router = express.Router({ strict: true });
-  router.use(redirectToFolder);
+  router.use(onlyWhole, redirectToFolder);
   if (notice !== undefined) router.get(['/', '/index.html'], pageWith(folder, notice));
   router.use(
     express.static(folder, {
@@ -36,6 +38,10 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
+
+/** A path with nothing between two slashes is told so by whoever answers the rest. */
+const onlyWhole: RequestHandler = ({ originalUrl }, _, next) =>
+  next(emptySegment(parseTarget(originalUrl).path) === undefined ? undefined : 'router');
 
 /** The page's addresses are relative, and a relative redirect stays right behind a proxy that adds a path. */
 const redirectToFolder: RequestHandler = (request, response, next) => {

@@ -63,7 +63,8 @@ export function nextLink(serviceRoot: string, path: string, query: string, skipt
  * first time may follow. `path` and `query` are as received.
  */
 export function lengthToFollow(path: string, query: string): number {
-  return escapeUnsafe(path).length + escapeUnsafe(keptOptions(query).join('&')).length;
+  const kept = escapeUnsafe(keptOptions(query).join('&'));
+  return escapeUnsafe(path).length + (kept === '' ? 0 : '?'.length + kept.length);
 }
 
 /** What a next link repeats of a query. */

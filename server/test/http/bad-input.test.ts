@@ -131,6 +131,23 @@ test('a URL that is too long, in the path or in the query', async () => {
   expect(errorOf(endless)['code']).toBe('UnreadableRequest');
 });
 
+test.each([
+  ['with a query', 'People?x='],
+  ['without', 'P'],
+])(
+  'a URL %s may be as long as is said, not one character longer, and the error counts all of them',
+  async (_, start) => {
+    const limit = 1_000;
+    const own = await startFixture({ server: { maxUrlLength: limit } });
+    const target = (length: number): string => `/odata/v4/${start}`.padEnd(length, 'x');
+    expect((await send(own.serviceRoot, target(limit))).status).not.toBe(414);
+    const longer = await send(own.serviceRoot, target(limit + 1));
+    expect(longer.status).toBe(414);
+    expect(errorOf(longer)['message']).toContain('1001');
+    await own.close();
+  },
+);
+
 test('nesting without end', async () => {
   const reply = await get(server.serviceRoot, `People?$filter=${'('.repeat(1500)}Age eq 1${')'.repeat(1500)}`);
   expect(reply.status).toBe(400);

@@ -55,6 +55,19 @@ test('a notice stands above the wizard, as text, and the page stays as it was', 
   await noted.close();
 });
 
+test.each(['/connect//', '/connect//index.html', '/connect/assets//app-1a2b.js', '/connect/./assets//', '/CONNECT//'])(
+  '%s has an empty path segment',
+  async (path) => {
+    const { status, headers, text } = await page(path);
+    expect([status, headers['www-authenticate']]).toEqual([400, undefined]);
+    expect(text).toContain('The path has two slashes');
+  },
+);
+
+test('two slashes behind the question mark are none of a path', async () => {
+  expect((await page('/connect/?a=//b')).status).toBe(200);
+});
+
 test('what carries a hash in its name is kept for good', async () => {
   const { status, headers } = await page('/connect/assets/app-1a2b.js');
   expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);

@@ -48,7 +48,7 @@ async function longest(rest: string): Promise<string> {
   const ids = (Array.isArray(value) ? value : []).map(({ ID }: { readonly ID: string }) => `'${ID}'`);
   const before = `/odata/v4/TimeEntries?$filter=UserID%20in%20(`;
   const list = [...ids];
-  const length = (): number => before.length - 1 + list.join(',').length + 1 + rest.length;
+  const length = (): number => before.length + list.join(',').length + 1 + rest.length;
   while (length() < LIMIT - 40) list.push(`'${String(list.length).padStart(24, 'x')}'`);
   list.push(`'${'x'.repeat(LIMIT - length() - 3)}'`);
   expect(list.length).toBeGreaterThan(1_150);
@@ -63,7 +63,7 @@ test.each([
   '&$top=1500&$skip=7',
 ])('a list as long as a URL may be is followed over all of its pages%s', async (rest) => {
   const target = await longest(rest);
-  expect(target.replace('?', '')).toHaveLength(LIMIT);
+  expect(target).toHaveLength(LIMIT);
   const { rows, pages } = await follow(target);
   expect(rows).toBe(rest.includes('$top') ? 1_500 : 2_000);
   expect(pages).toBeGreaterThanOrEqual(5);
@@ -75,7 +75,7 @@ test('characters that a next link has to encode count as they are in it', async 
   const own = await startFixture({ limits: { maxUrlLength: 1_000 } });
   const paged = { ...signedIn, Prefer: 'maxpagesize=1' };
   const target = (count: number): string => `/odata/v4/People?$filter=FirstName%20ne%20'${'"'.repeat(count)}'`;
-  const room = Math.floor((1_000 - target(0).replace('?', '').length) / 3);
+  const room = Math.floor((1_000 - target(0).length) / 3);
   const first = await send(own.serviceRoot, target(room), paged);
   expect(first.status).toBe(200);
   const { '@odata.nextLink': next } = JSON.parse(first.text);
