@@ -3,6 +3,8 @@ import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindProjection } from './bind-select-expand.ts';
 import { scopeOf, type OptionsPlace, type RequestScope } from './request-scope.ts';
 import type { BoundExpression, BoundOrderbyItem, CollectionOptions } from './bound.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import { literalText } from './bind-literal.ts';
 import { capital, describe, isNavigation } from './describe.ts';
 import { findOption } from './query-options.ts';
 import { mismatch } from './scope.ts';
@@ -44,6 +46,7 @@ function bindOrderby(
   const items = findOption(options, 'OrderbyOption')?.items ?? [];
   return items.map(({ expression, descending }) => {
     const bound = bindExpression(expression, scope);
+    if (expression.kind === 'Literal') throw orderedByConstant(bound, place);
     if (isSortable(bound)) return { expression: bound, descending };
     throw mismatch(
       `${capital(describe(bound))} has no order. Sort by a single value, such as a number or a text.`,
@@ -54,3 +57,12 @@ function bindOrderby(
 
 const isSortable = (expression: BoundExpression): boolean =>
   !expression.type.collection && !isNavigation(expression) && expression.type.type?.kind !== 'ComplexType';
+
+/** `$orderby='Date'` and `$orderby=1`, as SQL says it: a value is the same for every entity. */
+function orderedByConstant(constant: BoundExpression, { entitySet: { entityType } }: OptionsPlace): ODataError {
+  const text = literalText(constant);
+  const named = entityType.properties.find(({ name }) => name === text);
+  const example = named ?? entityType.properties.find(({ name }) => !entityType.key.includes(name));
+  const reason = `${describe(constant)} is the same for every entity, so it orders nothing. Write a property without quotes, such as ${example?.name ?? 'Name'}.`;
+  return ODataError.of('InvalidQueryOption', { name: '$orderby', reason }, { target: '$orderby' });
+}

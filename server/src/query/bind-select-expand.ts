@@ -4,7 +4,8 @@ import type { EntityType, NavigationProperty } from '../model/edm.ts';
 import { checkOptionNames, itemPlaces } from './bind-names.ts';
 import type { BoundExpand, CollectionOptions, Projection } from './bound.ts';
 import { targetOf, type ModelIndex } from './model-index.ts';
-import { instanceOf, memberPlace } from './names/model-names.ts';
+import { instanceOf, memberPlace, type Meant } from './names/model-names.ts';
+import type { Place } from './names/names.ts';
 import { checkOptions, findOption } from './query-options.ts';
 import type { OptionsPlace, RequestScope } from './request-scope.ts';
 import { unsupported } from './scope.ts';
@@ -39,16 +40,20 @@ function bindSelectItem(item: SelectItem, type: EntityType, index: ModelIndex): 
   }
   if (item.options.length > 0) throw unsupported('An option in the parentheses of a $select item', '$select');
   const places = itemPlaces(item.segments, type, '$select', index);
-  if (item.parameterNames !== undefined) throw notCallable(item.segments);
+  if (item.parameterNames !== undefined) throw notCallable(item, places);
   const names = item.segments.map((segment) => plainName(segment, '$select'));
   if (places[0]?.of?.kind === 'DynamicProperty') {
     throw unsupported('Selecting a dynamic property of an open entity type', '$select');
   }
   if (places.slice(0, -1).some(({ of }) => of?.kind === 'NavigationProperty')) {
-    throw unsupported('A path through a navigation property in $select', '$select');
+    throw unsupported('A path through a navigation property in $select', '$select', memberOf(names, places));
   }
   return names[0] ?? '*';
 }
+
+/** How a property of a related entity is asked for; empty where that is not done here. */
+const memberOf = ([navigation, property]: readonly string[], places: readonly Place<Meant>[]): string =>
+  places[1]?.of?.kind === 'Property' && places.length === 2 ? `Write $expand=${navigation}($select=${property}).` : '';
 
 // ---- $expand --------------------------------------------------------------------------------------------------------
 
@@ -82,14 +87,15 @@ function checkStar({ segments, options }: ExpandItem): void {
 function bindExpandPath({ segments }: ExpandItem, type: EntityType, index: ModelIndex): NavigationProperty {
   const [first, second] = segments;
   if (first === undefined) throw unsupported('An empty $expand item', '$expand');
-  const [place] = itemPlaces(segments, type, '$expand', index);
+  const places = itemPlaces(segments, type, '$expand', index);
+  const [place] = places;
   const name = plainName(first, '$expand');
   const member = place?.of;
   if (member?.kind !== 'NavigationProperty') throw notExpandable(name, type);
   if (second === undefined) return member;
   const rest = second.kind === 'CountSegment' ? '$count' : plainName(second, '$expand');
   if (rest === '$count') throw unsupported(`'/$count' in $expand`, '$expand', `Expand it with $count=true instead.`);
-  const hint = `Ask for '${rest}' at the entity set '${member.target}' itself.`;
+  const hint = memberOf([name, rest], places) || `Ask for '${rest}' at the entity set '${member.target}' itself.`;
   throw unsupported(`A path through a navigation property in $expand`, '$expand', hint);
 }
 
@@ -127,9 +133,11 @@ function expandedTwice(name: string): ODataError {
 }
 
 /** Names in parentheses say which overload of a function or action is meant; properties have none. */
-function notCallable(segments: readonly PathSegment[]): ODataError {
+function notCallable({ segments, parameterNames = [] }: SelectItem, places: readonly Place<Meant>[]): ODataError {
   const name = segments.map(segmentText).join('/');
-  const reason = `'${name}' is a property and takes no parentheses.`;
+  const isNavigation = places.at(-1)?.of?.kind === 'NavigationProperty';
+  const hint = isNavigation ? ` Write $expand=${name}($select=${parameterNames.join(',')}).` : '';
+  const reason = `'${name}' is a property and takes no parentheses.${hint}`;
   return ODataError.of('InvalidQueryOption', { name: '$select', reason }, { target: '$select' });
 }
 

@@ -83,7 +83,7 @@ test('a single entity is projected; the number of entities is filtered', () => {
 
 const values: Readonly<Record<string, string>> = {
   $filter: 'true',
-  $orderby: '1',
+  $orderby: '1 add 1',
   $select: '*',
   $expand: '*',
   $top: '1',

@@ -7,7 +7,7 @@ import {
   type PathSegment,
   type QueryOption,
 } from '../../../../grammar/index.ts';
-import { elementOf, isCollection, NameError, type Names, type Place } from './names.ts';
+import { elementOf, isCollection, NameError, withSegments, type Names, type Place } from './names.ts';
 import { stepFrom } from './steps.ts';
 
 /** What the names of an expression are looked up in. */
@@ -41,6 +41,14 @@ export function resolveFilters<Of>(options: readonly QueryOption[], scope: NameS
 
 /** Where each segment of a path leads; less of them where what follows cannot be told by names. Throws NameError. */
 export function resolveMemberPath<Of>(path: MemberPath, scope: NameScope<Of>): readonly (readonly Place<Of>[])[] {
+  try {
+    return memberTrace(path, scope);
+  } catch (error) {
+    throw withSegments(error, path.segments);
+  }
+}
+
+function memberTrace<Of>(path: MemberPath, scope: NameScope<Of>): readonly (readonly Place<Of>[])[] {
   const trace: (readonly Place<Of>[])[] = [];
   let within = startOf(path, scope);
   for (const [index, segment] of path.segments.entries()) {

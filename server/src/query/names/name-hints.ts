@@ -4,14 +4,13 @@ import type { ComplexType, EntityType, NavigationProperty, Property } from '../.
 import { didYouMean, suggestions } from '../../util/did-you-mean.ts';
 import { canonicalFunctions } from '../canonical-functions.ts';
 import { unsupportedFunctions } from '../function-signatures.ts';
-import { targetOf, type ModelIndex } from '../model-index.ts';
+import type { ModelIndex } from '../model-index.ts';
+import { composedPath, isExpression, pathHint, relatedHint, sameLetters } from './related-names.ts';
 
 /** Longer names are not repeated, and no slip of the pen. */
 const LONGEST = 100;
 
 type Members = ReadonlyMap<string, Property | NavigationProperty>;
-
-const sameLetters = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** An entity set of another name, of a word for it, or of a misspelt one. */
 export function entitySetHint(name: string, index: ModelIndex): string {
@@ -69,8 +68,19 @@ const calls: ReadonlyMap<string, string> = new Map(
   ['now', 'maxdatetime', 'mindatetime'].map((name) => [name, `${name}()`]),
 );
 
-/** What could have been meant by a name that is no member of a type, in an option or the `path`; begins with a blank, or is empty. */
-export function memberHint(name: string, type: EntityType | ComplexType, target: string, index: ModelIndex): string {
+/** Where a name stands: in an option or the `path`, behind other names. */
+interface Standing {
+  readonly target: string;
+  readonly before: string;
+}
+
+/** What could have been meant by a name that is no member of a type; begins with a blank, or is empty. */
+export function memberHint(
+  name: string,
+  type: EntityType | ComplexType,
+  { target, before }: Standing,
+  index: ModelIndex,
+): string {
   if (name.length > LONGEST) return '';
   const members = index.members(type);
   const candidates = [...members.values()]
@@ -80,7 +90,17 @@ export function memberHint(name: string, type: EntityType | ComplexType, target:
   if (close.some((each) => sameLetters(each, name))) return didYouMean(name, candidates);
   const path = type.kind === 'EntityType' ? composedPath(name, type, index) : undefined;
   if (path !== undefined) return pathHint(path, target, type, index);
-  if (isItself(name, type, index)) return ` Leave out '${name}/': names are those of ${type.name} already.`;
+  if (isItself(name, type, index)) return itselfHint(name, type, target);
+  const parameter = parameterProperty(name, type, index);
+  if (parameter !== undefined && target !== '$expand') return ` Did you mean '${parameter}'?`;
+  const related = before === '' && type.kind === 'EntityType' ? relatedHint(name, type, target, index) : '';
+  if (related !== '') return related;
+  if (target === '$select') {
+    if (/^(?:all|everything)$/i.test(name)) return " Did you mean '*'?";
+    const advice = adviceAgainstFunction(name);
+    if (advice !== undefined) return ` ${advice}`;
+    if (functionNames.includes(name.toLowerCase())) return ' Choose properties here; functions stand in $filter.';
+  }
   if (isExpression(target)) {
     const value = values.get(name.toLowerCase()) ?? insteadOfWord(name) ?? calls.get(name.toLowerCase());
     if (value !== undefined && value !== name) return ` Did you mean ${value}?`;
@@ -88,10 +108,15 @@ export function memberHint(name: string, type: EntityType | ComplexType, target:
   const last = name.split('.').at(-1) ?? name;
   if (last !== name && candidates.includes(last)) return ` Did you mean '${last}'?`;
   if (close.length > 0 || last !== name || target === 'path') return didYouMean(last, candidates);
-  return openHint(name, members, target);
+  return openHint(name, members, { target, before });
 }
 
-const isExpression = (target: string): boolean => !['$select', '$expand', 'path'].includes(target);
+/** The property that a parameter of the service behind filters by. */
+function parameterProperty(name: string, type: EntityType | ComplexType, index: ModelIndex): string | undefined {
+  const set = [...index.entitySets.values()].find(({ entityType }) => entityType === type);
+  const parameter = set?.parameters?.find((each) => sameLetters(each.name, name));
+  return /^\$filter=(\w+) /.exec(parameter?.instead ?? '')?.[1];
+}
 
 /** The type's own name, or a word for its entities. */
 const isItself = (name: string, type: EntityType | ComplexType, index: ModelIndex): boolean =>
@@ -100,51 +125,26 @@ const isItself = (name: string, type: EntityType | ComplexType, index: ModelInde
     (set) => set.entityType === type && [set.name, ...(set.synonyms ?? [])].some((each) => sameLetters(each, name)),
   );
 
-function pathHint(path: readonly string[], target: string, type: EntityType | ComplexType, index: ModelIndex): string {
-  const [first = '', second, ...rest] = path;
-  if (target === 'path' || isExpression(target) || second === undefined) return ` Did you mean '${path.join('/')}'?`;
-  const navigation = index.members(type).get(first);
-  const to = navigation?.kind === 'NavigationProperty' ? targetOf(index, navigation).entityType : undefined;
-  const isPlain = to !== undefined && index.members(to).get(second)?.kind === 'Property';
-  return rest.length > 0 || !isPlain ? '' : ` Write $expand=${first}($select=${second}).`;
-}
-
-/** `JobName`, `Job.Name`, `ProjectName`, `ProjectID`: names that hold the name of a navigation property or a word for it. */
-function composedPath(name: string, type: EntityType, index: ModelIndex, depth = 0): readonly string[] | undefined {
-  const single = type.navigationProperties.filter(({ collection }) => !collection);
-  for (const navigation of single) {
-    const target = targetOf(index, navigation);
-    for (const word of [navigation.name, ...(target.synonyms ?? [])]) {
-      if (!name.toLowerCase().startsWith(word.toLowerCase())) continue;
-      const rest = name.slice(word.length).replace(/^[._ ]/, '');
-      if (rest === '') return [navigation.name];
-      const own = memberNamed(`${navigation.name}${rest}`, type, index);
-      if (own !== undefined && depth === 0) return [own];
-      const member = memberNamed(rest, target.entityType, index);
-      if (member !== undefined) return [navigation.name, member];
-      const deeper = composedPath(rest, target.entityType, index, depth + 1);
-      if (deeper !== undefined) return [navigation.name, ...deeper];
-    }
+/** Behind another set's name nothing else is meant; in lists there is nothing behind it. */
+function itselfHint(name: string, type: EntityType | ComplexType, target: string): string {
+  if (target !== '$expand' && target !== '$select') {
+    return ` Leave out '${name}/': names are those of ${type.name} already.`;
   }
-  if (depth > 0) return undefined;
-  for (const navigation of single) {
-    const path = composedPath(name, targetOf(index, navigation).entityType, index, depth + 1);
-    if (path !== undefined) return [navigation.name, ...path];
-  }
-  return undefined;
+  const choice = type.kind === 'EntityType' ? type.navigationProperties.map((each) => `'${each.name}'`) : [];
+  if (target === '$select' || choice.length === 0) return ` The entities are of type ${type.name} already.`;
+  return ` The entities are of type ${type.name} already; expand one of ${choice.join(', ')}.`;
 }
-
-const memberNamed = (name: string, type: EntityType, index: ModelIndex): string | undefined =>
-  [...index.members(type).keys()].find((each) => sameLetters(each, name));
 
 /** A name that a property of an open type may hold, or that is meant as a text. */
-function openHint(name: string, members: Members, target: string): string {
+function openHint(name: string, members: Members, { target, before }: Standing): string {
   const open = [...members.values()].find(
     (member) => member.kind === 'Property' && member.type.kind === 'ComplexType' && member.type.open,
   );
   if (!isExpression(target))
     return open === undefined || target === '$expand' ? '' : ` What your company calls so is in ${open.name}.`;
-  const quoted = ` If it is meant as a text, put it in single quotes: '${name}'.`;
+  // Nothing is ordered by a text, and no text stands behind a slash.
+  const mayBeText = target !== '$orderby' && before === '';
+  const quoted = mayBeText ? ` If it is meant as a text, put it in single quotes: '${name}'.` : '';
   if (open === undefined) return quoted;
-  return ` If it is a custom field, write ${open.name}/${name}.${quoted}`;
+  return ` If it is a custom field, write ${before === '' ? '' : `${before}/`}${open.name}/${name}.${quoted}`;
 }

@@ -1,4 +1,4 @@
-import type { Node } from '../../../../grammar/index.ts';
+import type { Node, PathSegment } from '../../../../grammar/index.ts';
 
 /** What a path can have led to; a plural is a collection, nothing follows an `end`. */
 export type PlaceKind =
@@ -42,12 +42,15 @@ export class NameError<Of = unknown> extends Error {
   readonly problem: NameProblem;
   readonly node: Node;
   readonly within: readonly Place<Of>[];
+  /** The segments of the path in front of it. */
+  readonly before: readonly PathSegment[];
 
-  constructor(problem: NameProblem, node: Node, within: readonly Place<Of>[]) {
+  constructor(problem: NameProblem, node: Node, within: readonly Place<Of>[], before: readonly PathSegment[] = []) {
     super(`${problem} ${node.kind}`);
     this.problem = problem;
     this.node = node;
     this.within = within;
+    this.before = before;
   }
 }
 
@@ -61,3 +64,11 @@ export const isCollection = ({ kind }: Place<unknown>): boolean => elements[kind
 
 /** One of a collection's items; a single place itself. */
 export const elementOf = <Of>(place: Place<Of>): Place<Of> => ({ ...place, kind: elements[place.kind] ?? place.kind });
+
+/** The same error; where it is about one of some segments, it knows those in front. */
+export function withSegments(error: unknown, segments: readonly PathSegment[]): unknown {
+  if (!(error instanceof NameError)) return error;
+  const position = segments.findIndex((segment) => segment === error.node);
+  if (position < 1) return error;
+  return new NameError(error.problem, error.node, error.within, segments.slice(0, position));
+}

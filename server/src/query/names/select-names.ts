@@ -1,5 +1,5 @@
 import type { ContextSelect, PathSegment } from '../../../../grammar/index.ts';
-import { elementOf, isCollection, type Names, type Place } from './names.ts';
+import { elementOf, isCollection, withSegments, type Names, type Place } from './names.ts';
 import { stepFrom } from './steps.ts';
 
 /**
@@ -7,6 +7,18 @@ import { stepFrom } from './steps.ts';
  * is. Throws NameError.
  */
 export function resolveSelectPath<Of>(
+  segments: readonly PathSegment[],
+  here: Place<Of>,
+  names: Names<Of>,
+): readonly (readonly Place<Of>[])[] {
+  try {
+    return selectTrace(segments, here, names);
+  } catch (error) {
+    throw withSegments(error, segments);
+  }
+}
+
+function selectTrace<Of>(
   segments: readonly PathSegment[],
   here: Place<Of>,
   names: Names<Of>,
