@@ -16,11 +16,12 @@ export const isConnectPath = (path: string): boolean => `${path.toLowerCase()}/`
  */
 export function connectPage(folder: string, notice?: string): Router {
   const router = express.Router({ strict: true });
-  router.use(onlyWhole, redirectToFolder);
+  router.use(onlyWhole, withoutGuards, redirectToFolder);
   if (notice !== undefined) router.get(['/', '/index.html'], pageWith(folder, notice));
   router.use(
     express.static(folder, {
       redirect: false,
+      acceptRanges: false,
       setHeaders: (response, path) => {
         response.set(pageHeaders);
         // What a build changes gets another name; the page itself keeps its own.
@@ -32,16 +33,22 @@ export function connectPage(folder: string, notice?: string): Router {
   return router;
 }
 
+/** Beside what every answer has. */
 const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
 };
 
 /** A path with nothing between two slashes is told so by whoever answers the rest. */
 const onlyWhole: RequestHandler = ({ originalUrl }, _, next) =>
   next(emptySegment(parseTarget(originalUrl).path) === undefined ? undefined : 'router');
+
+/** What nobody writes is read whole, whatever state it was seen in before. */
+const withoutGuards: RequestHandler = ({ headers }, _, next) => {
+  delete headers['if-match'];
+  delete headers['if-unmodified-since'];
+  next();
+};
 
 /** The page's addresses are relative, and a relative redirect stays right behind a proxy that adds a path. */
 const redirectToFolder: RequestHandler = (request, response, next) => {

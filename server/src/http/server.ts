@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { randomBytes } from 'node:crypto';
 import { LONGEST_SKIPTOKEN } from '../execution/skiptoken.ts';
+import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
+import { errorResponse } from '../protocol/error-response.ts';
 import type { Service } from '../service.ts';
 import { type MemoryBudget, unlimitedMemory } from '../util/memory-budget.ts';
 import { bornWith } from './born-prototypes.ts';
@@ -14,7 +16,8 @@ import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint } from './endpoint.ts';
 import { ROOT_PATH } from './request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
-import { commonHeaders, secureHeaders } from './headers.ts';
+import { commonHeaders, secureHeaders, withHeaders } from './headers.ts';
+import { send } from './send.ts';
 import { perConnection } from './per-connection.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 import { createUnanswered } from './unanswered.ts';
@@ -65,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // Every request under way listens.
   setMaxListeners(0, stopping.signal);
   const unanswered = createUnanswered();
+  const secure = secureHeaders(options.publicUrl);
   const application = createApplication(options, stopping.signal);
   const server = createServer(
     {
@@ -76,13 +80,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // Beyond the URL there are what its next link adds and the headers; Node counts all together.
       maxHeaderSize: 2 * options.maxUrlLength + LONGEST_SKIPTOKEN + 16_384,
     },
-    perConnection(unanswered, application),
+    withHeaders(secure, perConnection(unanswered, application)),
   );
   const drain = drainOf(server);
   // Nothing moves while an answer is made, and that is bounded already; nothing moves longer where nobody reads it.
   server.setTimeout(2 * options.requestTimeoutMs);
   closingInStages(server);
-  answerTheUnusual(server, unanswered, secureHeaders(options.publicUrl));
+  answerTheUnusual(server, unanswered, secure);
   await listen(server, options);
   const address = `http://${hostForUrl(options.host)}:${addressOf(server).port}`;
   return {
@@ -94,14 +98,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 function createApplication(options: ServerOptions, stopped: AbortSignal): Express {
   const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
-  const secure = secureHeaders(publicUrl);
   const application = express();
   application.disable('x-powered-by').disable('etag').set('query parser', false);
   const trusts = trustedProxies(options.trustProxy);
-  application.use((_, response, next) => {
-    response.set(secure);
-    next();
-  });
   application.use(refuseUnfit);
   application.use(compress());
   application.get('/health', (_, response) => {
@@ -110,6 +109,7 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
   if (options.wizardFolder !== undefined)
     application.use(CONNECT_PATH, connectPage(options.wizardFolder, options.notice));
   const { stallTimeoutMs = STALL_TIMEOUT_MS, memory = unlimitedMemory } = options;
+  const newId = idSequence();
   application.use(
     endpoint({
       service,
@@ -120,11 +120,22 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
       memory,
       trusts,
       stopped,
-      newId: idSequence(),
+      newId,
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }),
   );
+  application.use(failed(log, newId));
   return application;
+}
+
+/** Answers what broke in a library, such as a file that cannot be read, as a fault of ours without its details. */
+function failed(log: Logger, newId: () => string): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const id = newId();
+    log.error({ id, path: request.path, err: thrown }, 'failed');
+    void send(response, errorResponse(ODataError.of('InternalError', { id })), { 'X-Request-Id': id });
+  };
 }
 
 /** Identifiers that tell requests apart, also those of other processes. */

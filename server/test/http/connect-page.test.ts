@@ -1,5 +1,5 @@
 /** The wizard's pages beside the service, over real sockets. What the wizard does is proved in e2e/connector. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -63,6 +63,13 @@ test.each(['/connect//', '/connect//index.html', '/connect/assets//app-1a2b.js',
     expect(text).toContain('The path has two slashes');
   },
 );
+
+test('a file that cannot be read is a fault of ours, told without its details', async () => {
+  symlinkSync('loop', join(folder, 'loop'));
+  const { status, text } = await page('/connect/loop');
+  expect([status, JSON.parse(text)]).toMatchObject([500, { error: { code: 'InternalError' } }]);
+  expect(text).not.toMatch(/ELOOP|\bat /);
+});
 
 test('two slashes behind the question mark are none of a path', async () => {
   expect((await page('/connect/?a=//b')).status).toBe(200);
