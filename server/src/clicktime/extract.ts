@@ -73,8 +73,8 @@ async function* readLeg(leg: Leg, options: ExtractOptions): AsyncGenerator<Stret
       if (isOver) return next;
     }
   } catch (error) {
-    const isLost = error instanceof ODataError && error.code === 'StaleSkiptoken';
-    if (!isLost || !options.mayRepeat || reading.again >= MOST_AGAIN) throw error;
+    if (!(error instanceof ODataError && error.code === 'StaleSkiptoken')) throw error;
+    if (!options.mayRepeat || reading.again >= MOST_AGAIN) throw start.anchors.length > 0 ? error : disjointed(reading);
     const rest = ofAllReadings(reading);
     return { start: { ...beginning, part: start.part }, reading: { ...rest, again: reading.again + 1, ties: 1 } };
   }
@@ -121,7 +121,8 @@ function edited(reading: Reading, { shift = 0, count }: Stretch, missing: number
   const { count: countBefore, gone = 0, came = 0, edits = 0, again, suspect } = reading;
   if (count === undefined || countBefore === undefined) return {};
   const change = count - countBefore;
-  if (change === 0 && shift === 0) return {};
+  // A place that moves in a list of as many rows as before excuses none that is missing: all rows that moved are there.
+  if (change === 0) return {};
   const agreed = Math.sign(shift) === Math.sign(change) ? Math.min(Math.abs(shift), Math.abs(change)) : 0;
   const [inserted, deleted] = shift > 0 ? [agreed, 0] : [0, agreed];
   const behind = again === 0 ? 0 : Math.max(0, -change - deleted - Math.max(0, missing));
@@ -164,7 +165,7 @@ async function legAfter(part: number, reading: Reading, options: ExtractOptions)
     return { start, reading: { ...rest, ...known, again: again + 1, until: suspect } };
   }
   // What came and went between the same two pages may not have been what it seems.
-  if (missing > edits + gone) throw incomplete(count ?? 0, missing, again + 1);
+  if (missing > edits + gone) throw incomplete(count ?? 0, missing, again);
   if (parts === 1) return undefined;
   const { round = 0 } = reading;
   const next: Reading = { ...firstAfter(reading), counts: withCount(reading, part) };
@@ -203,9 +204,18 @@ async function grown(
   return undefined;
 }
 
-function incomplete(count: number, missing: number, readings: number): ODataError {
-  const times = readings === 1 ? 'one reading' : `${readings} readings`;
+const times = (again: number): string => (again === 0 ? 'one reading' : `${again + 1} readings`);
+
+/** Nobody waited between the pages of one request, so there is no next link that is out of date. */
+function disjointed({ count, again }: Reading): ODataError {
+  const all = count === undefined ? '' : `, of ${count} in all,`;
   return ODataError.of('UpstreamInvalidResponse', {
-    reason: `it says that there are ${count} records, but ${missing} of them did not come in ${times}.`,
+    reason: `its pages do not follow one another: none of the last records on one${all} was in front of the next, in ${times(again)}.`,
+  });
+}
+
+function incomplete(count: number, missing: number, again: number): ODataError {
+  return ODataError.of('UpstreamInvalidResponse', {
+    reason: `it says that there are ${count} records, but ${missing} of them did not come in ${times(again)}.`,
   });
 }

@@ -87,7 +87,9 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     const directLimit = appliedLimit(direct, head.request.limit, progress.pageLimit);
     const found = await follow({ ...options, fetchPage }, { ...progress, pageLimit: directLimit }, direct);
     if (found === undefined) return;
-    const { page, rows, before, shift = before.offset - progress.place.offset, isByTies = false } = found;
+    const { page, rows, before, shift = before.offset - progress.place.offset } = found;
+    // Without a count nothing tells in the end that a row found in its place stood there by chance.
+    const isByTies = found.isByTies === true || (options.ties !== undefined && page.count === undefined);
     const fresh = before.offset + rows.length - shift - progress.place.offset;
     const last = isLast(page, fresh);
     const pageLimit = page === direct ? directLimit : appliedLimit(page, directLimit, directLimit);

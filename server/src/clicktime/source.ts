@@ -24,7 +24,7 @@ import { createListDecisions, isRefusal, type ListDecision, type ListDecisions }
 import { takeList, withList, type OwnData } from './own-data.ts';
 import type { PageCache } from './page-cache.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
-import { hasTies, tieKeyOf } from './tie-groups.ts';
+import { hasTies, tiedBy, tieKeyOf } from './tie-groups.ts';
 import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
 import type { UpstreamList } from './upstream-list.ts';
 
@@ -131,7 +131,7 @@ async function* readList(
   const selection: Unasked = {
     definition,
     list,
-    properties: [...request.properties, ...work.checked],
+    properties: [...request.properties, ...work.checked, ...tiedBy(definition)],
     context: { ...context, signal: abort.signal },
   };
   try {

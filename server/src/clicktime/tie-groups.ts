@@ -29,6 +29,10 @@ export function tieKeyOf({ upstream }: EntitySetDefinition): TieKey {
 export const hasTies = ({ upstream }: EntitySetDefinition): boolean =>
   upstream.order.every(({ property }) => property !== 'ID');
 
+/** The properties whose equal values leave the rows of a list untold apart; none where its order tells them all. */
+export const tiedBy = (definition: EntitySetDefinition): readonly string[] =>
+  hasTies(definition) ? definition.upstream.order.map(({ property }) => property) : [];
+
 /** What most collations take for equal is equal; groups that are too large do no harm. */
 const folded = (value: unknown): string =>
   typeof value === 'string' ? value.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim() : '';

@@ -68,6 +68,7 @@ export async function extracted(
   path: string,
   options: Readonly<Record<string, string>> = {},
   maxPageSize?: number,
+  onLink: () => void = () => undefined,
 ): Promise<Extracted> {
   const ids: string[] = [];
   let count: number | undefined;
@@ -87,6 +88,7 @@ export async function extracted(
     count ??= result.count;
     token = result.skiptoken;
     if (token === undefined) return { ids, pages, ...(count !== undefined && { count }) };
+    onLink();
     if (pages > 5_000) throw new Error('the pages do not end');
   }
 }
