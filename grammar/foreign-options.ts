@@ -49,7 +49,7 @@ export function optionKeys(name: string): readonly string[] {
   const lower = name.toLowerCase().replace(/^[^\p{L}\p{N}_~]+/u, '');
   if (/^[_~]/.test(lower)) return [];
   const plain = lower.replace(/^odata[._-]/, '');
-  const keys = [plain, plain.replace(/\[.*$/s, '')].map((key) => key.replaceAll(/[^\p{L}\p{N}]/gu, ''));
+  const keys = [plain, plain.split('[', 1).join('')].map((key) => key.replaceAll(/[^\p{L}\p{N}]/gu, ''));
   return [...new Set(keys)].filter((key) => key !== '');
 }
 

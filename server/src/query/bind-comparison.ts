@@ -92,11 +92,25 @@ function promoteLiteral(operand: BoundExpression, other: BoundExpression): Bound
 
 function notComparable(operator: string, left: BoundExpression, right: BoundExpression, scope: Scope): Error {
   const typed = left.kind === 'BoundLiteral' ? right : left;
-  const hint = typed.type.type === null ? '' : ` ${writingHint(typed.type.type)}`;
+  const usual = typed.type.type === null ? '' : ` ${writingHint(typed.type.type)}`;
+  const hint = chained(left, right) ?? nameInQuotes(left, scope) ?? nameInQuotes(right, scope) ?? usual;
   return mismatch(
     `${capital(describe(left))} and ${describe(right)} cannot be compared with '${operator}'.${hint}`,
     scope,
   );
+}
+
+/** `5 lt Hours lt 7`. */
+function chained(left: BoundExpression, right: BoundExpression): string | undefined {
+  const isChained = left.kind === 'BoundBinary' && primitiveName(left.type.type) === 'Edm.Boolean' && !isNull(right);
+  return isChained ? " Join comparisons by 'and', as in Hours gt 5 and Hours lt 7." : undefined;
+}
+
+/** `'Hours' gt 5`. */
+function nameInQuotes(operand: BoundExpression, { type }: Scope): string | undefined {
+  const text = literalText(operand);
+  const isName = text !== undefined && type.properties.some(({ name }) => name === text);
+  return isName ? ` A name stands without quotes: write ${text}.` : undefined;
 }
 
 // ---- in -------------------------------------------------------------------------------------------------------------

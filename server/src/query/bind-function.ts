@@ -86,9 +86,27 @@ function noSignature(
   const subject = args[Math.max(culprit, 0)];
   const found = subject === undefined ? 'nothing' : describe(subject);
   return mismatch(
-    `${capital(found)} is no ${[...accepted].join(' or ')}, which '${method}' needs there. Write it as in ${example}.`,
+    `${capital(found)} is no ${[...accepted].join(' or ')}, which '${method}' needs there. ${advice(subject, [...accepted], example, scope)}`,
     scope,
   );
+}
+
+/** An example with a property of the type at hand in place of the first argument; a day needs no function to be one. */
+function advice(
+  subject: BoundExpression | undefined,
+  accepted: readonly string[],
+  example: string,
+  { type }: Scope,
+): string {
+  if (example.startsWith('date(') && subject !== undefined && primitiveName(subject.type.type) === 'Edm.Date') {
+    return 'It is a day already: leave out date().';
+  }
+  const property = type.properties.find(
+    (each) => !each.collection && accepted.includes(primitiveName(each.type) ?? '') && !each.name.endsWith('ID'),
+  );
+  const isMoment = accepted.includes('Edm.DateTimeOffset') && property === undefined;
+  const argument = isMoment ? 'now()' : property?.name;
+  return `Write it as in ${argument === undefined ? example : example.replace(/(?<=^\w+\()\w+/, argument)}.`;
 }
 
 /** `cast(expression,Edm.Type)` between primitive types; every other type expression is not done here. */

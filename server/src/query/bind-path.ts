@@ -137,7 +137,7 @@ function refuseUnsupported(segment: PathSegment, within: Resource): void {
     case 'KeySegment': {
       if (within.kind !== 'Entities' || !within.collection) return;
       const { name, entityType } = within.access.entitySet;
-      const keyed = keyedForm(name, entityType, text);
+      const keyed = keyedForm(name, entityType, text.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'"));
       throw unsupported('A key as a path segment', text, keyed === undefined ? '' : `Write ${keyed}.`);
     }
     case 'LambdaSegment':

@@ -43,14 +43,14 @@ function hintFor(
 ): string | undefined {
   const { name } = option;
   if (/%[0-9a-f]{2}/i.test(name)) return ' The URL is percent-encoded twice: encode it once.';
-  const plain = name.replace(AROUND, '');
+  const plain = name.replace(AROUND, '').trimEnd();
   if (OF_CONDITIONS.test(plain)) return conditionHint(option, options);
   const hint = nameHint({ ...option, name: plain }, subject, index);
   return hint ?? (plain === name ? undefined : conditionHint(option, options));
 }
 
-/** What gets in front of a name and behind it when links are pasted. */
-const AROUND = /^(?:[\s?]|amp;)+|\s+$/g;
+/** What gets in front of a name when links are pasted. */
+const AROUND = /^(?:[\s?]|amp;)+/;
 /** What no name of an option holds: blanks, quotes, and characters of operators. */
 const OF_CONDITIONS = /[\s:'"<>=!|&+,;()?]/;
 

@@ -1,4 +1,4 @@
-import { OdataSyntaxError } from '../../../grammar/index.ts';
+import { OdataSyntaxError, type SyntaxErrorDetails } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel } from '../model/edm.ts';
 import { toIdentifier } from '../util/identifier.ts';
@@ -14,20 +14,57 @@ const NAME = String.raw`/([^/'"(),=&]{1,128}?)(?= (?:eq|ne|gt|ge|lt|le|in|has|as
 export function withOpenNames(error: unknown, model: EdmModel): unknown {
   if (!(error instanceof ODataError) || !(error.cause instanceof OdataSyntaxError)) return error;
   const { cause, target } = error;
-  const { text, sentence = '', reason, ofName = false } = cause.details;
-  // An operator of SQL behind a name is no part of it.
-  if (reason !== 'syntax' || (sentence !== '' && !ofName)) return error;
-  const open = openProperties(model);
-  const [, property, name = ''] = new RegExp(`(?<![\\p{L}\\p{N}_])(${open.join('|')})${NAME}`, 'u').exec(text) ?? [];
-  const identifier = toIdentifier(name);
-  if (property === undefined || identifier === name) return error;
-  const hint = openNameHint(property, name);
+  const { sentence = '', reason } = cause.details;
+  if (reason !== 'syntax') return error;
+  const hint = openName(cause.details, model) ?? modelName(cause.details, model);
+  if (hint === undefined) return error;
   const message = cause.message.replace(sentence, '').trimEnd();
   return ODataError.of(
     'SyntaxError',
     { reason: `${message} ${hint}\n${cause.excerpt}` },
     { cause, ...(target !== undefined && { target }) },
   );
+}
+
+function openName({ text, sentence = '', ofName = false }: SyntaxErrorDetails, model: EdmModel): string | undefined {
+  // An operator of SQL behind a name is no part of it.
+  if (sentence !== '' && !ofName) return undefined;
+  const open = openProperties(model);
+  const [, property, name = ''] = new RegExp(`(?<![\\p{L}\\p{N}_])(${open.join('|')})${NAME}`, 'u').exec(text) ?? [];
+  return property === undefined || toIdentifier(name) === name ? undefined : openNameHint(property, name);
+}
+
+/** What the grammar suggests and no model with these names would accept. */
+function modelName(
+  { text, suggestion = '', ofName = false, option }: SyntaxErrorDetails,
+  model: EdmModel,
+): string | undefined {
+  if (option === '$expand') return singleEntity(suggestion, model);
+  if (!ofName) return undefined;
+  const [first = '', ...rest] = suggestion.split('/');
+  const isSet = model.entitySets.some(({ name, entityType }) => name === first || entityType.name === first);
+  if (isSet && rest.length > 0) return `Names are those of ${first} already: write ${rest.join('/')}.`;
+  const members = model.entitySets.flatMap(({ entityType }) => [
+    ...entityType.properties,
+    ...entityType.navigationProperties,
+  ]);
+  if (rest.length > 0 || members.some(({ name }) => name.toLowerCase() === first.toLowerCase())) return undefined;
+  const [open] = openProperties(model);
+  const written = [
+    ...text.matchAll(/(?<![\p{L}\p{N}_/])[\p{L}_][\p{L}\p{N}_]{0,99}(?: [\p{L}_][\p{L}\p{N}_]{0,99})+?(?= |$|,)/gu),
+  ].map(([words]) => words);
+  const words = written.find((each) => each.replaceAll(' ', '') === first);
+  return open === undefined || words === undefined ? undefined : openNameHint(open, words);
+}
+
+/** `User($select=Name;$top=1)`: a single entity is not counted, chosen or ordered. */
+function singleEntity(suggestion: string, model: EdmModel): string | undefined {
+  const [, name, first, wrong] =
+    /^(\w{1,100})\((.{1,200}?);\$?(top|skip|count|filter|orderby|search)=/i.exec(suggestion) ?? [];
+  const navigations = model.entitySets.flatMap(({ entityType }) => entityType.navigationProperties);
+  const named = navigations.filter((each) => each.name === name);
+  if (named.length === 0 || named.some(({ collection }) => collection)) return undefined;
+  return `'${name}' is a single entity, for which $${wrong} has no meaning: write ${name}(${first}).`;
 }
 
 /** How a name within an open property is written. */

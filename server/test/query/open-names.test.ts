@@ -26,6 +26,10 @@ test.each([
   ["Clients?$filter=Name eq 'a' and (CustomFields/VAT ID eq '7')", 'write CustomFields/VAT_x0020_ID.'],
   ['Jobs?$orderby=Client/CustomFields/No. of units desc', 'write CustomFields/No_x002E__x0020_of_x0020_units.'],
   ['Clients?$orderby=Name,CustomFields/VAT ID', 'write CustomFields/VAT_x0020_ID.'],
+  ["Clients?$filter=VAT ID eq '1'", "If 'VAT ID' is a name in CustomFields, write CustomFields/VAT_x0020_ID."],
+  ['TimeEntries?$filter=TimeEntries.Hours gt 5', 'Names are those of TimeEntries already: write Hours.'],
+  ['TimeEntries?$expand=User($select=Name,$top=1)', '$top has no meaning: write User($select=Name).'],
+  ['TimeEntries?$expand=User($select=Name&$top=1)', '$top has no meaning: write User($select=Name).'],
 ])('%s', (url, hint) => {
   const message = errorOf(url);
   expect(message).toContain(hint);

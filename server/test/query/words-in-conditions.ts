@@ -1,5 +1,5 @@
 /** What people write in conditions and in the order of rows, where one slip hides another; see words.test.ts. */
-import { filter, syntax, unknownFunction, type Row } from './words-in-filters.ts';
+import { filter, mismatch, property, syntax, unknownFunction, type Row } from './words-in-filters.ts';
 
 const ofFilters = (rows: readonly Row[]): readonly Row[] =>
   rows.map(([written, code, lead, accepted]) => [filter(written), code, lead, filter(accepted)]);
@@ -149,4 +149,25 @@ const others: readonly Row[] = [
   ],
 ];
 
-export const conditions: readonly Row[] = [...customNames, ...behindValues, ...daysAndTimes, ...calls, ...others];
+/** What only the model can tell: the example is of the type at hand, and the advice fits where it is given. */
+const ofTheModel: readonly Row[] = [
+  ...ofFilters([
+    ["startswith(Hours,'5')", mismatch, "as in «startswith(StartTime,'abc')»", "startswith(StartTime,'abc')"],
+    ['hour(StartTime) eq 1', mismatch, 'as in «hour(now())»', 'hour(now()) eq 1'],
+    ['date(Date) eq 2026-01-01', mismatch, 'leave out date()«»', 'Date eq 2026-01-01'],
+    ["'Hours' gt 5", mismatch, 'without quotes: write «Hours».', 'Hours gt 5'],
+    ['5 lt Hours lt 7', mismatch, "Join comparisons by 'and'«»", 'Hours gt 5 and Hours lt 7'],
+    ['StartDate gt 2026-01-01', property, "'«Date»'", 'Date gt 2026-01-01'],
+  ]),
+  ["TimeEntries/'x'", 'UnsupportedFeature', "Write «TimeEntries('x')»", "TimeEntries('x')"],
+  ["Jobs('x')//Name", syntax, "behind '/«Jobs('x')»'", "Jobs('x')/Name"],
+];
+
+export const conditions: readonly Row[] = [
+  ...ofTheModel,
+  ...customNames,
+  ...behindValues,
+  ...daysAndTimes,
+  ...calls,
+  ...others,
+];

@@ -105,6 +105,9 @@ export function memberHint(
     const value = values.get(name.toLowerCase()) ?? insteadOfWord(name) ?? calls.get(name.toLowerCase());
     if (value !== undefined && value !== name) return ` Did you mean ${value}?`;
   }
+  // `StartDate` and `WorkDate` are a `Date` sooner than the next word in letters.
+  const tail = candidates.find((each) => each.length > 3 && name.length > each.length && name.endsWith(each));
+  if (tail !== undefined) return ` Did you mean '${tail}'?`;
   const last = name.split('.').at(-1) ?? name;
   if (last !== name && candidates.includes(last)) return ` Did you mean '${last}'?`;
   if (close.length > 0 || last !== name || target === 'path') return didYouMean(last, candidates);
