@@ -1,7 +1,6 @@
 import type { Expression, MethodCall, TypeExpression } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { PrimitiveTypeName } from '../model/edm.ts';
-import { didYouMean } from '../util/did-you-mean.ts';
 import { shown } from '../util/shown.ts';
 import { isTextFor, literalText, readAs } from './bind-literal.ts';
 import type { BoundExpression } from './bound.ts';
@@ -16,15 +15,8 @@ import {
 import { readText } from './literals.ts';
 import { functionHint } from './names/name-hints.ts';
 import { mismatch, unsupported, type Scope } from './scope.ts';
-import {
-  isCastable,
-  isPrimitiveTypeName,
-  isPromotable,
-  primitiveName,
-  primitiveTypeNames,
-  singleOf,
-  writingHint,
-} from './type-rules.ts';
+import { checkTypeName } from './type-names.ts';
+import { isCastable, isPrimitiveTypeName, isPromotable, primitiveName, singleOf, writingHint } from './type-rules.ts';
 
 type Bind = (node: Expression, scope: Scope) => BoundExpression;
 
@@ -112,12 +104,12 @@ function advice(
 /** `cast(expression,Edm.Type)` between primitive types; every other type expression is not done here. */
 export function bindCast(node: TypeExpression, scope: Scope, bind: Bind): BoundExpression {
   const { name, collection } = node.typeName;
+  checkTypeName(name, scope);
   if (node.operation === 'isof') throw unsupported("'isof'", scope.target);
   if (node.operand === undefined) {
     throw unsupported("'cast' of the entity itself", scope.target, 'To cast a value, write cast(Hours,Edm.String).');
   }
-  if (collection || !isPrimitiveTypeName(name))
-    throw unsupported(`'cast' to '${shown(name)}'`, scope.target, typeHint(name));
+  if (collection || !isPrimitiveTypeName(name)) throw unsupported(`'cast' to '${shown(name)}'`, scope.target);
   const operand = bind(node.operand, scope);
   if (!isCastOperand(operand, name)) {
     const hint = writingHint({ kind: 'PrimitiveType', name });
@@ -125,14 +117,6 @@ export function bindCast(node: TypeExpression, scope: Scope, bind: Bind): BoundE
   }
   return { kind: 'BoundMethodCall', type: singleOf(name), method: 'cast', args: [operand] };
 }
-
-/** `String` and `edm.string` are meant as `Edm.String`. */
-const typeHint = (name: string): string => {
-  const qualified = name.includes('.') ? name : `Edm.${name}`;
-  return isPrimitiveTypeName(qualified)
-    ? `Did you mean '${qualified}'?`
-    : didYouMean(qualified, primitiveTypeNames).trimStart();
-};
 
 function isCastOperand(operand: BoundExpression, to: PrimitiveTypeName): boolean {
   const { type, collection } = operand.type;

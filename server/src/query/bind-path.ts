@@ -8,6 +8,7 @@ import type { RequestScope } from './request-scope.ts';
 import { keyedForm } from './names/name-hints.ts';
 import type { Meant } from './names/model-names.ts';
 import type { Place } from './names/names.ts';
+import { openNameHint } from './open-names.ts';
 import { unsupported } from './scope.ts';
 import { segmentText } from './segment-text.ts';
 
@@ -140,13 +141,23 @@ function refuseUnsupported(segment: PathSegment, within: Resource): void {
       const keyed = keyedForm(name, entityType, text.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'"));
       throw unsupported('A key as a path segment', text, keyed === undefined ? '' : `Write ${keyed}.`);
     }
+    case 'AnnotationSegment':
+      throw unsupported(`'${text}' in a resource path`, text, openHint(within, text));
     case 'LambdaSegment':
     case 'FilterSegment':
     case 'AggregateSegment':
-    case 'AnnotationSegment':
     case 'CrossjoinSegment':
     case 'AllSegment':
     case 'EntitySegment':
       throw unsupported(`'${text}' in a resource path`, text);
   }
+}
+
+/** Behind a value of an open type it may be meant as a name. */
+function openHint(within: Resource, text: string): string {
+  if (within.kind !== 'Property') return '';
+  const { path, dynamic } = within;
+  const type = path.at(-1)?.type;
+  const isOpen = dynamic.length > 0 || (type?.kind === 'ComplexType' && type.open);
+  return isOpen ? openNameHint([...path.map(({ name }) => name), ...dynamic].join('/'), text) : '';
 }

@@ -2,8 +2,11 @@ import type { MemberPath, PathSegment } from '../../../grammar/index.ts';
 import type { NavigationProperty, Property } from '../model/edm.ts';
 import { memberPlaces } from './bind-names.ts';
 import type { BoundProperty } from './bound.ts';
+import { isOpenValue } from './names/model-names.ts';
+import { openNameHint } from './open-names.ts';
 import { checkSegments } from './query-sizes.ts';
 import { unsupported, type Scope } from './scope.ts';
+import { segmentText } from './segment-text.ts';
 import { untyped } from './type-rules.ts';
 
 type Step = Property | NavigationProperty;
@@ -16,6 +19,9 @@ export function bindMemberPath(node: MemberPath, scope: Scope): BoundProperty {
   const path: Step[] = [];
   const dynamic: string[] = [];
   for (const [position, segment] of node.segments.entries()) {
+    if (segment.kind === 'AnnotationSegment' && isOpenValue(places[position - 1], scope.index)) {
+      throw annotationOf(node.segments.slice(0, position), segment, scope.target);
+    }
     const name = nameOf(segment, scope);
     if (segment.kind === 'NameSegment' && segment.arguments !== undefined) {
       throw unsupported('A key in an expression', scope.target);
@@ -25,6 +31,12 @@ export function bindMemberPath(node: MemberPath, scope: Scope): BoundProperty {
     else dynamic.push(name);
   }
   return { kind: 'BoundProperty', type: dynamic.length > 0 ? untyped : typeOf(path.at(-1)), path, dynamic };
+}
+
+/** `CustomFields/@Home`: behind an open value it may be meant as a name. */
+export function annotationOf(before: readonly PathSegment[], annotation: PathSegment, target: string): Error {
+  const hint = openNameHint(before.map(segmentText).join('/'), segmentText(annotation));
+  return unsupported(`The value of an annotation in ${target}`, target, hint);
 }
 
 function checkRoot({ root, segments }: MemberPath, scope: Scope): void {

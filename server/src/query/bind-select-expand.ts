@@ -1,10 +1,11 @@
 import type { ExpandItem, PathSegment, QueryOption, SelectItem } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType, NavigationProperty } from '../model/edm.ts';
+import { annotationOf } from './bind-property.ts';
 import { checkOptionNames, itemPlaces } from './bind-names.ts';
 import type { BoundExpand, CollectionOptions, Projection } from './bound.ts';
 import { targetOf, type ModelIndex } from './model-index.ts';
-import { instanceOf, memberPlace, type Meant } from './names/model-names.ts';
+import { instanceOf, isOpenValue, memberPlace, type Meant } from './names/model-names.ts';
 import type { Place } from './names/names.ts';
 import { checkOptions, findOption } from './query-options.ts';
 import type { OptionsPlace, RequestScope } from './request-scope.ts';
@@ -41,6 +42,10 @@ function bindSelectItem(item: SelectItem, type: EntityType, index: ModelIndex): 
   if (item.options.length > 0) throw unsupported('An option in the parentheses of a $select item', '$select');
   const places = itemPlaces(item.segments, type, '$select', index);
   if (item.parameterNames !== undefined) throw notCallable(item, places);
+  const last = item.segments.at(-1);
+  if (last?.kind === 'AnnotationSegment' && isOpenValue(places.at(-1), index)) {
+    throw annotationOf(item.segments.slice(0, -1), last, '$select');
+  }
   const names = item.segments.map((segment) => plainName(segment, '$select'));
   if (places[0]?.of?.kind === 'DynamicProperty') {
     throw unsupported('Selecting a dynamic property of an open entity type', '$select');

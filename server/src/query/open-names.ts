@@ -4,8 +4,9 @@ import type { EdmModel } from '../model/edm.ts';
 import { toIdentifier } from '../util/identifier.ts';
 import { shown } from '../util/shown.ts';
 
-/** A name of any characters behind a slash, up to what may follow it. */
-const NAME = String.raw`/([^/'"(),=&]{1,128}?)(?= (?:eq|ne|gt|ge|lt|le|in|has|asc|desc)(?: |$)|$|[,)])`;
+/** A name behind a slash: between quotes or brackets, or of any characters up to what may follow it. */
+const QUOTED = /'([^']{1,128})'|"([^"]{1,128})"|`([^`]{1,128})`|\[([^\]]{1,128})\]/.source;
+const PLAIN = /((?:[^/'"(),=]|\([^()]{0,60}\)){1,128}?)(?= (?:eq|ne|gt|ge|lt|le|in|has|asc|desc)(?: |$)|$|[,)])/.source;
 
 /**
  * The same error; where a name behind an open property was written as people see it, such as `CustomFields/PO #`, it
@@ -27,11 +28,14 @@ export function withOpenNames(error: unknown, model: EdmModel): unknown {
 }
 
 function openName({ text, sentence = '', ofName = false }: SyntaxErrorDetails, model: EdmModel): string | undefined {
-  // An operator of SQL behind a name is no part of it.
-  if (sentence !== '' && !ofName) return undefined;
   const open = openProperties(model);
-  const [, property, name = ''] = new RegExp(`(?<![\\p{L}\\p{N}_])(${open.join('|')})${NAME}`, 'u').exec(text) ?? [];
-  return property === undefined || toIdentifier(name) === name ? undefined : openNameHint(property, name);
+  const path = String.raw`(?<![\p{L}\p{N}_])((?:${open.join('|')})(?:/[\p{L}_][\p{L}\p{N}_]*)*)`;
+  const [, property, ...names] = new RegExp(`${path}/(?:${QUOTED}|${PLAIN})`, 'u').exec(text) ?? [];
+  const name = names.find((each) => each !== undefined);
+  if (property === undefined || name === undefined || name === '') return undefined;
+  if (names.at(-1) === name && toIdentifier(name) === name) return undefined;
+  if (sentence === '' || ofName) return openNameHint(property, name);
+  return OPERATOR.test(name) ? undefined : `${sentence} ${openNameHint(property, name)}`;
 }
 
 /** What the grammar suggests and no model with these names would accept. */
@@ -67,9 +71,14 @@ function singleEntity(suggestion: string, model: EdmModel): string | undefined {
   return `'${name}' is a single entity, for which $${wrong} has no meaning: write ${name}(${first}).`;
 }
 
-/** How a name within an open property is written. */
-export const openNameHint = (property: string, name: string): string =>
-  `If '${shown(name)}' is a name in ${property}, write ${property}/${toIdentifier(name)}.`;
+/** An operator of SQL behind a name is no part of it. */
+const OPERATOR = /[<>=!*|]|^\p{L}[^ ]* (?:\p{L}|[-+/] ?\d)/u;
+
+/** How a name within an open property is written; quotes around it are none of its characters. */
+export function openNameHint(property: string, written: string): string {
+  const name = written.replace(/^'(.+)'$/s, '$1');
+  return `If '${shown(name)}' is a name in ${property}, write ${property}/${toIdentifier(name)}.`;
+}
 
 /** Names of the properties whose types are open. */
 function openProperties({ entitySets }: EdmModel): readonly string[] {

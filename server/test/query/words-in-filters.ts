@@ -104,8 +104,22 @@ export const functions = ofFilters([
   ['cast() eq 5', syntax, 'a value or a function«»', "cast(Hours,Edm.String) eq '5'"],
   ['Date gt now() sub 7', mismatch, "duration'P7D'", "Date gt now() sub duration'P7D'"],
   ['Date add 1 eq 2026-01-01', mismatch, "duration'P1D'", "Date add duration'P1D' eq 2026-01-01"],
-  ["cast(Hours,String) eq '5'", 'UnsupportedFeature', 'Edm.String', "cast(Hours,Edm.String) eq '5'"],
-  ["cast(Hours,edm.string) eq '5'", 'UnsupportedFeature', 'Edm.String', "cast(Hours,Edm.String) eq '5'"],
+  ["cast(Hours,String) eq '5'", mismatch, 'Edm.String', "cast(Hours,Edm.String) eq '5'"],
+  ["cast(Hours,edm.string) eq '5'", mismatch, 'Edm.String', "cast(Hours,Edm.String) eq '5'"],
+  ["cast(Hours,'int') eq 5", mismatch, 'Edm.Int32', 'cast(Hours,Edm.Int32) eq 5'],
+  ["cast(Hours,varchar) eq '5'", mismatch, 'Edm.String', "cast(Hours,Edm.String) eq '5'"],
+  [
+    "cast(Hours,Edm.Foo) eq '5'",
+    mismatch,
+    "no type 'Edm.Foo'. Write a type such as «Edm.String»",
+    "cast(Hours,Edm.String) eq '5'",
+  ],
+  ["cast(Hours,Hours) eq '5'", mismatch, 'Write a type such as «Edm.String»', "cast(Hours,Edm.String) eq '5'"],
+  ["isof('NS.T')", mismatch, "There is no type 'NS.T'«»", 'Hours gt 5'],
+  ['hour(StartTime) eq 5', mismatch, 'as in «hour(now())»', 'hour(now()) eq 5'],
+  ["startswith(Hours,'5')", mismatch, "as in «startswith(StartTime,'abc')»", "startswith(StartTime,'abc')"],
+  ["contains(CustomFields,'x')", mismatch, "as in «contains(StartTime,'abc')»", "contains(StartTime,'abc')"],
+  ['year(Comment) eq 2026', mismatch, 'as in «year(Date)»', 'year(Date) eq 2026'],
 ]);
 
 export const values = ofFilters([

@@ -36,6 +36,7 @@ const keys: readonly Row[] = [
   ["Jobs(ID eq 'abc')", syntax, "write «Jobs(ID='abc')»", "Jobs(ID='abc')"],
   ["Jobs['abc']", syntax, "write «Jobs('abc')»", "Jobs('abc')"],
   ['Jobs{abc}/Name', syntax, "write «Jobs('abc')»", "Jobs('abc')/Name"],
+  ["Jobs/'abc'", 'UnsupportedFeature', "Write «Jobs('abc')»", "Jobs('abc')"],
   ["Jobs'abc'", syntax, "write «Jobs('abc')»", "Jobs('abc')"],
   ["Jobs('abc'", syntax, "A closing parenthesis '«)»' is missing", "Jobs('abc')"],
   ['Jobs.json', syntax, 'write «Jobs?$format=json»', 'Jobs?$format=json'],

@@ -48,6 +48,13 @@ export function typeAt(of: Meant, index: ModelIndex): EntityType | ComplexType |
   }
 }
 
+/** Whether any names may stand behind a place, as they may in a value of an open type. */
+export function isOpenValue(place: Place<Meant> | undefined, index: ModelIndex): boolean {
+  if (place?.of?.kind === 'DynamicProperty') return true;
+  const type = place?.kind === 'complex' ? typeAt(place.of, index) : undefined;
+  return type !== undefined && type !== 'open' && type.open;
+}
+
 const setPlaces = (of: EntitySet | undefined): readonly Place<Meant>[] =>
   of === undefined ? [] : [{ kind: 'entities', of }];
 

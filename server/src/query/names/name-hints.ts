@@ -22,7 +22,8 @@ export function entitySetHint(name: string, index: ModelIndex): string {
 }
 
 /** How the entity with a key is written behind a collection; nothing where the key has several parts. */
-export function keyedForm(collection: string, type: EntityType, key: string): string | undefined {
+export function keyedForm(collection: string, type: EntityType, written: string): string | undefined {
+  const key = written.replace(/^'(.+)'$/s, '$1');
   const [only, ...others] = type.key;
   const property = type.properties.find(({ name }) => name === only);
   if (property === undefined || others.length > 0 || key.length > LONGEST) return undefined;

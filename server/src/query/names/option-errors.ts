@@ -7,7 +7,7 @@ import type { ModelIndex } from '../model-index.ts';
 import { openNameHint } from '../open-names.ts';
 import { segmentText } from '../segment-text.ts';
 import { typeName } from '../type-rules.ts';
-import { typeAt, type Meant } from './model-names.ts';
+import { isOpenValue, typeAt, type Meant } from './model-names.ts';
 import { entitySetHint, functionHint, memberHint } from './name-hints.ts';
 import { isCollection, type NameError, type Place } from './names.ts';
 
@@ -83,13 +83,6 @@ function misplaced(node: Node, [within]: readonly Within[], before: readonly Pat
 
 /** Names in front, as they are written again. */
 const textOfPath = (segments: readonly PathSegment[]): string => segments.map(segmentText).join('/');
-
-/** Whether any names may stand behind a place that is no entity. */
-function isOpenValue(within: Within | undefined, index: ModelIndex): boolean {
-  if (within?.of?.kind === 'DynamicProperty') return true;
-  const type = within?.kind === 'complex' ? typeAt(within.of, index) : undefined;
-  return type !== undefined && type !== 'open' && type.open;
-}
 
 function unknownName(
   segment: NameSegment,
