@@ -2,7 +2,8 @@ import { foreignOption } from './foreign-options.ts';
 import { argumentCount, systemQueryOption } from './names.ts';
 import type { NearMiss, Place, Slip, SlipPattern } from './near-miss-pattern.ts';
 import { slipOf } from './near-miss-pattern.ts';
-import { withOperators } from './near-miss-operators.ts';
+import { listSlips } from './near-miss-lists.ts';
+import { withOperators } from './near-miss-words.ts';
 
 const inOptions = ['$filter', '$orderby', '$select', '$expand', '$compute', '$apply'];
 
@@ -12,37 +13,6 @@ const oneWord = (name: string): string => name.replaceAll(/[^\p{L}\p{N}_/]/gu, '
 const asName = (write: string): string => `A name stands as it is, without blanks, quotes and brackets: ${write}.`;
 
 const patterns: readonly SlipPattern[] = [
-  {
-    pattern: /^\s*(?:distinct|top\s+\d+|all)\s+(?<rest>[\p{L}_*].*)/iu,
-    write: (part) => part('rest'),
-    say: (write) => `The names stand alone: write $select=${write}.`,
-    options: ['$select'],
-  },
-  {
-    pattern: /(?<name>[\p{L}_][\p{L}\p{N}_/]*)\s+(?<at>as)\s+[\p{L}_'"[][^,]{0,60}/iu,
-    write: (part) => part('name'),
-    say: (write) => `Nothing is renamed here: write ${write}, and rename it where it is read.`,
-    options: ['$select', '$orderby', '$expand'],
-  },
-  {
-    pattern: /(?<name>[\p{L}_][\p{L}\p{N}_/]*)(?:\s+(?<direction>asc|desc))?\s+(?<at>nulls\s+(?:first|last))/iu,
-    write: (part) => `${part('name')} ${part('direction') === '' ? 'asc' : part('direction').toLowerCase()}`,
-    say: (write) => `null comes first in 'asc' and last in 'desc': write ${write}.`,
-    options: ['$orderby'],
-  },
-  {
-    pattern:
-      /(?<name>[\p{L}_][\p{L}\p{N}_/]*)\s+(?<at>descend(?:ing)?|down|decreasing|reverse|ascend(?:ing)?|up|increasing)(?![\p{L}\p{N}_])/iu,
-    write: (part) => `${part('name')} ${/^(?:desc|down|decr|rev)/i.test(part('at')) ? 'desc' : 'asc'}`,
-    say: (write) => `The direction is 'asc' or 'desc': write ${write}.`,
-    options: ['$orderby'],
-  },
-  {
-    pattern: /(?<at>[!+])\s*(?<name>[\p{L}_][\p{L}\p{N}_/]*)/iu,
-    write: (part) => `${part('name')} ${part('at') === '+' ? 'asc' : 'desc'}`,
-    say: (write) => `The direction stands behind: write ${write}.`,
-    options: ['$orderby'],
-  },
   {
     pattern: /(?<owner>[\p{L}_][\p{L}\p{N}_/]*)(?<at>->|::|\\|\.(?=\[))(?<member>[\p{L}_][\p{L}\p{N}_/]*)/iu,
     write: (part) => `${part('owner')}/${part('member')}`,
@@ -240,4 +210,4 @@ function encodedTwice({ text, offset }: Place): NearMiss | undefined {
 }
 
 /** Names and paths as other languages write them, in the order in which they are looked for. */
-export const nameSlips: readonly Slip[] = [encodedTwice, optionsInParentheses, ...patterns.map(slipOf)];
+export const nameSlips: readonly Slip[] = [encodedTwice, optionsInParentheses, ...listSlips, ...patterns.map(slipOf)];

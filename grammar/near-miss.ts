@@ -144,6 +144,14 @@ function strayMark({ text, offset, option, literals }: Place): NearMiss | undefi
     : undefined;
 }
 
+/** `Jobs( $top=1)`: a blank where the language has none. */
+function strayBlank({ text, offset, option }: Place): NearMiss | undefined {
+  const blanks = /^ {1,100}/.exec(text.slice(offset, offset + 100))?.[0] ?? '';
+  const inOption = option === '$expand' || option === '$select';
+  if (blanks === '' || !inOption || offset + blanks.length === text.length) return undefined;
+  return { suggestion: '', sentence: 'No blank stands here: leave it out.', ofName: true };
+}
+
 /** `JobID in('a','b')`. */
 function spaceBehindOperator({ text, offset }: Place): NearMiss | undefined {
   const before = text.slice(Math.max(0, offset - 20), offset);
@@ -190,4 +198,5 @@ const slips: readonly Slip[] = [
   strayMark,
   missingComma,
   spaceAtEnd,
+  strayBlank,
 ];

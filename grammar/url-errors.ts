@@ -5,7 +5,8 @@ import { OdataSyntaxError, type SyntaxErrorDetails } from './syntax-error.ts';
 
 /** The query option is not one of OData's, and names that begin with `$` or `@` are OData's alone. */
 export function unknownOption(name: string, start: number): OdataSyntaxError {
-  const advice = adviceAgainstOption(name);
+  const encoded = name.includes('=') ? "Write the '=' behind the name as it is, not as %3D." : undefined;
+  const advice = encoded ?? adviceAgainstOption(name);
   const suggestion = advice === undefined ? foreignOption(name) : undefined;
   const meant = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
   const hint = advice === undefined ? meant : ` ${advice}`;

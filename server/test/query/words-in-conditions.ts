@@ -1,5 +1,5 @@
 /** What people write in conditions and in the order of rows, where one slip hides another; see words.test.ts. */
-import { filter, mismatch, property, syntax, unknownFunction, type Row } from './words-in-filters.ts';
+import { filter, mismatch, option, property, syntax, unknownFunction, type Row } from './words-in-filters.ts';
 
 const ofFilters = (rows: readonly Row[]): readonly Row[] =>
   rows.map(([written, code, lead, accepted]) => [filter(written), code, lead, filter(accepted)]);
@@ -159,6 +159,13 @@ const ofTheModel: readonly Row[] = [
     ['5 lt Hours lt 7', mismatch, "Join comparisons by 'and'«»", 'Hours gt 5 and Hours lt 7'],
     ['StartDate gt 2026-01-01', property, "'«Date»'", 'Date gt 2026-01-01'],
   ]),
+  [
+    'Jobs?$expand=TimeEntries( $select=Hours;$top=1)',
+    syntax,
+    'No blank stands here«»',
+    'Jobs?$expand=TimeEntries($select=Hours;$top=1)',
+  ],
+  ['TimeEntries?$filter%3DHours gt 5', option, 'not as %3D«»', 'TimeEntries?$filter=Hours gt 5'],
   ["TimeEntries/'x'", 'UnsupportedFeature', "Write «TimeEntries('x')»", "TimeEntries('x')"],
   ["Jobs('x')//Name", syntax, "behind '/«Jobs('x')»'", "Jobs('x')/Name"],
 ];
