@@ -1,6 +1,9 @@
 /** functions.test.ts shows `matchespattern` in queries; here, what becomes of patterns that are wrong or dangerous. */
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { RE2JS } from 're2js';
+import { assert, expect, test, vi } from 'vitest';
 import { ODataError } from '../../src/errors/odata-error.ts';
+import { patternSize } from '../../src/execution/pattern-size.ts';
 import { createPatternCompiler } from '../../src/execution/pattern.ts';
 import { beginWork } from '../../src/execution/row-work.ts';
 
@@ -37,14 +40,176 @@ test('patterns may differ from text to text, but not without end', () => {
   expect(() => compile('^item 50$')).toThrow('more than 50 different patterns');
 });
 
-test('the patterns of a request are bounded together by their length and their repetitions', () => {
+test('the patterns of a request are bounded together by their length and their parts', () => {
+  const parts = createPatternCompiler();
+  parts('a{600}');
+  expect(() => parts('b{600}')).toThrow(/have more than 1000 parts.*repeat less/);
   const long = createPatternCompiler();
-  long('a'.repeat(1000));
-  long('b'.repeat(1000));
-  expect(() => long('c')).toThrow('2000 characters');
-  const repeating = createPatternCompiler();
-  repeating('a{600}');
-  expect(() => repeating('b{600}')).toThrow('more than 1000 times');
+  for (let count = 0; count < 2; count += 1) long(`${'[abcdefghij]'.repeat(80)}${count}`);
+  expect(() => long('c'.repeat(100))).toThrow('2000 characters');
+});
+
+const distinct = (count: number, behind: string): string =>
+  Array.from({ length: count }, (_, index) => `${String.fromCodePoint(0x4e00 + 2 * index)}${behind}`).join('');
+
+/** What takes from 30 ms to the memory of the process to compile. */
+const expensive: readonly string[] = [
+  `(?:(?:(?:${'(|a)*'.repeat(190)}){10}){10}){10}`,
+  `(?:${'(|a)*'.repeat(190)}){0,999}`,
+  `(?:${'a?'.repeat(450)}){0,999}`,
+  `(?<all>${'a?'.repeat(450)}){999,}`,
+  `(?:[)\\]]\\)\\Q)\\E[]{10}]${'a?'.repeat(450)}){99}`,
+  `(?i)${'\\P{L}|'.repeat(165)}`,
+  `(?i:${'\\p{L}|'.repeat(165)})`,
+  `(?i)[^${'\\P{L}'.repeat(190)}]`,
+  `(?i)[${'B-\u{1e900}'.repeat(200)}]`,
+  '(?i)[B-\\u{1e900}]',
+  '(((\\p{L}?){0,9}){0,9}){0,9}'.repeat(30),
+  '(((a{2}){5}){10}){10}'.repeat(18),
+];
+
+test.each(expensive)('%s is refused before it is compiled', (pattern) => {
+  const compile = vi.spyOn(RE2JS, 'compile');
+  expect(() => createPatternCompiler()(pattern)).toThrow(/more than 1000 parts/);
+  expect(compile).not.toHaveBeenCalled();
+  compile.mockRestore();
+});
+
+const words = Array.from({ length: 50 }, (_, index) => `word${index}`);
+const sensible: readonly (readonly [pattern: string, matching: string])[] = [
+  ['^[\\w.%+-]+@[\\w-]+(?:\\.[\\w-]+)*\\.[A-Za-z]{2,}$', 'a.b@example.com'],
+  ['\\d{4}-\\d{2}-\\d{2}', 'on 2026-01-31'],
+  ['^[A-Z]{2,5}-\\d{1,6}$', 'ABC-123'],
+  [`(?i)\\b(?:${words.join('|')})\\b`, 'a WORD49 here'],
+  [words.join('|'), 'word7'],
+  ['^\\p{Lu}.*', 'Äpfel'],
+  ['^\\p{Lu}\\p{L}{1,20} \\p{Lu}\\p{L}{1,20}$', 'Émile Zola'],
+  ['(?i)[à-ü]+', 'ÀÉ'],
+  ['[^\\p{L}\\p{N}\\s]', '#'],
+  ['^(?:\\+\\d{1,3}[ -]?)?(?:\\(\\d{1,4}\\)[ -]?)?\\d{2,4}(?:[ -]?\\d{2,4}){1,4}$', '+49 30 1234567'],
+];
+
+test.each(sensible)('%s is far below the bound', (pattern, matching) => {
+  beginWork();
+  expect(createPatternCompiler()(pattern)(matching)).toBe(true);
+  expect(patternSize(RE2JS.translateRegExp(pattern))).toBeLessThan(800);
+});
+
+test('what a pattern begins with changes nothing: the empty group before an anchor makes no pattern of none', () => {
+  const matches = (pattern: string, text: string): boolean => createPatternCompiler()(pattern)(text);
+  expect(matches('^a|^b', 'b')).toBe(true);
+  expect(matches('^a|^b', 'ab')).toBe(true);
+  expect(matches('^b', 'ab')).toBe(false);
+  expect(matches('\\Ab', 'b')).toBe(true);
+  for (const wrong of ['*^a', '?^', '{2}^a', ')^(', '^a)(b']) {
+    expect(() => createPatternCompiler()(wrong)).toThrow(ODataError);
+  }
+});
+
+test('whether an anchored pattern has one way only is not looked for, which takes its length cubed', () => {
+  const compile = vi.spyOn(RE2JS, 'compile');
+  expect(createPatternCompiler()(`^${distinct(240, '?')}$`)('\u4e00\u4e02')).toBe(true);
+  const [made] = compile.mock.results;
+  compile.mockRestore();
+  expect(made?.value).toHaveProperty('re2Input.onepass', null);
+});
+
+test('what a pattern keeps of texts is bounded', () => {
+  const compile = vi.spyOn(RE2JS, 'compile');
+  const matches = createPatternCompiler()('\\p{L}[ab]{11}[cd]');
+  const [made] = compile.mock.results;
+  compile.mockRestore();
+  for (let round = 0; round < 40; round += 1) {
+    beginWork();
+    matches(Array.from({ length: 500 }, (_, index) => 'aabé'[((index * index * (round + 3)) % 11) % 4]).join(''));
+  }
+  assert(made?.type === 'return');
+  const { stateCount, numClasses } = made.value.re2().dfa;
+  expect(stateCount).toBeGreaterThan(10);
+  expect(stateCount * numClasses * 8).toBeLessThan(2_097_152);
+});
+
+const quantifier = fc.constantFrom(
+  '',
+  '',
+  '*',
+  '+?',
+  '?',
+  '{2}',
+  '{0,3}',
+  '{2,}',
+  '{10}',
+  '{0}',
+  '{0,9}?',
+  '{05}',
+  '{,3}',
+);
+const set = fc
+  .tuple(
+    fc.constantFrom('', '^', ']', '^]'),
+    fc.array(fc.constantFrom('a', ')', '(', '[', '\\]', '\\d', 'b-k', '\\p{Lu}', '{9}', '[:alpha:]'), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+  )
+  .map(([begin, members]) => `[${begin}${members.join('')}]`);
+const atom = fc.oneof(
+  fc.constantFrom(
+    'a',
+    '\u{1e901}',
+    '.',
+    '^',
+    '$',
+    '\\b',
+    '\\)',
+    '\\(',
+    '{',
+    '\\x{4e01}',
+    '\\u0041',
+    '\\/',
+    '\\Q(a{9}\\E',
+    '\\p{L}',
+    '\\PL',
+    '|',
+    '()',
+    '(?i)',
+  ),
+  set,
+);
+const nested = fc.letrec<{ pattern: string; part: string }>((tie) => ({
+  pattern: fc
+    .array(fc.tuple(tie('part'), quantifier), { minLength: 1, maxLength: 6 })
+    .map((parts) => parts.flat().join('')),
+  part: fc.oneof(
+    { depthSize: 'medium' },
+    atom,
+    fc.tuple(fc.constantFrom('(', '(?:', '(?i:', '(?<n>'), tie('pattern')).map(([begin, inner]) => `${begin}${inner})`),
+  ),
+}));
+
+/** 0 where it is no pattern. */
+function instructionsOf(pattern: string): number {
+  try {
+    return RE2JS.compile(pattern).programSize();
+  } catch {
+    return 0;
+  }
+}
+
+test('no pattern has more instructions than it is estimated to have, but for the end and the empty group', () => {
+  let compiled = 0;
+  fc.assert(
+    fc.property(nested.pattern, (pattern) => {
+      const translated = RE2JS.translateRegExp(pattern);
+      const size = patternSize(translated);
+      if (size > 1000) return;
+      const instructions = instructionsOf(translated);
+      if (instructions > 0) compiled += 1;
+      expect(instructions).toBeLessThanOrEqual(size + 3);
+    }),
+    { numRuns: 2000, seed: 7 },
+  );
+  expect(compiled).toBeGreaterThan(300);
 });
 
 /** Each of its positions in a text of a and b is another state of the automaton. */
