@@ -100,6 +100,7 @@ function answerFor(
         caller,
         url,
         token,
+        ...(fault?.kind === 'page' && fault.lie === 'wholeList' && { unpaged: true }),
         ...(fault?.kind === 'ties' && { ties: { field: fault.field, salt: parts.requests.count() } }),
       }),
     };

@@ -84,7 +84,19 @@ export type PageLie =
   /** The first row stands in the place of the second, too. */
   | 'repeatedRow'
   | 'ignoredOffset'
-  | 'ignoredLimit';
+  | 'ignoredLimit'
+  | 'ignoredFilter'
+  /** The end that is not one: the number of rows on the page, or of those up to it, as count, and no next link or no links. */
+  | 'ownEnd'
+  | 'ownCountAlone'
+  | 'countSoFar'
+  /** A next link on the last page, too; one on each page that is not empty, and no count. */
+  | 'nextAlways'
+  | 'nextUntilEmpty'
+  /** Nothing is said, and half of the rows come. */
+  | 'halfPages'
+  /** Without paging: all rows each time, and truly so. */
+  | 'wholeList';
 
 /** Which requests a fault is for; all given conditions must hold. Patterns are regular expressions, case-insensitive. */
 export interface FaultMatch {

@@ -13,6 +13,8 @@ export function overlooked(query: QueryValues, action: FaultAction | undefined):
   if (action?.kind !== 'page') return query;
   if (action.lie === 'ignoredOffset') return new Map([...query].filter(([name]) => name !== 'offset'));
   if (action.lie === 'ignoredLimit') return new Map([...query, ['limit', ['500']]]);
+  if (action.lie === 'ignoredFilter')
+    return new Map([...query].filter(([name]) => /^(limit|offset|verbose)$/.test(name)));
   return query;
 }
 
@@ -34,8 +36,13 @@ interface Told {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+interface Said {
+  readonly data?: readonly unknown[];
+  readonly page?: JsonObject | undefined;
+}
+
 /** What becomes of `data` and `page`. */
-const lies: Readonly<Record<PageFault['lie'], (told: Told) => Partial<Pick<Told, 'data' | 'page'>>>> = {
+const lies: Readonly<Record<PageFault['lie'], (told: Told) => Said>> = {
   count: ({ page, value }) => ({ page: { ...page, count: value } }),
   ownCount: ({ page, data }) => ({ page: { ...page, count: data.length } }),
   wildCount: ({ page, salt }) => ({ page: { ...page, count: mix(salt, 7) % 100_000 } }),
@@ -49,6 +56,18 @@ const lies: Readonly<Record<PageFault['lie'], (told: Told) => Partial<Pick<Told,
   repeatedRow: ({ data }) => ({ data: data.map((row, index) => (index === 1 ? data[0] : row)) }),
   ignoredOffset: () => ({}),
   ignoredLimit: () => ({}),
+  ignoredFilter: () => ({}),
+  ownEnd: ({ page, data }) => ({ page: { ...page, count: data.length, links: { ...linksOf(page), next: null } } }),
+  ownCountAlone: ({ page, data }) => ({ page: { ...page, count: data.length, links: undefined } }),
+  countSoFar: ({ page, data }) => ({
+    page: { ...page, count: Number(page['offset']) + data.length, links: { ...linksOf(page), next: null } },
+  }),
+  nextAlways: ({ page }) => ({ page: { ...page, links: { ...linksOf(page), next: linksOf(page)['last'] } } }),
+  nextUntilEmpty: ({ page, data }) => ({
+    page: { ...page, count: undefined, links: { ...linksOf(page), next: data.length > 0 ? 'next' : null } },
+  }),
+  halfPages: ({ data }) => ({ data: data.slice(0, Math.ceil(data.length / 2)), page: undefined }),
+  wholeList: () => ({}),
 };
 
 const linksOf = (page: JsonObject): JsonObject => (isObject(page['links']) ? page['links'] : {});

@@ -19,8 +19,8 @@ export function pageAnswer(request: ApiRequest, rows: Rows, ofEntries: boolean, 
   const asked = wholeNumber(query, 'limit', defaultLimit, 1);
   if (asked > maximum && settings.overLimit === 'error')
     throw invalidParameter('limit', String(asked), `at most ${maximum}`);
-  const limit = Math.min(asked, maximum);
-  const offset = wholeNumber(query, 'offset', 0, 0);
+  const limit = request.unpaged === true ? Math.max(1, rows.count) : Math.min(asked, maximum);
+  const offset = request.unpaged === true ? 0 : wholeNumber(query, 'offset', 0, 0);
   const page = (request.ties === undefined ? rows : withTies(rows, request.ties)).page(offset, limit);
   return pageEnvelope(page, { count: rows.count, limit, offset }, (to) => pageLink(url, query, limit, to));
 }

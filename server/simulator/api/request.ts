@@ -31,6 +31,8 @@ export interface ApiRequest {
   readonly token: string;
   /** Equal rows come in another order than usual. */
   readonly ties?: Ties;
+  /** Lists do not page: all rows come at once. */
+  readonly unpaged?: boolean;
 }
 
 /** Answers one kind of path; `ids` are the segments that the pattern left open. Throws ApiProblem. */

@@ -63,7 +63,8 @@ export function fill(options: PagingOptions, progress: Progress, inFlight: reado
     // A sliver behind the last whole page may turn out not to be wanted.
     if (last !== undefined && (missing <= pageLimit * SLIVER || !exists)) break;
     const overlap = last === undefined ? place.offset - begin : 1;
-    const small = missing > 0 && progress.fruitless === 0;
+    // Where pages come shorter than asked for, small ones might show nothing at all.
+    const small = missing > 0 && progress.fruitless === 0 && !progress.isUneven;
     const limit = small ? Math.min(pageLimit, missing + overlap) : pageLimit;
     last = { offset, limit, priority: priorityOf(options, progress) };
     const page = options.fetchPage(last);

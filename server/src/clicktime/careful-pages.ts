@@ -9,6 +9,8 @@ export interface PageRequest {
   readonly priority: Priority;
   /** Nothing that was read before may answer it. */
   readonly fresh?: boolean;
+  /** Worth remembering for a short while. */
+  readonly keep?: boolean;
 }
 
 export type FetchPage = (request: PageRequest) => Promise<Page>;

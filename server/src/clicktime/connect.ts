@@ -7,7 +7,7 @@ import { createPageCache, type PageCacheOptions } from './page-cache.ts';
 import { createCircuits } from './circuits.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './client.ts';
 import type { OddValue } from './decode-record.ts';
-import { createDoubtedCounts } from './doubted-counts.ts';
+import { createKnownCounts } from './known-counts.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './extract-memory.ts';
 import { createCredentialKey, type CredentialKey } from '../util/credential-key.ts';
 import { createKnownCredentials } from './known-credentials.ts';
@@ -90,7 +90,7 @@ export function connectToClickTime(
     upstream,
     pages,
     credentialKey,
-    doubts: createDoubtedCounts(clock),
+    counts: createKnownCounts(clock),
     memory: createExtractMemory(settings.memory, clock),
     authenticate: createAuthenticate({ upstream, credentialKey, known, gate }),
     definitions: entitySetDefinitions,

@@ -4,7 +4,7 @@ import { expectedOf, overlapOffset, priorityOf, type Progress } from './asking.t
 import type { CarefulFetch } from './careful-pages.ts';
 import { idOf } from './decode-record.ts';
 import { locate } from './locate.ts';
-import { isLast, type Page } from './page-facts.ts';
+import { endOf, type Page } from './page-facts.ts';
 import type { PagingOptions, Ties } from './paging.ts';
 import { MAX_ANCHORS, TRAVELLING_ANCHORS, type Place } from './place.ts';
 import type { Row } from '../model/values.ts';
@@ -43,7 +43,7 @@ export async function follow(options: SearchOptions, progress: Progress, direct:
     return followTies(options, { ...progress, isByTies: true }, undefined, ties);
   }
   const index = locate(direct.rows.map(idOf), place.anchors, expectedIndex);
-  if (index !== undefined) return followed(direct, index, place, index === expectedIndex + 1);
+  if (index !== undefined) return followed(direct, index, place);
   return search(options, progress, direct);
 }
 
@@ -113,20 +113,20 @@ async function search(options: SearchOptions, progress: Progress, direct: Page):
   for (const offset of searchOffsets(expected, pageLimit, direct.count)) {
     const page = await options.fetchPage({ offset, limit: pageLimit, priority, fresh: true }, anywhere);
     const index = locate(page.rows.map(idOf), place.anchors, expected - offset);
-    if (index !== undefined) return followed(page, index, place, false);
+    if (index !== undefined) return followed(page, index, place);
     seen = [...seen, page];
   }
   // While the anchors are all that was ever delivered and all of them are gone, the place is the beginning.
   const [first] = seen.filter(({ offset }) => offset === 0);
   const knowsAll = place.anchors.length < TRAVELLING_ANCHORS && place.offset <= place.anchors.length;
   const hasNone = isWhole(seen) && !seen.some(({ rows }) => rows.some((row) => anchors.has(idOf(row))));
-  if (first !== undefined && knowsAll && hasNone) return followed(first, 0, place, false);
+  if (first !== undefined && knowsAll && hasNone) return followed(first, 0, place);
   throw lost();
 }
 
 /** Whether pages found in a search, which overlap one another, show the list from end to end. */
 function isWhole(pages: readonly Page[]): boolean {
-  return pages.some(({ offset }) => offset === 0) && pages.some((page) => isLast(page, page.rows.length));
+  return pages.some(({ offset }) => offset === 0) && pages.some((page) => endOf(page, page.rows.length) !== 'More');
 }
 
 /** Offsets of pages around the expected one that overlap by the anchors, so that none is cut in two. */
@@ -141,10 +141,11 @@ function searchOffsets(expected: number, pageLimit: number, count: number | unde
   return [...new Set(inside)];
 }
 
-function followed(page: Page, index: number, place: Place, contiguous: boolean): Followed {
-  const behind = page.rows.slice(index);
-  const seen = new Set(contiguous ? [] : place.anchors);
-  const rows = contiguous ? behind : behind.filter((row) => !seen.has(idOf(row)));
+/** The rows from an index on, without those that were delivered: what came between them may have pushed them behind it. */
+function followed(page: Page, index: number, place: Place): Followed {
+  const behind = index === 0 ? page.rows : page.rows.slice(index);
+  const known = new Set(place.anchors);
+  const rows = behind.some((row) => known.has(idOf(row))) ? behind.filter((row) => !known.has(idOf(row))) : behind;
   const offset = page.offset + page.rows.length - rows.length;
   return { page, rows, before: { ...place, offset } };
 }

@@ -80,11 +80,16 @@ function repeatedIn(rows: readonly Row[]): string | undefined {
   return rows.map(idOf).find((id) => seen.size === seen.add(id).size);
 }
 
-/** Whether the list ends with a page that does not contradict itself; `fresh` of its rows had not been delivered before. */
-export function isLast({ offset, rows, count, limit, hasNext }: Page, fresh: number): boolean {
-  const isShort = rows.length < limit || fresh === 0;
-  if (count !== undefined && offset + rows.length < count) return false;
-  // A number or a link alone may be wrong; together with a short page, or with each other, they are not.
-  if (count !== undefined && hasNext === false) return true;
-  return hasNext === undefined && count === undefined ? fresh === 0 : hasNext !== true && isShort;
+/** `Unproven`: what is said of the end does not show whether the list goes on behind the page. */
+export type End = 'Last' | 'More' | 'Unproven';
+
+/**
+ * Whether the list ends with a page that does not contradict itself; `fresh` of its rows had not been delivered before.
+ * A number or a link alone may be wrong, and so may both on a page without room for more rows.
+ */
+export function endOf({ offset, rows, count, limit, hasNext }: Page, fresh: number): End {
+  if (count !== undefined && offset + rows.length < count) return 'More';
+  if (count !== undefined && hasNext !== true && rows.length < limit) return 'Last';
+  const saysMore = hasNext === true || (hasNext === undefined && count === undefined);
+  return saysMore && fresh > 0 ? 'More' : 'Unproven';
 }

@@ -61,12 +61,12 @@ export function createPageReader(
   const { definition, properties } = selection;
   const decode = createRecordDecoder(definition, properties, parts.onOdd);
   const shape = shapeOf(properties);
-  return inReadableSizes(definition.entitySet.name, ({ offset, limit, priority, fresh = false }) => {
+  return inReadableSizes(definition.entitySet.name, ({ offset, limit, priority, fresh = false, keep = false }) => {
     const from = Math.min(offset, MAX_OFFSET);
     return readPage(parts, selection, {
       query: queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]),
       shape,
-      keep: definition.upstream.reference || offset === 0,
+      keep: keep || definition.upstream.reference || offset === 0,
       priority,
       fresh,
       mayBeEmpty: offset === 0,
@@ -135,7 +135,8 @@ function createOwnRecordPager(parts: PageReaderParts, selection: Selection): (re
     toPage: ({ data }: Envelope) => ({
       offset: 0,
       rows: [decode(onlyDeclared(definition, data))],
-      limit: 1,
+      // There is room for more, so that it shows its end.
+      limit: 2,
       count: 1,
       hasNext: false,
     }),
@@ -157,8 +158,11 @@ function onlyDeclared({ fields }: EntitySetDefinition, record: unknown): unknown
   return Object.fromEntries(Object.entries(record).filter(([name]) => declared.has(name)));
 }
 
-function pageOf(rows: readonly Row[], offset: number, asked: number, info: PageInfo): Page {
-  const { count, limit = asked, hasNext, offset: saidOffset } = info;
+function pageOf(sent: readonly Row[], offset: number, asked: number, info: PageInfo): Page {
+  const { count, limit = asked, hasNext } = info;
+  // Where all rows come whatever is asked for, and it is said so, those in front are left out here.
+  const isWhole = info.offset === 0 && sent.length > asked && sent.length === count;
+  const [rows, saidOffset] = isWhole ? [sent.slice(offset), offset] : [sent, info.offset];
   return {
     offset,
     rows,

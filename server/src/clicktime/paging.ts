@@ -11,7 +11,8 @@ import type { Row } from '../model/values.ts';
 import type { Reading } from './bookmark.ts';
 import { idOf } from './decode-record.ts';
 import { follow, lost, noProgress } from './following.ts';
-import { isLast, type Page } from './page-facts.ts';
+import { expectOffset, withEnd } from './list-end.ts';
+import type { Page } from './page-facts.ts';
 import { MAX_ANCHORS, type Place } from './place.ts';
 import { tieStartOf, type TieKey } from './tie-groups.ts';
 
@@ -79,25 +80,35 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     isByTies: options.ties?.isOn ?? false,
   };
   let inFlight: readonly InFlight[] = [];
+  let doubtsEnds = false;
   for (;;) {
     inFlight = fill(options, progress, inFlight);
     const [head, ...rest] = inFlight;
     if (head === undefined) return;
+    const { priority } = head.request;
     const direct = await fetchPage(head.request, expectedOf(progress), head.page);
+    if (progress.place.anchors.length === 0) await expectOffset(options.fetchPage, direct, priority);
     const directLimit = appliedLimit(direct, head.request.limit, progress.pageLimit);
     const found = await follow({ ...options, fetchPage }, { ...progress, pageLimit: directLimit }, direct);
     if (found === undefined) return;
-    const { page, rows, before, shift = before.offset - progress.place.offset } = found;
+    const { before, shift = before.offset - progress.place.offset } = found;
+    const seen = before.offset + found.rows.length - shift - progress.place.offset;
+    const asked = { limit: directLimit, priority };
+    const ended = await withEnd(found, seen, { fetchPage: options.fetchPage, asked, doubtsEnds });
+    const { fresh, end, isRefuted } = ended;
+    const { page, rows } = ended.found;
     // Without a count nothing tells in the end that a row found in its place stood there by chance.
     const isByTies = found.isByTies === true || (options.ties !== undefined && page.count === undefined);
-    const fresh = before.offset + rows.length - shift - progress.place.offset;
-    const last = isLast(page, fresh);
+    const last = end === 'Last';
+    doubtsEnds ||= isRefuted;
+    // A number of rows that ends where the list does not is none.
+    const facts = isRefuted ? {} : counted(page);
     const pageLimit = page === direct ? directLimit : appliedLimit(page, directLimit, directLimit);
     const most = pageLimit < options.pageLimit && !last ? { most: pageLimit } : {};
-    const stretch = { rows, before, last, shift, ...counted(page), ...most, ...told(options, isByTies) };
+    const stretch = { rows, before, last, shift, ...facts, ...most, ...told(options, isByTies) };
     yield stretch;
     if (last) return;
-    if (fresh <= 0 && page.rows.length < 2) throw noProgress(page);
+    if (!isRefuted && fresh <= 0 && page.rows.length < 2) throw noProgress(page);
     const fruitless = fresh <= 0 ? progress.fruitless + 1 : 0;
     if (fruitless > MAX_FRUITLESS_PAGES) throw lost();
     progress = {
@@ -108,7 +119,7 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
       delivered: progress.delivered + Math.max(0, fresh),
       fruitless,
       isByTies,
-      ...(page.count !== undefined && { count: page.count }),
+      ...(facts.count !== undefined && { count: facts.count }),
     };
     inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(progress) ? rest : [];
   }

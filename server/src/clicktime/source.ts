@@ -5,7 +5,6 @@ import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, Sou
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
 import type { Authenticate } from './authenticate.ts';
-import { carefully } from './careful-pages.ts';
 import {
   firstAfter,
   firstReading,
@@ -14,13 +13,14 @@ import {
   withBookmark,
   type Reading as Progress,
 } from './bookmark.ts';
-import type { DoubtedCounts } from './doubted-counts.ts';
 import { readExtract } from './extract.ts';
 import type { ExtractMemory, PageMemory } from './extract-memory.ts';
-import { createPageReader, type PageReaderParts, type Selection } from './page-reader.ts';
+import { createPageReader, type Selection } from './page-reader.ts';
 import type { Stretch } from './paging.ts';
 import { beginning, fromPosition, type Place } from './place.ts';
+import type { KnownCount } from './known-counts.ts';
 import { createListDecisions, isRefusal, type ListDecision, type ListDecisions } from './list-decision.ts';
+import { countRows, listName, type CountingParts } from './counting.ts';
 import { takeList, withList, type OwnData } from './own-data.ts';
 import type { PageCache } from './page-cache.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
@@ -28,12 +28,11 @@ import { hasTies, tiedBy, tieKeyOf } from './tie-groups.ts';
 import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
 import type { UpstreamList } from './upstream-list.ts';
 
-export interface ClickTimeSourceParts extends PageReaderParts {
+export interface ClickTimeSourceParts extends CountingParts {
   readonly authenticate: Authenticate;
   readonly memory: ExtractMemory;
   readonly definitions: readonly EntitySetDefinition[];
   readonly clock: Clock;
-  readonly doubts: DoubtedCounts;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
   /** Absent: an account that may not read the company's list gets nothing instead. */
@@ -136,9 +135,14 @@ async function* readList(
   };
   try {
     const { stretches, drop, memory } = beginReading(parts, selection, request, work);
-    const toBatches = batches(work, drop, memory);
+    const owner = parts.credentialKey(context.credentials);
+    const note = ({ before }: Stretch, count: KnownCount): void =>
+      parts.counts.note(owner, listName(list, work.queries[before.part] ?? ''), count);
+    const toBatches = batches(work, drop, memory, (stretch) => note(stretch, 'Wrong'));
     for await (const stretch of withDeadline(stretches, context, parts.clock)) {
-      if (stretch.isDoubted === true) parts.doubts.add(parts.credentialKey(context.credentials), nameOf(list, work));
+      const { count, isDoubted } = stretch;
+      if (isDoubted === true) note(stretch, 'Wrong');
+      else if (count !== undefined) note(stretch, count);
       yield toBatches(stretch);
     }
   } finally {
@@ -146,9 +150,6 @@ async function* readList(
     abort.unlink();
   }
 }
-
-/** Names what is counted. */
-const nameOf = ({ path }: UpstreamList, { queries }: PushDown): string => [path, ...queries].join('?');
 
 /** What is read, but for the filter parameters of the part of it that is asked for. */
 type Unasked = Omit<Selection, 'query'>;
@@ -234,22 +235,35 @@ function resume(
   throw ODataError.of('StaleSkiptoken', { reason: 'what this extract has read before is not known any more.' });
 }
 
-/** Makes batches of stretches, without the rows that are not kept and the first `drop` of the others. */
-function batches(work: PushDown, drop: number, memory: PageMemory | undefined): (stretch: Stretch) => SourceBatch {
-  const { keeps, complete } = work;
+/**
+ * Makes batches of stretches, without the rows that are not kept and the first `drop` of the others. A count is handed on
+ * where the list shows its end; `onForeign` is told of rows that were not asked for, for they show that it is wrong.
+ */
+function batches(
+  { keeps, complete }: PushDown,
+  drop: number,
+  memory: PageMemory | undefined,
+  onForeign: (stretch: Stretch) => void,
+): (stretch: Stretch) => SourceBatch {
   let left = drop;
   let taken = 0;
+  let isSound = complete;
   return (stretch) => {
-    const { rows, fresh } = stretch;
+    const { rows, fresh, last } = stretch;
     const toBatchOf = bookmarking(memory, taken);
     taken += rows.length;
     const passing = keeps === undefined ? fresh : indexesOf(rows, keeps, fresh);
     const all = passing === undefined || passing.length === rows.length;
-    if (all && left === 0) return toBatchOf(complete ? stretch : uncounted(stretch));
+    if (isSound && passing !== undefined && passing.length < (fresh ?? rows).length) {
+      isSound = false;
+      onForeign(stretch);
+    }
+    const told = isSound && all && last ? stretch : uncounted(stretch);
+    if (all && left === 0) return toBatchOf(told);
     const kept = passing ?? [...rows.keys()];
     const behind = kept.slice(left);
     left = Math.max(0, left - kept.length);
-    return toBatchOf(all && complete ? stretch : uncounted(stretch), behind);
+    return toBatchOf(told, behind);
   };
 }
 
@@ -290,7 +304,7 @@ async function count(
   }
 }
 
-async function countList(
+function countList(
   parts: ClickTimeSourceParts,
   definition: EntitySetDefinition,
   list: UpstreamList,
@@ -298,26 +312,6 @@ async function countList(
   context: RequestContext,
 ): Promise<number> {
   const work = pushDown(definition, request.predicates, { list });
-  if (work.complete && !parts.doubts.has(parts.credentialKey(context.credentials), nameOf(list, work))) {
-    const counts = work.queries.map(async (query) => {
-      const selection: Selection = { definition, list, query, properties: work.checked, context };
-      const fetchPage = carefully(createPageReader(parts, selection));
-      const page = await fetchPage({ offset: 0, limit: 1, priority: 'interactive' }, { index: 0 });
-      return page.rows.every((row) => work.keeps?.(row) ?? true) ? page.count : undefined;
-    });
-    const known = (await allOf(counts)).filter((each) => each !== undefined);
-    if (known.length === counts.length) return known.reduce((sum, each) => sum + each, 0);
-  }
-  let rows = 0;
-  const everything = { ...request, properties: [] };
-  for await (const { rows: found } of readList(parts, definition, list, everything, context)) rows += found.length;
-  return rows;
-}
-
-/** What all come to; where some fail, all are waited for, because one that answers tells that the list is not refused. */
-async function allOf<Value>(work: readonly Promise<Value>[]): Promise<readonly Value[]> {
-  const settled = await Promise.allSettled(work);
-  const failures = settled.flatMap((each): readonly unknown[] => (each.status === 'rejected' ? [each.reason] : []));
-  if (failures.length > 0) throw failures.find((error) => !isRefusal(error)) ?? failures[0];
-  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const read = () => readList(parts, definition, list, { ...request, properties: [] }, context);
+  return countRows(parts, { definition, list, context, work, read });
 }

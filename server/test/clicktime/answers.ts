@@ -1,6 +1,6 @@
 /** Sources over answers made in this process, without sockets: for thousands of extracts. */
 import { idOf } from '../../src/clicktime/decode-record.ts';
-import { createDoubtedCounts } from '../../src/clicktime/doubted-counts.ts';
+import { createKnownCounts } from '../../src/clicktime/known-counts.ts';
 import { createExtractMemory } from '../../src/clicktime/extract-memory.ts';
 import type { PageInfo } from '../../src/clicktime/outcome.ts';
 import { createPageCache } from '../../src/clicktime/page-cache.ts';
@@ -47,7 +47,7 @@ export function sourceOf(answer: (asked: Asked) => Answered, readAhead = 4): Ent
     },
     pages: createPageCache({ maxAgeMs: 0, maxBytes: 0 }, systemClock),
     credentialKey: createCredentialKey(),
-    doubts: createDoubtedCounts(systemClock),
+    counts: createKnownCounts(systemClock),
     memory: createExtractMemory({ maxAgeMs: 3_600_000, maxBytes: 64 * 1024 * 1024 }, systemClock),
     authenticate: () => Promise.resolve(),
     definitions: entitySetDefinitions,

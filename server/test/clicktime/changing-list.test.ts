@@ -46,11 +46,17 @@ test('nor are they lost where a row vanishes before each of many requests', asyn
   expect(read).toMatchObject({ lost: [], repeated: 0 });
 });
 
-test.each([499, 500, 501, 999, 1_000, 1_498])('%i rows that stay cost no request for it', async (length) => {
-  const list = entries(length);
-  const { turn } = await extractWhile(list, () => undefined, { options: { $count: 'true' } });
-  expect(turn).toBe(length <= 500 ? 1 : Math.ceil((length - 1) / 499));
-});
+test.each([499, 500, 501, 999, 1_000, 1_498])(
+  '%i rows that stay cost no request for it, but where the last page is full',
+  async (length) => {
+    const list = entries(length);
+    const { turn } = await extractWhile(list, () => undefined, { options: { $count: 'true' } });
+    const pages = length <= 500 ? 1 : Math.ceil((length - 1) / 499);
+    // A last page that is full to the row shows nothing of what is behind it, so that is asked for.
+    const isFull = length > 1 && (length - 1) % 499 === 0;
+    expect(turn).toBe(isFull ? pages + 1 : pages);
+  },
+);
 
 test('what exists throughout comes exactly once', { timeout: 120_000 }, async () => {
   const change = fc.record({

@@ -66,6 +66,20 @@ const lies: Readonly<Record<PageLie, Readonly<Record<string, Said>>>> = {
   repeatedRow: { 'a row twice on a page': { action: lie('repeatedRow'), always: 'refused' } },
   ignoredOffset: { 'an offset that is ignored': { action: lie('ignoredOffset'), always: 'refused' } },
   ignoredLimit: { 'more rows than asked for': { action: lie('ignoredLimit'), always: 'whole' } },
+  ignoredFilter: { 'a filter that is ignored': { action: lie('ignoredFilter'), always: 'whole' } },
+  ownEnd: { "the page's own number of rows as count, and no next link": { action: lie('ownEnd'), always: 'whole' } },
+  ownCountAlone: {
+    "the page's own number of rows as count, and no links": { action: lie('ownCountAlone'), always: 'whole' },
+  },
+  countSoFar: {
+    'the number of rows so far as count, and no next link': { action: lie('countSoFar'), always: 'whole' },
+  },
+  nextAlways: { 'a next link on the last page': { action: lie('nextAlways'), always: 'whole' } },
+  nextUntilEmpty: {
+    'no count, and a next link until a page is empty': { action: lie('nextUntilEmpty'), always: 'whole' },
+  },
+  halfPages: { 'half of the rows, and nothing said': { action: lie('halfPages'), always: 'whole' } },
+  wholeList: { 'all rows on each page': { action: lie('wholeList'), always: 'whole' } },
 };
 
 const cases = Object.values(lies).flatMap((each) => Object.entries(each));

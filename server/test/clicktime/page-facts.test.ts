@@ -1,6 +1,6 @@
 /** What single pages say of themselves, by table. `contradictions.test.ts` has what becomes of extracts. */
 import { expect, test } from 'vitest';
-import { contradictionIn, isLast, type Page } from '../../src/clicktime/page-facts.ts';
+import { contradictionIn, endOf, type End, type Page } from '../../src/clicktime/page-facts.ts';
 
 const rowsOf = (text: string) => text.split('').map((ID) => ({ ID }));
 
@@ -35,16 +35,30 @@ test('the same rows from two offsets are not believed, whatever they say of them
   expect(told?.reason).toBe('it sends the same 3 records from offset 0 on and from 2 on.');
 });
 
-test.each<readonly [string, Page, number, boolean]>([
-  ['the count is reached and nothing is linked to', page('abc', { count: 3, hasNext: false }), 3, true],
-  ['the count is not reached', page('abc', { count: 4, hasNext: false }), 3, false],
-  ['the count is reached by a full page, no links', page('abc', { count: 3 }), 3, false],
-  ['the count is reached by a short page, no links', page('ab', { count: 2 }), 2, true],
-  ['nothing is linked to, no count, full page', page('abc', { hasNext: false }), 3, false],
-  ['nothing is linked to, no count, short page', page('ab', { hasNext: false }), 2, true],
-  ['nothing is said, short page', page('ab'), 2, false],
-  ['nothing is said, nothing new', page('a'), 0, true],
-  ['a next page is linked to, nothing new', page('a', { hasNext: true }), 0, false],
+test.each<readonly [string, Page, number, End]>([
+  ['the count is reached by a short page, nothing is linked to', page('ab', { count: 2, hasNext: false }), 2, 'Last'],
+  ['the count is reached by a short page, no links', page('ab', { count: 2 }), 2, 'Last'],
+  [
+    'the count is reached by a full page, nothing is linked to',
+    page('abc', { count: 3, hasNext: false }),
+    3,
+    'Unproven',
+  ],
+  ['the count is reached by a full page, no links', page('abc', { count: 3 }), 3, 'Unproven'],
+  ['the count is not reached', page('abc', { count: 4, hasNext: false }), 3, 'More'],
+  ['the count is not reached, nothing new', page('a', { count: 4 }), 0, 'More'],
+  ['nothing is linked to, no count, full page', page('abc', { hasNext: false }), 3, 'Unproven'],
+  ['nothing is linked to, no count, short page', page('ab', { hasNext: false }), 2, 'Unproven'],
+  ['nothing is said, short page', page('ab'), 2, 'More'],
+  ['nothing is said, nothing new', page('a'), 0, 'Unproven'],
+  ['a next page is linked to', page('ab', { hasNext: true }), 2, 'More'],
+  ['a next page is linked to, nothing new', page('a', { hasNext: true }), 0, 'Unproven'],
+  [
+    'a next page is linked to, the count is reached, nothing new',
+    page('a', { count: 1, hasNext: true }),
+    0,
+    'Unproven',
+  ],
 ])('%s: last or not', (_name, told, fresh, expected) => {
-  expect(isLast(told, fresh)).toBe(expected);
+  expect(endOf(told, fresh)).toBe(expected);
 });

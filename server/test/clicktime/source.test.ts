@@ -91,7 +91,8 @@ test('a small wish is one small upstream page', async () => {
   const request = { entitySet, predicates: [], properties: propertiesOf(entitySet), limit: 50 };
   for await (const batch of rig.source.read(request, contextOf(rig.simulator.tokens.admin))) {
     expect(batch.rows.length).toBe(50);
-    expect(batch.total).toBe(3_000);
+    // A number that is only said is not handed on.
+    expect(batch.total).toBeUndefined();
     break;
   }
   expect(rig.simulator.requests.all().map(({ query }) => query)).toEqual(['limit=50']);

@@ -55,6 +55,14 @@ const lies: readonly (readonly [PageLie, number | undefined, object])[] = [
   ['emptyList', undefined, { rows: [], page: { count: 0 } }],
   ['ignoredOffset', undefined, { page: { offset: 0 } }],
   ['ignoredLimit', undefined, { page: { limit: 500 } }],
+  ['ignoredFilter', undefined, { page: { count: 300, offset: 100 } }],
+  ['ownEnd', undefined, { page: { count: 50, links: { next: null } } }],
+  ['ownCountAlone', undefined, { page: { count: 50, limit: 50, offset: 100 } }],
+  ['countSoFar', undefined, { page: { count: 150, links: { next: null } } }],
+  ['nextAlways', undefined, { page: { count: 300, links: { next: expect.stringContaining('offset=250') } } }],
+  ['nextUntilEmpty', undefined, { page: { links: { next: 'next' } } }],
+  ['halfPages', undefined, { rows: { length: 25 } }],
+  ['wholeList', undefined, { rows: { length: 300 }, page: { count: 300, limit: 300, offset: 0 } }],
 ];
 
 test.each(lies)('an answer that contradicts itself: %s %s', async (kind, value, expected) => {
