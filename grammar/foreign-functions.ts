@@ -102,13 +102,36 @@ const examples = ['Name', "'abc'", "'xyz'"];
 export function insteadOfFunction(name: string, args: readonly string[]): string | undefined {
   const key = name.toLowerCase();
   const template = Object.hasOwn(replacements, key) ? replacements[key] : undefined;
-  const given = args.map((arg) => withKnownFunctions(quoted(arg)));
+  const given = inOrder(
+    key,
+    args.map((arg) => withKnownFunctions(quoted(arg))),
+  );
   const form = template?.replaceAll(/\$([1-3*])/g, (_found, which: string) => {
     if (which === '*') return given.length > 1 ? given.slice(1).join(',') : examples.slice(1).join(',');
     return given[Number(which) - 1] ?? examples[Number(which) - 1] ?? '...';
   });
   const known = key === 'datepart' || key === 'datename' ? withKnownFunctions(form ?? '') : form;
   return known !== undefined && isForm(known, '$orderby') ? known : undefined;
+}
+
+const fromOne: ReadonlySet<string> = new Set([
+  'find',
+  'search',
+  'charindex',
+  'instr',
+  'position',
+  'locate',
+  'mid',
+  'substr',
+]);
+
+/** The arguments as OData counts them, from 0; a text to look for comes first or last, as the program has it. */
+function inOrder(key: string, args: readonly string[]): readonly string[] {
+  const [first = '', second = '', ...rest] = args;
+  if ((key === 'mid' || key === 'substr') && /^[1-9]\d{0,8}$/.test(second))
+    return [first, String(Number(second) - 1), ...rest];
+  const isTurned = (key === 'find' || key === 'search') && second.startsWith("'") && !first.startsWith("'");
+  return isTurned ? [second, first] : args;
 }
 
 /** An expression with OData's functions in place of foreign ones whose arguments hold no call of their own. */
@@ -158,7 +181,7 @@ export function functionName({ text, masked, offset, option, literals }: Place):
     advised !== undefined
       ? ` ${advised}`
       : instead !== undefined
-        ? ` Write ${instead}.`
+        ? ` Write ${instead}.${fromOne.has(name.toLowerCase()) ? ' OData counts from 0.' : ''}`
         : meant !== undefined
           ? ` Did you mean '${meant}'?`
           : '';
