@@ -7,6 +7,7 @@ import type { Express } from 'express';
 
 /** Server options with which Node makes requests and responses the way the application wants them. */
 export function bornWith(application: Express): ServerOptions {
+  Object.defineProperty(application.request, 'destroy', { value: destroyWithoutTrace });
   return {
     IncomingMessage: heirOf(IncomingMessage, application.request),
     ServerResponse: heirOf(ServerResponse, application.response),
@@ -24,4 +25,14 @@ function heirOf<Base extends typeof IncomingMessage | typeof ServerResponse>(bas
   Heir.prototype = prototype;
   // oxlint-disable-next-line no-unsafe-type-assertion -- it makes what `base` makes, as Node's options demand
   return Heir as unknown as Base;
+}
+
+const clientLeft = Object.assign(new Error('The client left.'), { code: 'ECONNRESET' });
+
+/**
+ * Node makes an error for each request of a client that leaves, and looks at its stack trace. Of thousands that were
+ * pipelined that takes longer than all else together; nobody reads them, and one error does for all.
+ */
+function destroyWithoutTrace(this: IncomingMessage, error?: Error & { readonly code?: string }): IncomingMessage {
+  return IncomingMessage.prototype.destroy.call(this, error?.code === 'ECONNRESET' ? clientLeft : error);
 }

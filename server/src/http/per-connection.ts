@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ODataError } from '../errors/odata-error.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import { send } from './send.ts';
+import type { Handle, RequestTurns } from './in-turns.ts';
 import type { Unanswered } from './unanswered.ts';
 
 /** Requests of one connection that may wait for their answers; clients that do not pipeline have one. */
@@ -15,14 +15,16 @@ const refusal = errorResponse(
   ODataError.of('TooManyRequests', { limit: MAX_UNANSWERED, what: 'on one connection' }, { retryAfterSeconds: 1 }),
 );
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+const refuse: Handle = (_, response) => void send(response, refusal, {});
+const refuseLast: Handle = (_, response) => void send(response, refusal, { Connection: 'close' });
 
 /**
  * Refuses, before anything is done for it, what is one request too many of its connection: Node hands over all that is
  * pipelined at once, though it sends the answers one after the other. One far too many ends the connection, and what
  * follows it is not looked at (RFC 9112, 9.6): thousands of refusals would keep everybody waiting.
+ * All others are begun in turns.
  */
-export function perConnection(unanswered: Unanswered, handle: Handle): Handle {
+export function perConnection(unanswered: Unanswered, turns: RequestTurns, handle: Handle): Handle {
   const ending = new WeakMap<Duplex, 'ReadOn' | 'Full'>();
   return (request, response) => {
     const { socket } = request;
@@ -35,9 +37,9 @@ export function perConnection(unanswered: Unanswered, handle: Handle): Handle {
       return;
     }
     const before = unanswered.add(request, response);
-    if (before < MAX_UNANSWERED) return handle(request, response);
-    const isLast = before >= FAR_TOO_MANY;
-    if (isLast) ending.set(socket, 'ReadOn');
-    void send(response, refusal, isLast ? { Connection: 'close' } : {});
+    if (before < MAX_UNANSWERED) return turns.begin(request, response, handle);
+    if (before < FAR_TOO_MANY) return turns.begin(request, response, refuse);
+    ending.set(socket, 'ReadOn');
+    turns.begin(request, response, refuseLast);
   };
 }

@@ -17,6 +17,7 @@ import { endpoint } from './endpoint.ts';
 import { ROOT_PATH } from './request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
 import { commonHeaders, secureHeaders, withHeaders } from './headers.ts';
+import { createRequestTurns, defaultRequestTurns } from './in-turns.ts';
 import { send } from './send.ts';
 import { perConnection } from './per-connection.ts';
 import { trustedProxies } from './trusted-proxies.ts';
@@ -69,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   setMaxListeners(0, stopping.signal);
   const unanswered = createUnanswered();
   const secure = secureHeaders(options.publicUrl);
+  const turns = createRequestTurns(defaultRequestTurns);
   const application = createApplication(options, stopping.signal);
   const server = createServer(
     {
@@ -80,8 +82,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // Beyond the URL there are what its next link adds and the headers; Node counts all together.
       maxHeaderSize: 2 * options.maxUrlLength + LONGEST_SKIPTOKEN + 16_384,
     },
-    withHeaders(secure, perConnection(unanswered, application)),
+    withHeaders(secure, perConnection(unanswered, turns, application)),
   );
+  server.on('connection', (socket) => turns.join(socket));
   const drain = drainOf(server);
   // Nothing moves while an answer is made, and that is bounded already; nothing moves longer where nobody reads it.
   server.setTimeout(2 * options.requestTimeoutMs);

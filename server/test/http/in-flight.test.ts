@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { createRequestTurns, defaultRequestTurns } from '../../src/http/in-turns.ts';
 import { perConnection } from '../../src/http/per-connection.ts';
 import { createUnanswered } from '../../src/http/unanswered.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
@@ -83,7 +84,7 @@ test(
 
 test('a connection that ends is not read on, however much comes down it', patient, async () => {
   let handed = 0;
-  const handle = perConnection(createUnanswered(), () => undefined);
+  const handle = perConnection(createUnanswered(), createRequestTurns(defaultRequestTurns), () => undefined);
   const server = createServer((request, response) => {
     handed += 1;
     handle(request, response);

@@ -1,0 +1,167 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * When requests are begun. Whatever arrives on all connections in one turn of the event loop is served in that turn by
+ * itself; so what a flood brings is begun in slices, and connections with much to do are not read meanwhile.
+ */
+export interface RequestTurns {
+  /** Reads the connection in turns with the others. */
+  join(socket: Duplex): void;
+  /** Begins the request: at once where time is left, else in a turn of its connection's own. */
+  begin(request: IncomingMessage, response: ServerResponse, handle: Handle): void;
+}
+
+export interface RequestTurnsOptions {
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Runs something once the event loop has looked at what there is. */
+  readonly schedule: (run: () => void) => void;
+  /** Milliseconds for which requests are read, and for which those that wait are begun, in one turn of the event loop. */
+  readonly sliceMs: number;
+}
+
+export const defaultRequestTurns: RequestTurnsOptions = {
+  now: () => performance.now(),
+  schedule: (run) => void setImmediate(run),
+  // Both slices, and the rest of what was read already, are to stay far below 50 ms.
+  sliceMs: 5,
+};
+
+/** Connections that are read again at most in one turn: to let one go on takes time as well. */
+const MAX_CONTINUED = 256;
+
+interface Waiting {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly handle: Handle;
+}
+
+export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptions): RequestTurns {
+  /** Liveness has a lane of its own, so that it does not wait behind a flood. */
+  const lanes = { health: createLane(), others: createLane() };
+  const reading = new Set<Duplex>();
+  /** Connections of which a request came since they were let go on last. */
+  const heard = new WeakSet<Duplex>();
+  /** Connections that are not read: those whose turn it is, and those that had it. */
+  let next = new Set<Duplex>();
+  let later = new Set<Duplex>();
+  let isUnderWay = false;
+  let isShut = false;
+  let startedAt = 0;
+
+  function start(): void {
+    isUnderWay = true;
+    startedAt = now();
+    schedule(() => void turn());
+  }
+
+  /** Reads no connection until the next turn. */
+  function shut(): void {
+    isShut = true;
+    for (const socket of reading) {
+      (heard.has(socket) ? later : next).add(socket);
+      socket.pause();
+    }
+    reading.clear();
+    // Node reads on behind a request that it has just handed over.
+    process.nextTick(() => {
+      for (const socket of later) socket.pause();
+    });
+  }
+
+  async function turn(): Promise<void> {
+    startedAt = now();
+    while (now() - startedAt < sliceMs && beginOne(lanes.health) + beginOne(lanes.others) > 0) await allDone();
+    isUnderWay = false;
+    isShut = false;
+    readOn();
+    if (lanes.health.size() + lanes.others.size() + next.size + later.size > 0) start();
+  }
+
+  /** Those first that were not heard yet, so that each is heard before any is heard twice. */
+  function readOn(): void {
+    if (next.size === 0) [next, later] = [later, next];
+    let count = 0;
+    for (const socket of next) {
+      if (count === MAX_CONTINUED) return;
+      next.delete(socket);
+      count += 1;
+      // It goes on when what it sent is begun.
+      if (lanes.others.has(socket) || lanes.health.has(socket)) later.add(socket);
+      else letGoOn(socket);
+    }
+  }
+
+  function letGoOn(socket: Duplex): void {
+    heard.delete(socket);
+    if (socket.destroyed) return;
+    reading.add(socket);
+    socket.resume();
+  }
+
+  function forget(socket: Duplex): void {
+    for (const set of [reading, next, later]) set.delete(socket);
+  }
+
+  return {
+    join: (socket) => {
+      reading.add(socket);
+      socket.once('close', () => forget(socket));
+    },
+    begin: (request, response, handle) => {
+      if (!isUnderWay) start();
+      const { socket } = request;
+      heard.add(socket);
+      const isOver = now() - startedAt >= sliceMs;
+      if (!isOver && lanes.others.size() === 0) return handle(request, response);
+      const lane = request.url === '/health' ? lanes.health : lanes.others;
+      lane.add(socket, { request, response, handle });
+      if (isOver && !isShut) shut();
+    },
+  };
+}
+
+/** Resolves when everything is done that the event loop need not be given back for. */
+const allDone = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+/** Begins what is next in the lane; gives how many requests that were. */
+function beginOne(lane: Lane): number {
+  const waiting = lane.take();
+  if (waiting === undefined) return 0;
+  // Nobody is there to be answered any more.
+  if (!waiting.request.destroyed) waiting.handle(waiting.request, waiting.response);
+  return 1;
+}
+
+interface Lane {
+  add(socket: Duplex, waiting: Waiting): void;
+  /** What is next: connections take turns. */
+  take(): Waiting | undefined;
+  has(socket: Duplex): boolean;
+  size(): number;
+}
+
+function createLane(): Lane {
+  const queues = new Map<Duplex, Waiting[]>();
+  return {
+    add: (socket, waiting) => {
+      const queue = queues.get(socket);
+      if (queue === undefined) queues.set(socket, [waiting]);
+      else queue.push(waiting);
+    },
+    take: () => {
+      for (const [socket, queue] of queues) {
+        const first = queue.shift();
+        queues.delete(socket);
+        if (queue.length > 0) queues.set(socket, queue);
+        return first;
+      }
+      return undefined;
+    },
+    has: (socket) => queues.has(socket),
+    size: () => queues.size,
+  };
+}
