@@ -7,6 +7,7 @@ import { LONGEST_SKIPTOKEN } from '../execution/skiptoken.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
+import type { ODataResponse } from '../protocol/message.ts';
 import type { Service } from '../service.ts';
 import { type MemoryBudget, unlimitedMemory } from '../util/memory-budget.ts';
 import { bornWith } from './born-prototypes.ts';
@@ -16,7 +17,7 @@ import { CONNECT_PATH, connectPage } from './connect-page.ts';
 import { endpoint } from './endpoint.ts';
 import { ROOT_PATH } from './request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
-import { commonHeaders, secureHeaders, withHeaders } from './headers.ts';
+import { secureHeaders, withHeaders } from './headers.ts';
 import { createRequestTurns, defaultRequestTurns } from './in-turns.ts';
 import { send } from './send.ts';
 import { perConnection } from './per-connection.ts';
@@ -106,9 +107,7 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
   const trusts = trustedProxies(options.trustProxy);
   application.use(refuseUnfit);
   application.use(compress());
-  application.get('/health', (_, response) => {
-    response.set(commonHeaders).set('Cache-Control', 'no-store').json({ status: 'ok' });
-  });
+  application.get('/health', (_, response) => void send(response, alive, {}));
   if (options.wizardFolder !== undefined)
     application.use(CONNECT_PATH, connectPage(options.wizardFolder, options.notice));
   const { stallTimeoutMs = STALL_TIMEOUT_MS, memory = unlimitedMemory } = options;
@@ -130,6 +129,13 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
   application.use(failed(log, newId));
   return application;
 }
+
+/** Made for each who asks, whatever they hold of an answer before. */
+const alive: ODataResponse = {
+  status: 200,
+  headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' },
+  body: JSON.stringify({ status: 'ok' }),
+};
 
 /** Answers what broke in a library, such as a file that cannot be read, as a fault of ours without its details. */
 function failed(log: Logger, newId: () => string): ErrorRequestHandler {

@@ -10,6 +10,11 @@ const wrongVersion = ODataError.of('UnreadableRequest', { reason: 'its version o
 const noHost = badHost('it has no Host header, which HTTP/1.1 demands.');
 const manyHosts = badHost('it has more than one Host header.');
 const wrongHost = badHost('its Host header is no host.');
+const manyCallers = ODataError.of(
+  'UnreadableRequest',
+  { reason: 'it has more than one Authorization header, so that whose request it is cannot be told. Send one.' },
+  { target: 'Authorization' },
+);
 
 /** Refuses what is no fit request, before anything is done for it. */
 export const refuseUnfit: RequestHandler = (request, response, next) => {
@@ -18,15 +23,24 @@ export const refuseUnfit: RequestHandler = (request, response, next) => {
   else void send(response, errorResponse(error), { Connection: 'close' });
 };
 
-/** What HTTP/1.1 demands of a request beyond its being readable (RFC 9112, 3.2; RFC 9110, 10.1.1). */
+/**
+ * What HTTP/1.1 demands of a request beyond its being readable (RFC 9112, 3.2; RFC 9110, 5.3 and 10.1.1). Of headers that
+ * may be there once Node tells the first, and a proxy may have gone by the last.
+ */
 function faultOf({ rawHeaders, headers, httpVersion }: IncomingMessage): ODataError | undefined {
-  const { host, expect } = headers;
+  const { host, expect, authorization } = headers;
   if (host !== undefined && !isHost(host)) return wrongHost;
   if (countOf(rawHeaders, 'host') > 1) return manyHosts;
+  if (authorization !== undefined) {
+    if (countOf(rawHeaders, 'authorization') > 1 || JOINED.test(authorization)) return manyCallers;
+  }
   if (httpVersion !== '1.1') return httpVersion === '1.0' ? undefined : wrongVersion;
   if (host === undefined) return noHost;
   return expect === undefined || expect.toLowerCase() === '100-continue' ? undefined : unmet;
 }
+
+/** Two Authorization headers that a proxy made one of; the credentials of one hold no comma and blank. */
+const JOINED = /,[ \t]*(?:basic|bearer|token)[ \t]/i;
 
 /** A registered name or an address, with or without a port; empty where the target has no authority (RFC 3986, 3.2). */
 const isHost = (host: string): boolean =>

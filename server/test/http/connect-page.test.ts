@@ -71,6 +71,64 @@ test('a file that cannot be read is a fault of ours, told without its details', 
   expect(text).not.toMatch(/ELOOP|\bat /);
 });
 
+const conditions: readonly (readonly [name: string, value: string])[] = [
+  ['Range', 'bytes=99999999-'],
+  ['Range', 'bytes=0-1'],
+  ['Range', 'lines=x'],
+  ['If-Match', '"x"'],
+  ['If-Unmodified-Since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
+  ['If-Modified-Since', 'never'],
+  ['If-Range', '"x"'],
+  ['If-None-Match', '"x"'],
+  ['Accept-Encoding', 'none;q=x, gzip;q=2, ,'],
+];
+const places = ['/connect/', '/connect/assets/app-1a2b.js', '/health'];
+
+test.each(conditions.flatMap((condition) => places.map((place) => [place, ...condition] as const)))(
+  '%s with %s: %s is whole',
+  async (place, name, value) => {
+    const { status, headers } = await send(server.serviceRoot, place, { [name]: value });
+    expect([status, headers['content-range']]).toEqual([200, undefined]);
+  },
+);
+
+test('the liveness is told to whoever asks, whatever they hold', async () => {
+  expect(await send(server.serviceRoot, '/health', { 'If-None-Match': '*' })).toMatchObject({
+    status: 200,
+    text: '{"status":"ok"}',
+    headers: { 'cache-control': 'no-store' },
+  });
+});
+
+test.each(
+  ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE'].flatMap((method) =>
+    [
+      '/connect/%',
+      '/connect/%ff',
+      '/connect/%00',
+      '/connect/..%2fconnect-secret',
+      '/connect/%2e%2e/connect-secret',
+      '/connect/..%5cconnect-secret',
+      '/connect/assets',
+      '/connect/assets/',
+      '/connect/.hidden',
+      `/connect/${'a'.repeat(3_000)}`,
+      '/connect/assets/app-1a2b.js/x',
+      '/health/%',
+      '/%',
+      '/odata/v4/$vocabularies/%',
+    ].map((path) => [method, path] as const),
+  ),
+)('%s %s is refused in words, and not in those of a library', async (method, path) => {
+  const { status, headers, text } = await send(server.serviceRoot, path, {}, method);
+  expect([status >= 400 && status < 500, headers['content-type']]).toEqual([
+    true,
+    expect.stringContaining('application/json'),
+  ]);
+  expect(text).toMatch(method === 'HEAD' ? /^$/ : /^\{"error":\{"code":"\w+","message":"[^"]*\w{3}/);
+  expect(text).not.toMatch(/<html|node_modules|not for you|\bat \S+:\d/i);
+});
+
 test('two slashes behind the question mark are none of a path', async () => {
   expect((await page('/connect/?a=//b')).status).toBe(200);
 });

@@ -66,6 +66,7 @@ const statusesOf = async (text: string): Promise<readonly number[]> =>
 
 const auth = 'Authorization: Token any\r\n';
 const close = 'Connection: close\r\n';
+const versions = 'OData-MaxVersion: 4.01\r\nOData-MaxVersion: 4.0\r\n';
 const root = '/odata/v4/';
 const get = (target: string, headers = `Host: a\r\n${auth}`): string => `GET ${target} HTTP/1.1\r\n${headers}\r\n`;
 
@@ -87,6 +88,11 @@ test.each([
   ['a Host with a path', get(root, `Host: a/b\r\n${auth}`), 400, 'UnreadableRequest'],
   ['a Host with a user', get(root, `Host: a@b\r\n${auth}`), 400, 'UnreadableRequest'],
   ['a Host without end', get(root, `Host: ${'a'.repeat(301)}\r\n${auth}`), 400, 'UnreadableRequest'],
+  ['two callers', get(root, `Host: a\r\n${auth}Authorization: Token other\r\n`), 400, 'UnreadableRequest'],
+  ['one caller, told twice', get(root, `Host: a\r\n${auth}authorization: Token any\r\n`), 400, 'UnreadableRequest'],
+  ['two callers of the liveness', get('/health', `Host: a\r\n${auth}${auth}`), 400, 'UnreadableRequest'],
+  ['two callers in one', get(root, 'Host: a\r\nAuthorization: Token a, Basic b\r\n'), 400, 'UnreadableRequest'],
+  ['two versions', get(root, `Host: a\r\n${auth}${close}${versions}`), 400, 'UnsupportedVersion'],
   ['an expectation nobody knows', get(root, `Host: a\r\nExpect: x\r\n${auth}`), 417, 'UnmetExpectation'],
   ['CONNECT', 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n', 405, 'MethodNotAllowed'],
   ['HTTP/0.9', 'GET /odata/v4/\r\n\r\n', 400, 'UnreadableRequest'],
