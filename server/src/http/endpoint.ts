@@ -17,6 +17,7 @@ import type { MemoryBudget } from '../util/memory-budget.ts';
 import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
 import { type Origin, originOf } from './forwarded.ts';
+import type { LeastPace } from './least-pace.ts';
 import { connectionOf, headersOf, odataRequest } from './message.ts';
 import { proxyCheck } from './proxy-check.ts';
 import { behindRoot, parseTarget, ROOT_PATH, type RequestTarget } from './request-target.ts';
@@ -35,6 +36,8 @@ export interface EndpointOptions extends BaseUrlSettings {
   readonly requestTimeoutMs: number;
   /** After which a client that takes nothing of its answer is let go. */
   readonly stallTimeoutMs: number;
+  /** What clients have to take of their answers. */
+  readonly leastPace?: LeastPace;
   /** What counts the answers being sent. */
   readonly memory: MemoryBudget;
   /** A new identifier, unlike any before. */
@@ -71,11 +74,12 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     }
     const letGo = bodies.hold(answer);
     response.setTimeout(options.stallTimeoutMs);
-    const sent = send(response, answer, {
+    const more = {
       'X-Request-Id': id,
       ...(isExplained && trace !== undefined ? planHeader(trace) : {}),
       ...connectionHeader(request),
-    });
+    };
+    const sent = send(response, answer, more, options.leastPace);
     const ms = Math.round(performance.now() - started);
     options.log.info({ id, method: request.method, path: target.path, status: answer.status, ms }, 'answered');
     await sent.finally(letGo);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { lengthOf, piecesOf, type ODataResponse } from '../protocol/message.ts';
 import { commonHeaders } from './headers.ts';
+import { leastPace, watchPace, type LeastPace } from './least-pace.ts';
 import { onceOver } from './unanswered.ts';
 
 /** Longer ones are cut: they are read in a dialog. */
@@ -14,20 +15,34 @@ export async function send(
   response: ServerResponse,
   { status, headers, reason, body }: ODataResponse,
   more: Readonly<Record<string, string>>,
+  least: LeastPace = leastPace,
 ): Promise<void> {
   const pieces = body === undefined ? [] : piecesOf(body);
   const length = body === undefined ? {} : { 'Content-Length': String(lengthOf(pieces)) };
   if (reason !== undefined) response.statusMessage = reasonPhrase(reason);
   response.writeHead(status, { ...commonHeaders, ...headers, ...more, ...length });
   const closed = new Promise<void>((resolve) => onceOver(response.req, resolve));
-  const drained = pieces.length > 1 ? drainsOf(response) : undefined;
+  if (pieces.length > 1) await sendPieces(response, pieces, closed, least);
+  else response.end(pieces.at(-1));
+  await closed;
+}
+
+async function sendPieces(
+  response: ServerResponse,
+  pieces: readonly Uint8Array[],
+  closed: Promise<void>,
+  least: LeastPace,
+): Promise<void> {
+  const drained = drainsOf(response);
+  const pace = watchPace(least, () => response.req.socket.destroy());
+  void closed.then(pace.stop);
   for (const piece of pieces.slice(0, -1)) {
     if (response.req.destroyed) return;
     // A piece is written when the one before it is on its way.
-    if (!response.write(piece)) await Promise.race([drained?.(), closed]);
+    if (!response.write(piece)) await Promise.race([drained(), closed]);
+    pace.taken(piece.length);
   }
   response.end(pieces.at(-1));
-  await closed;
 }
 
 /**

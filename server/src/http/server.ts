@@ -19,6 +19,7 @@ import { ROOT_PATH } from './request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
 import { secureHeaders, withHeaders } from './headers.ts';
 import { createRequestTurns, defaultRequestTurns } from './in-turns.ts';
+import type { LeastPace } from './least-pace.ts';
 import { send } from './send.ts';
 import { perConnection } from './per-connection.ts';
 import { trustedProxies } from './trusted-proxies.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly notice?: string;
   /** Milliseconds after which a client that takes nothing of its answer is let go; default 60,000. */
   readonly stallTimeoutMs?: number;
+  /** What clients have to take of their answers. */
+  readonly leastPace?: LeastPace;
   /** What counts the answers being sent; absent: nobody counts. */
   readonly memory?: MemoryBudget;
   /** How long answers in flight may take once the server is told to stop. */
@@ -124,6 +127,7 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
       stopped,
       newId,
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(options.leastPace === undefined ? {} : { leastPace: options.leastPace }),
     }),
   );
   application.use(failed(log, newId));

@@ -6,6 +6,7 @@ import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { Row } from '../../src/model/values.ts';
 import { createMemoryBudget, type MemoryBudget } from '../../src/util/memory-budget.ts';
 import { systemClock } from '../../src/util/clock.ts';
+import type { LeastPace } from '../../src/http/least-pace.ts';
 import { get, startFixture, type Fixture } from './fixture.ts';
 
 const MB = 1_048_576;
@@ -39,9 +40,13 @@ function watched(megabytes: number) {
   return { memory, charged: () => charged, most: () => most };
 }
 
-async function start(memory: MemoryBudget, stallTimeoutMs: number): Promise<Fixture> {
+async function start(memory: MemoryBudget, stallTimeoutMs: number, pace?: LeastPace): Promise<Fixture> {
   const source = createMemorySource({ rowsBySet: { Airlines: rows } });
-  fixture = await startFixture({ source, memory, server: { memory, stallTimeoutMs } });
+  fixture = await startFixture({
+    source,
+    memory,
+    server: { memory, stallTimeoutMs, ...(pace && { leastPace: pace }) },
+  });
   return fixture;
 }
 
@@ -99,6 +104,27 @@ test('a client that reads slowly is kept', async () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   expect(bytes).toBeGreaterThan(500 * 20_000);
+  await until(() => charged() === 0);
+}, 60_000);
+
+test('a client that reads, but less than the least pace, is let go', async () => {
+  const { memory, charged } = watched(128);
+  const { serviceRoot } = await start(memory, 60_000, { graceMs: 200, bytesPerSecond: 1e9 });
+  const { hostname, port, pathname } = new URL(serviceRoot);
+  const socket = connect(Number(port), hostname);
+  sockets.push(socket);
+  socket.on('error', () => undefined);
+  socket.write(`GET ${pathname}Airlines HTTP/1.1\r\nHost: x\r\nAuthorization: Token t\r\n\r\n`);
+  let bytes = 0;
+  try {
+    for await (const chunk of socket) {
+      bytes += (chunk as Buffer).length;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  } catch {
+    // Cut off.
+  }
+  expect(bytes).toBeLessThan(500 * 20_000);
   await until(() => charged() === 0);
 }, 60_000);
 
