@@ -67,6 +67,18 @@ export async function withEnd(found: Followed, fresh: number, options: EndOption
 }
 
 /**
+ * Sees to it that a page which came shorter than asked for did so at its end: where as many rows as were missing lie
+ * between its last row and its place on the next page, ClickTime keeps rows back. Insertions would be counted.
+ * @throws UpstreamInvalidResponse where it does.
+ */
+export function expectNoGap(previous: Page | undefined, page: Page, shift: number): void {
+  if (previous === undefined || shift <= 0 || previous.count !== page.count) return;
+  const { offset, rows, limit } = previous;
+  if (limit - rows.length !== shift) return;
+  throw invalid(`its page at offset ${offset} has ${rows.length} records, and the next one begins ${limit} behind it.`);
+}
+
+/**
  * Sees to it that the rows of a page are from its offset, where neither ClickTime nor a row in front of them says so.
  * @throws UpstreamInvalidResponse where they are those from the beginning.
  */

@@ -11,7 +11,7 @@ import type { Row } from '../model/values.ts';
 import type { Reading } from './bookmark.ts';
 import { idOf } from './decode-record.ts';
 import { follow, lost, noProgress } from './following.ts';
-import { expectOffset, withEnd } from './list-end.ts';
+import { expectNoGap, expectOffset, withEnd } from './list-end.ts';
 import type { Page } from './page-facts.ts';
 import { MAX_ANCHORS, type Place } from './place.ts';
 import { tieStartOf, type TieKey } from './tie-groups.ts';
@@ -92,6 +92,7 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     const found = await follow({ ...options, fetchPage }, { ...progress, pageLimit: directLimit }, direct);
     if (found === undefined) return;
     const { before, shift = before.offset - progress.place.offset } = found;
+    expectNoGap(progress.previous, found.page, shift);
     const seen = before.offset + found.rows.length - shift - progress.place.offset;
     const asked = { limit: directLimit, priority };
     const ended = await withEnd(found, seen, { fetchPage: options.fetchPage, asked, doubtsEnds });

@@ -132,6 +132,16 @@ test('a list that promises rows and sends none fails instead of ending early', a
   await expect(readAll({ ...list, fetchPage })).rejects.toMatchObject({ code: 'UpstreamInvalidResponse' });
 });
 
+test.each([true, false])('a row that every page keeps back is noticed; with a count: %s', async (counts) => {
+  const list = upstream(ids(95), { counts, links: counts });
+  const fetchPage = async (request: PageRequest): Promise<Page> => {
+    const page = await list.fetchPage(request);
+    return page.rows.length < 5 ? page : { ...page, rows: page.rows.toSpliced(3, 1) };
+  };
+  const failure = { code: 'UpstreamInvalidResponse', message: expect.stringContaining('at offset 0 has 9 records') };
+  await expect(readAll({ ...list, fetchPage }, { readAhead: 1 })).rejects.toMatchObject(failure);
+});
+
 test('a place whose rows are all gone fails instead of guessing', async () => {
   const start = { part: 0, offset: 20, anchors: ['x1', 'x2', 'x3'] };
   await expect(readAll(upstream(ids(40)), { start })).rejects.toMatchObject({ code: 'StaleSkiptoken', status: 410 });
