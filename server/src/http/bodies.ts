@@ -3,30 +3,37 @@ import type { MemoryBudget } from '../util/memory-budget.ts';
 
 /** Bodies being sent: each takes memory once, however many clients read it, until the last of them has it or is gone. */
 export interface Bodies {
-  /** Counts the answer's body as being sent; what this returns ends that. */
-  hold(answer: ODataResponse): () => void;
+  /** Counts the answer's body as being sent; what this returns ends that. Others may need the memory: then `letGo`. */
+  hold(answer: ODataResponse, letGo: () => void): () => void;
 }
 
 interface Held {
   readonly giveBack: () => void;
-  readers: number;
+  readonly readers: Set<() => void>;
 }
 
 const nothing = (): void => undefined;
 
 export function createBodies(memory: MemoryBudget): Bodies {
   const held = new Map<Exclude<Body, string>, Held>();
+
+  function begin(owner: string, bytes: number): Held {
+    const readers = new Set<() => void>();
+    const letAllGo = (): void => readers.forEach((letGo) => letGo());
+    return { giveBack: memory.charge(owner, bytes, letAllGo), readers };
+  }
+
   return {
-    hold: ({ body, owner = '' }) => {
+    hold: ({ body, owner = '' }, letGo) => {
       // Texts are short.
       if (body === undefined || typeof body === 'string') return nothing;
       const bytes = body instanceof Uint8Array ? body.length : lengthOf(body);
-      const entry = held.get(body) ?? { giveBack: memory.charge(owner, bytes), readers: 0 };
-      entry.readers += 1;
+      const entry = held.get(body) ?? begin(owner, bytes);
+      entry.readers.add(letGo);
       held.set(body, entry);
       return () => {
-        entry.readers -= 1;
-        if (entry.readers > 0) return;
+        entry.readers.delete(letGo);
+        if (entry.readers.size > 0) return;
         held.delete(body);
         entry.giveBack();
       };

@@ -72,7 +72,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
       options.log.info({ id, method: request.method, path: target.path }, 'the client left');
       return;
     }
-    const letGo = bodies.hold(answer);
+    const letGo = bodies.hold(answer, () => request.socket.destroy());
     response.setTimeout(options.stallTimeoutMs);
     const more = {
       'X-Request-Id': id,

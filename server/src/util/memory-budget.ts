@@ -13,9 +13,10 @@ export interface MemoryBudget {
   open(owner: string, signal: AbortSignal): MemoryShare;
   /**
    * Counts what an owner holds already and will give back in a bounded time, by calling what this returns. Nothing waits,
-   * and more may be counted than there is.
+   * and more may be counted than there is. Where others wait and it is held for longer than is fair, `letGo` is called:
+   * it has to bring about that it is given back.
    */
-  charge(owner: string, bytes: number): () => void;
+  charge(owner: string, bytes: number, letGo?: () => void): () => void;
 }
 
 export interface MemoryShare {
@@ -34,13 +35,23 @@ export interface MemoryShare {
 }
 
 export interface MemoryBudgetOptions {
-  /** Bytes in all. */
+  /** Bytes in all; small reservations have a sixteenth more. */
   readonly total: number;
   readonly clock: Clock;
 }
 
 /** The part of everything that the requests of one owner may hold together. */
 const OWNER_PART = 0.75;
+/** The part above which the bodies being sent to one owner keep that owner from beginning anything large. */
+const OWNER_SENDING_PART = 0.25;
+/** A reservation up to so many bytes is small: it waits behind no large one, and finds a part more than there is. */
+const SMALL = 1_048_576;
+const SMALL_PART = 1 / 16;
+/** What is being sent is held fairly for a while, and for what a line of 8 Mbit/s takes. */
+const FAIR_MS = 10_000;
+const FAIR_BYTES_PER_MS = 1000;
+/** While somebody waits, one that is held unfairly is let go so often. */
+const LET_GO_EVERY_MS = 1000;
 /** What is taken beyond the first reservation is taken in steps of so many bytes. */
 const STEP = 1_048_576;
 /** Requests that wait at most, and milliseconds that each of them does. */
@@ -62,24 +73,35 @@ interface Waiter {
   readonly settle: (error?: ODataError) => void;
 }
 
+interface Charge {
+  readonly since: number;
+  readonly fairMs: number;
+  readonly letGo: () => void;
+}
+
 export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): MemoryBudget {
   const holders = new Set<Holder>();
   const byOwner = new Map<string, number>();
   const most = Math.floor(total * OWNER_PART);
+  const sentTo = new Map<string, number>();
+  const charges = new Set<Charge>();
   let waiting: Waiter[] = [];
+  let isLettingGo = false;
   let used = 0;
   let charged = 0;
   let opened = 0;
 
   const heldBy = (owner: string): number => byOwner.get(owner) ?? 0;
   const mayHold = ({ owner }: Holder, bytes: number): boolean => heldBy(owner) + bytes <= most;
-  const fits = (holder: Holder, bytes: number): boolean => used + charged + bytes <= total && mayHold(holder, bytes);
+  const isSmall = ({ reserved }: Holder, bytes: number): boolean => reserved + bytes <= SMALL;
+  const mayBegin = ({ owner, reserved }: Holder): boolean =>
+    reserved > 0 || (sentTo.get(owner) ?? 0) <= total * OWNER_SENDING_PART;
+  const isThere = (holder: Holder, bytes: number): boolean =>
+    used + charged + bytes <= (isSmall(holder, bytes) ? total * (1 + SMALL_PART) : total);
+  const fits = (holder: Holder, bytes: number): boolean =>
+    isThere(holder, bytes) && mayHold(holder, bytes) && (isSmall(holder, bytes) || mayBegin(holder));
 
-  function count(owner: string, bytes: number): void {
-    const left = heldBy(owner) + bytes;
-    if (left > 0) byOwner.set(owner, left);
-    else byOwner.delete(owner);
-  }
+  const count = (owner: string, bytes: number): void => addTo(byOwner, owner, bytes);
 
   function grant(holder: Holder, bytes: number): void {
     holder.reserved += bytes;
@@ -97,12 +119,15 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
 
   /**
    * Whoever holds some goes before those who hold none, then owners who hold less, then who waits longer. Nobody
-   * overtakes one that only waits for others to end, or the small would starve the large.
+   * overtakes one that only waits for others to end, or the small would starve the large; but what is very small has a
+   * part of its own, above all.
    */
   function serve(): void {
+    let isFull = false;
     for (const waiter of inTurn()) {
       const { holder, bytes } = waiter;
-      if (used + charged + bytes > total) break;
+      if (isFull && !isSmall(holder, bytes)) continue;
+      isFull ||= !isThere(holder, bytes);
       if (!fits(holder, bytes)) continue;
       grant(holder, bytes);
       waiter.settle();
@@ -134,6 +159,22 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
     byAge.at(-1)?.waiter?.settle(busy());
   }
 
+  /** As long as somebody waits, the one that is held longest beyond what is fair is let go, one after the other. */
+  async function letGoOfTheSlowest(): Promise<void> {
+    if (isLettingGo) return;
+    isLettingGo = true;
+    while (waiting.length > 0 && charges.size > 0) {
+      const over = ({ since, fairMs }: Charge): number => (clock.now() - since) / fairMs;
+      const [slowest] = [...charges].toSorted((a, b) => over(b) - over(a));
+      if (slowest !== undefined && over(slowest) >= 1) {
+        charges.delete(slowest);
+        slowest.letGo();
+      }
+      await clock.sleep(LET_GO_EVERY_MS);
+    }
+    isLettingGo = false;
+  }
+
   function wait(holder: Holder, bytes: number, signal: AbortSignal): Promise<void> {
     if (waiting.length >= MAX_WAITING) throw busy();
     const { promise, resolve, reject } = promised();
@@ -157,6 +198,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
       () => undefined,
     );
     serve();
+    void letGoOfTheSlowest();
     return promise;
   }
 
@@ -164,7 +206,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
   function more(holder: Holder, bytes: number, signal: AbortSignal): Promise<void> | undefined {
     signal.throwIfAborted();
     if (holder.reserved + bytes > most) throw tooLarge(most);
-    if (waiting.length > 0 || !fits(holder, bytes)) return wait(holder, bytes, signal);
+    if ((waiting.length > 0 && !isSmall(holder, bytes)) || !fits(holder, bytes)) return wait(holder, bytes, signal);
     grant(holder, bytes);
     return undefined;
   }
@@ -191,19 +233,30 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
         },
       };
     },
-    charge: (owner, bytes) => {
+    charge: (owner, bytes, letGo = () => undefined) => {
+      const charge = { since: clock.now(), fairMs: FAIR_MS + bytes / FAIR_BYTES_PER_MS, letGo };
+      charges.add(charge);
+      addTo(sentTo, owner, bytes);
       charged += bytes;
       count(owner, bytes);
       let isGivenBack = false;
       return () => {
         if (isGivenBack) return;
         isGivenBack = true;
+        charges.delete(charge);
+        addTo(sentTo, owner, -bytes);
         charged -= bytes;
         count(owner, -bytes);
         serve();
       };
     },
   };
+}
+
+function addTo(sums: Map<string, number>, owner: string, bytes: number): void {
+  const sum = (sums.get(owner) ?? 0) + bytes;
+  if (sum > 0) sums.set(owner, sum);
+  else sums.delete(owner);
 }
 
 /** For requests whose memory nobody counts. */

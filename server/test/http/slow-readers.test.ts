@@ -27,10 +27,10 @@ function watched(megabytes: number) {
   let most = 0;
   const memory: MemoryBudget = {
     ...budget,
-    charge: (owner, bytes) => {
+    charge: (owner, bytes, letGo) => {
       charged += bytes;
       most = Math.max(most, charged);
-      const giveBack = budget.charge(owner, bytes);
+      const giveBack = budget.charge(owner, bytes, letGo);
       return () => {
         charged -= bytes;
         giveBack();

@@ -54,7 +54,7 @@ test('owners who hold less go first, and a small one does not overtake a large o
   const filler = open('x');
   void reserve('filler', filler, 6);
   void reserve('two', two, 3);
-  void reserve('three', three, 1);
+  void reserve('three', three, 2);
   void reserve('other', other, 5);
   await settled();
   filler.close();
@@ -143,6 +143,49 @@ test('what is being sent counts, and is given back once', async () => {
   void reserve('c', open('c'), 6);
   await settled();
   expect(order).toEqual(['b']);
+});
+
+test('what is small waits behind nothing large, and finds a part kept for it', async () => {
+  const { open, reserve, order, budget } = fixture(32);
+  budget.charge('slow', 27 * MB);
+  await reserve('large', open('a'), 5);
+  void reserve('larger', open('b'), 3);
+  await settled();
+  await reserve('small', open('c'), 1);
+  await reserve('as small', open('d'), 1);
+  expect(order).toEqual(['large', 'small', 'as small']);
+});
+
+test('who waits is given what is sent for longest beyond what is fair', async () => {
+  const { open, reserve, order, budget, clock } = fixture(32);
+  const charge = (name: string, size: number): void => {
+    const giveBack = budget.charge(name, size * MB, () => {
+      order.push(`${name} let go`);
+      giveBack();
+    });
+  };
+  charge('slow', 10);
+  await clock.advance(15_000);
+  charge('new', 20);
+  void reserve('a', open('a'), 8);
+  await clock.advance(1000);
+  expect(order).toEqual([]);
+  for (let second = 0; second < 6; second += 1) await clock.advance(1000);
+  await settled();
+  expect(order).toEqual(['slow let go', 'a']);
+});
+
+test('an owner to whom more than a quarter is being sent begins nothing large', async () => {
+  const { open, reserve, order, budget } = fixture(32);
+  const giveBack = budget.charge('a', 9 * MB);
+  void reserve('large', open('a'), 2);
+  await reserve('small', open('a'), 1);
+  await reserve('other', open('b'), 2);
+  await settled();
+  expect(order).toEqual(['small', 'other']);
+  giveBack();
+  await settled();
+  expect(order).toEqual(['small', 'other', 'large']);
 });
 
 test('no more wait than may', async () => {
