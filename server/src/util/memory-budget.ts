@@ -224,7 +224,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
           held += bytes;
           if (held <= holder.reserved) return undefined;
           const missing = held - holder.reserved;
-          return more(holder, Math.max(missing, Math.min(STEP, most - holder.reserved)), signal);
+          return more(holder, Math.max(missing, Math.min(stepFrom(holder.reserved), most - holder.reserved)), signal);
         },
         close: () => {
           holders.delete(holder);
@@ -252,6 +252,9 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
     },
   };
 }
+
+/** What is small stays so while it can. */
+const stepFrom = (reserved: number): number => (reserved < SMALL ? SMALL - reserved : STEP);
 
 function addTo(sums: Map<string, number>, owner: string, bytes: number): void {
   const sum = (sums.get(owner) ?? 0) + bytes;

@@ -156,6 +156,14 @@ test('what is small waits behind nothing large, and finds a part kept for it', a
   expect(order).toEqual(['large', 'small', 'as small']);
 });
 
+test('what is small stays so where it takes a little more than it reserved', async () => {
+  const { open, budget } = fixture(32);
+  budget.charge('slow', 32 * MB);
+  const share = open('a');
+  await share.reserve(MB / 4);
+  expect(share.take(MB / 2)).toBeUndefined();
+});
+
 test('who waits is given what is sent for longest beyond what is fair', async () => {
   const { open, reserve, order, budget, clock } = fixture(32);
   const charge = (name: string, size: number): void => {
