@@ -156,7 +156,8 @@ test('pages that may end early lose nothing and come to an end', patiently, asyn
 test('an answer is in the order asked for', patiently, async () => {
   await fc.assert(
     fc.asyncProperty(cases, async (example) => {
-      const { entitySet, filter, orderby = 'null', source, rows } = example;
+      const { entitySet, filter, source, rows } = example;
+      const { orderby = entitySet.entityType.key.join(',') } = example;
       const items: readonly BoundOrderbyItem[] = collectionRequest(entitySet.name, { $orderby: orderby }).options
         .orderby;
       const evaluators = items.map(({ expression }) => compileExpression(expression, environment));
