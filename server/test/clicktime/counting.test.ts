@@ -1,6 +1,6 @@
 /**
  * Numbers of rows over real sockets: right whatever a list says of itself, and whatever filter it overlooks; and what
- * that costs. `proven-count.test.ts` has the single steps.
+ * that costs.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Row } from '../../src/model/values.ts';
