@@ -116,6 +116,7 @@ test('the address of a set gives what was chosen', async ({ page, startFacade, r
   await page.getByRole('button', { name: 'None' }).click();
   await page.getByLabel('Hours', { exact: true }).check();
   await expect(page.getByText('2 of 13')).toBeVisible();
+  await waitForCounts(page);
   const rows = await page.locator('#set-TimeEntries-rows').textContent();
   await page.getByRole('button', { name: 'Continue' }).click();
   const address = await page.getByLabel('Time Entries, as chosen', { exact: true }).inputValue();
