@@ -43,17 +43,22 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
   /** Liveness has a lane of its own, so that it does not wait behind a flood. */
   const lanes = { health: createLane(), others: createLane() };
   const reading = new Set<Duplex>();
-  /** Connections of which a request came since they were let go on last. */
-  const heard = new WeakSet<Duplex>();
+  /** How many requests of a connection came in the last turn that brought any. */
+  const brought = new WeakMap<Duplex, { readonly turn: number; readonly count: number }>();
+  let turnNumber = 0;
   /** Connections that are not read: those whose turn it is, and those that had it. */
   let next = new Set<Duplex>();
   let later = new Set<Duplex>();
+  /** The same of connections that send one request at a time: they are read in turns of their own, between the others'. */
+  const modest = new Set<Duplex>();
+  let isModestTurn = false;
   let isUnderWay = false;
   let isShut = false;
   let startedAt = 0;
 
   function start(): void {
     isUnderWay = true;
+    turnNumber += 1;
     startedAt = now();
     schedule(() => void turn());
   }
@@ -62,7 +67,7 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
   function shut(): void {
     isShut = true;
     for (const socket of reading) {
-      (heard.has(socket) ? later : next).add(socket);
+      placeOf(brought.get(socket)?.count).add(socket);
       socket.pause();
     }
     reading.clear();
@@ -72,23 +77,28 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
     });
   }
 
+  /** What was not heard yet may be a flood, so it is not taken for modest. */
+  function placeOf(count: number | undefined): Set<Duplex> {
+    if (count === undefined) return next;
+    return count === 1 ? modest : later;
+  }
+
   async function turn(): Promise<void> {
     startedAt = now();
     while (now() - startedAt < sliceMs && beginOne(lanes.health) + beginOne(lanes.others) > 0) await allDone();
     isUnderWay = false;
     isShut = false;
     readOn();
-    if (lanes.health.size() + lanes.others.size() + next.size + later.size > 0) start();
+    if (lanes.health.size() + lanes.others.size() + next.size + later.size + modest.size > 0) start();
   }
 
   /** Those first that were not heard yet, so that each is heard before any is heard twice. */
   function readOn(): void {
-    if (next.size === 0) [next, later] = [later, next];
-    let count = 0;
-    for (const socket of next) {
-      if (count === MAX_CONTINUED) return;
-      next.delete(socket);
-      count += 1;
+    isModestTurn = modest.size > 0 && !isModestTurn;
+    if (!isModestTurn && next.size === 0) [next, later] = [later, next];
+    const chosen = isModestTurn ? modest : next;
+    for (const socket of [...chosen].slice(0, MAX_CONTINUED)) {
+      chosen.delete(socket);
       // It goes on when what it sent is begun.
       if (lanes.others.has(socket) || lanes.health.has(socket)) later.add(socket);
       else letGoOn(socket);
@@ -96,14 +106,15 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
   }
 
   function letGoOn(socket: Duplex): void {
-    heard.delete(socket);
+    // One that is known to be modest stays so until it brings more.
+    if (brought.get(socket)?.count !== 1) brought.delete(socket);
     if (socket.destroyed) return;
     reading.add(socket);
     socket.resume();
   }
 
   function forget(socket: Duplex): void {
-    for (const set of [reading, next, later]) set.delete(socket);
+    for (const set of [reading, next, later, modest]) set.delete(socket);
   }
 
   return {
@@ -114,7 +125,9 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
     begin: (request, response, handle) => {
       if (!isUnderWay) start();
       const { socket } = request;
-      heard.add(socket);
+      const before = brought.get(socket);
+      const count = before?.turn === turnNumber ? before.count + 1 : 1;
+      brought.set(socket, { turn: turnNumber, count });
       const isOver = now() - startedAt >= sliceMs;
       if (!isOver && lanes.others.size() === 0) return handle(request, response);
       const lane = request.url === '/health' ? lanes.health : lanes.others;

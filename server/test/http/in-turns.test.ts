@@ -71,6 +71,20 @@ test('liveness does not wait behind a flood, nor does anybody behind a flood of 
   expect(await turn()).toEqual(['b/health', 'a/5', 'b/health', 'a/6', 'b/health', 'a/7']);
 });
 
+test('who sends one request at a time is read before a flood is read on', async () => {
+  const { send, join, turn } = fixture();
+  const one = join('one');
+  send(one, '/0');
+  await turn();
+  const [flood, other] = [join('flood'), join('other')];
+  for (let count = 0; count < 20; count += 1) send(flood, `/${count}`);
+  expect([one, flood, other].map((socket) => socket.isPaused())).toEqual([true, true, true]);
+  await turn();
+  expect([one, flood, other].map((socket) => socket.isPaused())).toEqual([false, true, true]);
+  await turn();
+  expect([one, flood, other].map((socket) => socket.isPaused())).toEqual([false, true, false]);
+});
+
 test('no connection is read while requests wait that it sent, and each is heard before any is heard twice', async () => {
   const { send, join, turn } = fixture();
   const [a, b, c] = [join('a'), join('b'), join('c')];
