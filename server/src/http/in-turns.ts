@@ -73,7 +73,7 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
     reading.clear();
     // Node reads on behind a request that it has just handed over.
     process.nextTick(() => {
-      for (const socket of later) socket.pause();
+      for (const socket of [...later, ...modest]) socket.pause();
     });
   }
 
