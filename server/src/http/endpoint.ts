@@ -24,6 +24,7 @@ import { behindRoot, parseTarget, ROOT_PATH, type RequestTarget } from './reques
 import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
 import { onceOver } from './unanswered.ts';
+import { clip } from '../util/shown.ts';
 
 export interface EndpointOptions extends BaseUrlSettings {
   readonly service: Service;
@@ -147,8 +148,7 @@ function notHere(path: string, serviceRoot: string): ODataError {
   const empty = emptySegment(path);
   if (empty !== undefined) return empty;
   const hint = ` The OData service root is ${serviceRoot}.`;
-  const name = path.length > 200 ? `${path.slice(0, 200)}...` : path;
-  return ODataError.of('UnknownResource', { name, within: 'this server', hint });
+  return ODataError.of('UnknownResource', { name: clip(path, 200), within: 'this server', hint });
 }
 
 /** What a signed-in visitor of the bare address gets: where things are. */
