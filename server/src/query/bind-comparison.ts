@@ -6,7 +6,7 @@ import { capital, describe, isNavigation } from './describe.ts';
 import { balanced } from './balanced.ts';
 import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
 import { readText } from './literals.ts';
-import { mismatch, unsupported, type Scope } from './scope.ts';
+import { checkItems, mismatch, unsupported, type Scope } from './scope.ts';
 import { booleanType, isNumeric, isSameType, primitiveName, promote, singleOf, writingHint } from './type-rules.ts';
 
 export type ComparisonOperator = Extract<BoundBinary['operator'], 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'>;
@@ -150,7 +150,10 @@ function literalEquality(equality: BoundExpression): { left: BoundExpression; va
 }
 
 function listItems(list: Expression, scope: Scope, bind: Bind): readonly Expression[] {
-  if (list.kind === 'ListExpression' || list.kind === 'JsonArray') return list.items;
+  if (list.kind === 'ListExpression' || list.kind === 'JsonArray') {
+    checkItems(list.items.length, scope);
+    return list.items;
+  }
   if (list.kind === 'MemberPath' && bind(list, scope).type.collection) {
     throw unsupported("'in' with a collection property", scope.target);
   }

@@ -15,7 +15,7 @@ import { bindLiteral, literalText, readAs } from './bind-literal.ts';
 import { bindMemberPath } from './bind-property.ts';
 import type { BoundExpression } from './bound.ts';
 import { capital, describe, isNavigation, pathText } from './describe.ts';
-import { descend, mismatch, resolveAlias, unsupported, type Scope } from './scope.ts';
+import { bindAlias, descend, mismatch, resolveAlias, unsupported, type Scope } from './scope.ts';
 import { booleanType, isNumeric, primitiveName, singleOf, untyped } from './type-rules.ts';
 
 /** An expression with its names resolved and its types checked. */
@@ -37,10 +37,8 @@ function bindNode(node: Expression, scope: Scope): BoundExpression {
       return bindMethodCall(node, scope, bindExpression);
     case 'TypeExpression':
       return bindCast(node, scope, bindExpression);
-    case 'ParameterAlias': {
-      const alias = resolveAlias(node.name, scope);
-      return bindExpression(alias.value, alias.scope);
-    }
+    case 'ParameterAlias':
+      return bindAlias(node.name, scope, bindExpression);
     case 'CaseExpression':
       throw unsupported("'case'", scope.target);
     case 'ListExpression':

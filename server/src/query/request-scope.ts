@@ -30,4 +30,5 @@ export const scopeOf = (request: RequestScope, { entitySet, nested }: OptionsPla
   target,
   nested,
   resolving: [],
+  bound: new Map(),
 });

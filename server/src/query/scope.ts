@@ -3,6 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { shown } from '../util/shown.ts';
+import type { BoundExpression } from './bound.ts';
 import type { ModelIndex } from './model-index.ts';
 
 /** What an expression is bound against. */
@@ -17,6 +18,8 @@ export interface Scope {
   readonly resolving: readonly string[];
   /** Inside the parentheses of `$expand`, where `$it` is not the entity at hand. */
   readonly nested: boolean;
+  /** What aliases stand for here, by their names, as far as they were used. */
+  readonly bound: Map<string, Aliased>;
   readonly budget: Budget;
 }
 
@@ -24,15 +27,28 @@ export interface Scope {
 export interface Budget {
   nodes: number;
   depth: number;
+  /** The least that `depth` was. */
+  deepest: number;
   /** Characters of literals. */
   characters: number;
+}
+
+/** What an alias stands for, and what of the budget each of its uses costs. */
+interface Aliased {
+  readonly expression: BoundExpression;
+  readonly cost: Pick<Budget, 'nodes' | 'depth' | 'characters'>;
 }
 
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 400;
 const MAX_CHARACTERS = 200_000;
 
-export const newBudget = (): Budget => ({ nodes: MAX_NODES, depth: MAX_DEPTH, characters: MAX_CHARACTERS });
+export const newBudget = (): Budget => ({
+  nodes: MAX_NODES,
+  depth: MAX_DEPTH,
+  deepest: MAX_DEPTH,
+  characters: MAX_CHARACTERS,
+});
 
 /** Counts the characters of a literal: queries are printed and compared as texts. Throws QueryTooComplex. */
 export function countCharacters(length: number, { budget, target }: Scope): void {
@@ -44,20 +60,74 @@ export function countCharacters(length: number, { budget, target }: Scope): void
   );
 }
 
+/** Counts parts of expressions. Throws QueryTooComplex. */
+function countNodes(count: number, { budget, target }: Scope): void {
+  budget.nodes -= count;
+  if (budget.nodes < 0) throw tooComplex(`its expressions have more than ${MAX_NODES} parts.`, target);
+}
+
+/** Throws QueryTooComplex where a list, whose items are parts that are bound one by one, has more than may be left. */
+export function checkItems(count: number, scope: Scope): void {
+  if (count > scope.budget.nodes) countNodes(count, scope);
+}
+
+/** Goes so many levels deeper. Throws QueryTooComplex. */
+function sink(levels: number, { budget, target }: Scope): void {
+  budget.depth -= levels;
+  budget.deepest = Math.min(budget.deepest, budget.depth);
+  if (budget.depth < 0) throw tooComplex(`its expressions are nested more than ${MAX_DEPTH} deep.`, target);
+}
+
 /** Runs `bind` one level deeper; throws QueryTooComplex beyond the bounds. */
 export function descend<Result>(scope: Scope, bind: () => Result): Result {
-  const { budget, target } = scope;
-  budget.nodes -= 1;
-  if (budget.nodes < 0) throw tooComplex(`its expressions have more than ${MAX_NODES} parts.`, target);
-  budget.depth -= 1;
-  if (budget.depth < 0) throw tooComplex(`its expressions are nested more than ${MAX_DEPTH} deep.`, target);
+  countNodes(1, scope);
+  sink(1, scope);
   const result = bind();
-  budget.depth += 1;
+  scope.budget.depth += 1;
   return result;
 }
 
 const tooComplex = (reason: string, target: string): ODataError =>
   ODataError.of('QueryTooComplex', { reason }, { target });
+
+/**
+ * What a parameter alias stands for, bound by `bind` where it is used first. Each further use costs as much of the budget,
+ * but not the time again. Throws as `resolveAlias` does, and QueryTooComplex.
+ */
+export function bindAlias(
+  name: string,
+  scope: Scope,
+  bind: (value: Expression, scope: Scope) => BoundExpression,
+): BoundExpression {
+  const known = scope.bound.get(name);
+  if (known === undefined) {
+    const aliased = measured(scope, () => {
+      const { value, scope: inner } = resolveAlias(name, scope);
+      return bind(value, inner);
+    });
+    scope.bound.set(name, aliased);
+    return aliased.expression;
+  }
+  countNodes(known.cost.nodes, scope);
+  countCharacters(known.cost.characters, scope);
+  sink(known.cost.depth, scope);
+  scope.budget.depth += known.cost.depth;
+  return known.expression;
+}
+
+function measured(scope: Scope, bind: () => BoundExpression): Aliased {
+  const { budget } = scope;
+  const { nodes, depth, characters, deepest } = budget;
+  budget.deepest = depth;
+  const expression = bind();
+  const cost = {
+    nodes: nodes - budget.nodes,
+    depth: depth - budget.deepest,
+    characters: characters - budget.characters,
+  };
+  budget.deepest = Math.min(deepest, budget.deepest);
+  return { expression, cost };
+}
 
 /** What a parameter alias stands for, and the scope to bind it in; throws where it has no value or refers to itself. */
 export function resolveAlias(name: string, scope: Scope): { readonly value: Expression; readonly scope: Scope } {

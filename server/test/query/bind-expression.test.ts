@@ -307,3 +307,15 @@ test('aliases cannot make a small URL stand for a huge or deep query', () => {
   const deep = `Flights?$filter=Number eq @a0&${nested.join('&')}&@a450=Number`;
   expect(refusalOf(deep)).toMatchObject({ code: 'QueryTooComplex', target: '$filter' });
 });
+
+test('an alias that was used before counts as deep and as long as it is', () => {
+  const chain = (from: string, to: string): string =>
+    Array.from({ length: 125 }, (_, index) => `@${from}${index}=-@${index === 124 ? to : `${from}${index + 1}`}`).join(
+      '&',
+    );
+  expect(bindFilter('Flights', `@d0 eq @d0&${chain('d', 'n')}&@n=Number`)).toBeDefined();
+  const deeper = `Flights?$filter=@d0 eq @e0&${chain('d', 'n')}&${chain('e', 'd0')}&@n=Number`;
+  expect(refusalOf(deeper).message).toContain('nested more than 400 deep');
+  const long = `Airlines?$filter=${Array.from({ length: 8 }, () => 'Name eq @a').join(' or ')}&@a='${'x'.repeat(30_000)}'`;
+  expect(refusalOf(long).message).toContain('200000 characters');
+});
