@@ -4,7 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Row } from '../model/values.ts';
+import type { RequestContext } from '../query/source.ts';
 import type { Clock } from '../util/clock.ts';
+import { unpaced } from '../util/turns.ts';
 import { idOf } from './decode-record.ts';
 import { createExtractShelf, type Shelved } from './extract-shelf.ts';
 import { createSeenIds, type SeenIds } from './seen-ids.ts';
@@ -41,9 +43,15 @@ export interface PageMemory {
 export interface ExtractMemory {
   /** The memory of an extract's first page. */
   begin(owner: string): PageMemory;
-  /** That of the page behind the first `rows` rows of another; undefined where that is forgotten or someone else's. */
-  goOn(owner: string, page: string, rows: number): PageMemory | undefined;
+  /**
+   * That of the page behind the first `rows` rows of another; undefined where that is forgotten or someone else's. Where
+   * others went on from another version of that page, its whole extract is copied: that is paced, and its memory counted.
+   */
+  goOn(owner: string, page: string, rows: number, copying: Copying): Promise<PageMemory | undefined>;
 }
+
+/** On whose account an extract is copied. */
+export type Copying = Pick<RequestContext, 'pace' | 'memory'>;
 
 interface Extract extends Shelved {
   /** IDs that were delivered, each with the number of its row. */
@@ -81,7 +89,7 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
   const salt = randomBytes(4).readUInt32LE();
   const extracts = new Map<string, Extract>();
   const shelf = createExtractShelf<Extract>({ maxAgeMs, maxBytes }, clock, (extract) => {
-    for (const name of extract.pages.keys()) extracts.delete(name);
+    for (const name of extract.pages.keys()) if (extracts.get(name) === extract) extracts.delete(name);
     extract.pages.clear();
     extract.pageBytes = 0;
   });
@@ -140,16 +148,21 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
   }
 
   /** The extract as it was before a page: somebody else went on from another version of that. */
-  function fork({ delivered, ends, totals }: Extract, before: number): Extract {
-    const copy: Extract = { ...empty(), ends: ends.slice(0, before), totals: totals.slice(0, before) };
+  async function fork({ delivered, ends, totals }: Extract, before: number, copying: Copying): Promise<Extract> {
     const { rows } = totals[before - 1] ?? nothing;
-    delivered.copyTo(copy.delivered, (row) => (row < rows ? row : undefined));
+    const copy: Extract = { ...empty(), ends: ends.slice(0, before), totals: totals.slice(0, before) };
+    await copying.memory?.reserve(delivered.bytes);
+    const { pace = unpaced } = copying;
+    for (const some of delivered.parts()) {
+      some.copyTo(copy.delivered, (row) => (row < rows ? row : undefined));
+      if (pace.isDue()) await pace.pause();
+    }
     return copy;
   }
 
   return {
     begin: (owner) => open(owner, empty(), 0),
-    goOn(owner, page, rows) {
+    async goOn(owner, page, rows, copying) {
       const name = nameOf(owner, page);
       let extract = extracts.get(name);
       if (extract === undefined || !shelf.touch(extract)) return undefined;
@@ -160,9 +173,9 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
       if (extract.ends[number] === end) return open(owner, extract, number + 1);
       if (own === undefined) return undefined;
       if (extract.ends[number] !== undefined) {
-        extract.pageBytes -= known.bytes;
-        extract.pages.delete(name);
-        extract = fork(extract, number);
+        const copy = await fork(extract, number, copying);
+        if (extract.pages.delete(name)) extract.pageBytes -= known.bytes;
+        extract = copy;
       }
       const before = extract.totals[number - 1] ?? nothing;
       let added = 0;

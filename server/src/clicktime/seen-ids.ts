@@ -5,7 +5,9 @@ export interface SeenIds {
   /** Notes an ID with a number from 0 to 2^32 - 2, in place of an earlier one. */
   set(id: string, number: number): void;
   /** Notes everything of this one in another with the same salt, with the number `as` gives; undefined leaves it out. */
-  copyTo(other: SeenIds, as: (number: number) => number | undefined): void;
+  copyTo: CopyIds;
+  /** What is noted, in parts that are copied in less than a millisecond each. */
+  parts(): readonly { readonly copyTo: CopyIds }[];
   /** As `set`, by the two halves of the hash. */
   setHash(low: number, high: number, number: number): void;
   /** How many IDs were noted. */
@@ -13,70 +15,112 @@ export interface SeenIds {
   readonly bytes: number;
 }
 
+type CopyIds = (other: SeenIds, as: (number: number) => number | undefined) => void;
+
 const FIRST_SLOTS = 64;
 /** Words of a slot: both halves of the hash, and the number plus 1, so that 0 is an empty slot. */
 const WORDS = 3;
 const FULLEST = 0.7;
+/** What one table holds before it becomes many: to double a larger one would keep everybody waiting. */
+const MAX_ALONE = 5000;
+/** As many tables as 8 bits tell apart. */
+const TABLES = 256;
+
+/** A hash table whose places are doubled when it gets full. */
+interface Table {
+  slots: Uint32Array;
+  size: number;
+}
 
 /**
  * An empty set. IDs are known by 64 bits of a salted hash: among a million of them, two are taken for the same with a
  * probability of 3 in 100 million.
  */
 export function createSeenIds(salt: number): SeenIds {
-  let mask = FIRST_SLOTS - 1;
-  let slots = new Uint32Array(FIRST_SLOTS * WORDS);
+  let tables = [newTable()];
   let size = 0;
 
-  /** The word at which the slot of a hash begins, or the empty slot where it would be. */
-  function slotOf(low: number, high: number): number {
-    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
-      const word = slot * WORDS;
-      if (slots[word + 2] === 0 || (slots[word] === low && slots[word + 1] === high)) return word;
-    }
-  }
+  const tableOf = (high: number): Table => tables[tables.length === 1 ? 0 : high >>> 24] ?? newTable();
 
   function setHash(low: number, high: number, number: number): void {
-    const word = slotOf(low, high);
-    if (slots[word + 2] === 0) size++;
-    slots[word] = low;
-    slots[word + 1] = high;
-    slots[word + 2] = number + 1;
-    if (size > (mask + 1) * FULLEST) grow();
+    if (put(tableOf(high), low, high, number)) size++;
+    if (size > MAX_ALONE && tables.length === 1) split();
   }
 
-  function grow(): void {
-    const full = slots;
-    mask = mask * 2 + 1;
-    slots = new Uint32Array((mask + 1) * WORDS);
-    for (let word = 0; word < full.length; word += WORDS) {
-      const number = full[word + 2] ?? 0;
-      if (number === 0) continue;
-      const [low = 0, high = 0] = [full[word], full[word + 1]];
-      slots.set([low, high, number], slotOf(low, high));
-    }
+  function split(): void {
+    const [alone] = tables;
+    tables = Array.from({ length: TABLES }, newTable);
+    if (alone !== undefined) eachOf(alone, (low, high, number) => put(tableOf(high), low, high, number));
   }
 
   return {
     get(id) {
-      const number = slots[slotOf(hash(id, salt), hash(id, ~salt)) + 2] ?? 0;
+      const [low, high] = [hash(id, salt), hash(id, ~salt)];
+      const { slots } = tableOf(high);
+      const number = slots[wordOf(slots, low, high) + 2] ?? 0;
       return number === 0 ? undefined : number - 1;
     },
     set: (id, number) => setHash(hash(id, salt), hash(id, ~salt), number),
     setHash,
     copyTo(other, as) {
-      for (let word = 0; word < slots.length; word += WORDS) {
-        const noted = slots[word + 2] ?? 0;
-        const number = noted === 0 ? undefined : as(noted - 1);
-        if (number !== undefined) other.setHash(slots[word] ?? 0, slots[word + 1] ?? 0, number);
-      }
+      for (const table of tables) copyTable(table, other, as);
     },
+    parts: () => tables.map((table) => ({ copyTo: (other, as) => copyTable(table, other, as) })),
     get size() {
       return size;
     },
     get bytes() {
-      return slots.byteLength;
+      return tables.reduce((sum, { slots }) => sum + slots.byteLength, 0);
     },
   };
+}
+
+function copyTable(table: Table, other: SeenIds, as: (number: number) => number | undefined): void {
+  eachOf(table, (low, high, noted) => {
+    const number = as(noted);
+    if (number !== undefined) other.setHash(low, high, number);
+  });
+}
+
+const newTable = (): Table => ({ slots: new Uint32Array(FIRST_SLOTS * WORDS), size: 0 });
+
+/** The word at which the slot of a hash begins, or the empty slot where it would be. */
+function wordOf(slots: Uint32Array, low: number, high: number): number {
+  const end = slots.length;
+  for (let word = (low % (end / WORDS)) * WORDS; ; word = word + WORDS === end ? 0 : word + WORDS) {
+    if (slots[word + 2] === 0 || (slots[word] === low && slots[word + 1] === high)) return word;
+  }
+}
+
+/** Whether the hash is new to the table. */
+function put(table: Table, low: number, high: number, number: number): boolean {
+  const { slots } = table;
+  const word = wordOf(slots, low, high);
+  const isNew = slots[word + 2] === 0;
+  slots[word] = low;
+  slots[word + 1] = high;
+  slots[word + 2] = number + 1;
+  if (isNew) table.size++;
+  if (table.size > (slots.length / WORDS) * FULLEST) grow(table);
+  return isNew;
+}
+
+function grow(table: Table): void {
+  const larger = new Uint32Array(table.slots.length * 2);
+  eachOf(table, (low, high, number) => {
+    const word = wordOf(larger, low, high);
+    larger[word] = low;
+    larger[word + 1] = high;
+    larger[word + 2] = number + 1;
+  });
+  table.slots = larger;
+}
+
+function eachOf({ slots }: Table, visit: (low: number, high: number, number: number) => void): void {
+  for (let word = 0; word < slots.length; word += WORDS) {
+    const noted = slots[word + 2] ?? 0;
+    if (noted > 0) visit(slots[word] ?? 0, slots[word + 1] ?? 0, noted - 1);
+  }
 }
 
 /** 32 bits of a text, well spread (MurmurHash3's mixing). */

@@ -134,7 +134,7 @@ async function* readList(
     context: { ...context, signal: abort.signal },
   };
   try {
-    const { stretches, drop, memory } = beginReading(parts, selection, request, work);
+    const { stretches, drop, memory } = await beginReading(parts, selection, request, work);
     const owner = parts.credentialKey(context.credentials);
     const note = ({ before }: Stretch, count: KnownCount): void =>
       parts.counts.note(owner, listName(list, work.queries[before.part] ?? ''), count);
@@ -163,12 +163,12 @@ interface Reading {
 }
 
 /** Rows to skip are skipped by offset where a list is read from its beginning and all of it is kept. */
-function beginReading(
+async function beginReading(
   parts: ClickTimeSourceParts,
   selection: Unasked,
   request: SourceRequest,
   work: PushDown,
-): Reading {
+): Promise<Reading> {
   const { skip = 0, limit = Number.POSITIVE_INFINITY } = request;
   if (work.recordIds !== undefined) {
     const records = { ...selection, query: '' };
@@ -176,7 +176,7 @@ function beginReading(
   }
   const { queries } = work;
   const byOffset = request.after === undefined && work.complete && queries.length === 1;
-  const { start, reading, memory, isKept } = resume(parts, selection, request, byOffset ? skip : 0);
+  const { start, reading, memory, isKept } = await resume(parts, selection, request, byOffset ? skip : 0);
   if (start.part >= queries.length) throw ODataError.of('InvalidSkiptoken', {});
   const fresh = { ...selection.context, fresh: true };
   const stretches = readExtract({
@@ -211,12 +211,12 @@ interface Start {
  * Where reading begins. What is passed over is not known to later pages, so they have no memory of it.
  * @throws StaleSkiptoken where rows would have to be left out that are known no more.
  */
-function resume(
+async function resume(
   { memory, credentialKey }: ClickTimeSourceParts,
   { context }: Unasked,
   { after, skip = 0 }: SourceRequest,
   offset: number,
-): Start {
+): Promise<Start> {
   const owner = credentialKey(context.credentials);
   if (after === undefined) {
     const start = { ...beginning, offset };
@@ -227,7 +227,7 @@ function resume(
   const start = fromPosition(position);
   if (bookmark === undefined) return { start, reading: firstReading, isKept: false };
   const { page, rows, reading } = bookmark;
-  const known = memory.goOn(owner, page, rows);
+  const known = await memory.goOn(owner, page, rows, context);
   if (known !== undefined) return { start, reading, memory: known, isKept: true };
   if (!isRepeating(reading) && reading.ties === undefined) {
     return { start, reading: firstAfter(reading), isKept: false };

@@ -67,7 +67,7 @@ async function extractAll(lists: string[][], size: number, change: (turn: number
     if (next === undefined) return { rows, requests };
     const { position, bookmark } = takeBookmark(JSON.parse(JSON.stringify(next)));
     if (bookmark === undefined) throw new Error('no bookmark');
-    const following = memory.goOn('me', bookmark.page, bookmark.rows);
+    const following = await memory.goOn('me', bookmark.page, bookmark.rows, {});
     if (following === undefined) throw new Error('forgotten');
     [page, start, reading] = [following, fromPosition(position), bookmark.reading];
   }

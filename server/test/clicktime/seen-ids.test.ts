@@ -31,6 +31,19 @@ test('a copy holds what is chosen', () => {
   expect([to.get('own'), to.get('r0'), to.get('r399'), to.get('r400')]).toEqual([5, 1, 400, undefined]);
 });
 
+test('the parts of a set are the set, and none of them is large', () => {
+  const [from, to] = [createSeenIds(1), createSeenIds(1)];
+  for (let number = 0; number < 100_000; number++) from.set(`r${number}`, number);
+  let largest = 0;
+  for (const part of from.parts()) {
+    const before = to.size;
+    part.copyTo(to, (number) => number);
+    largest = Math.max(largest, to.size - before);
+  }
+  expect([to.size, to.get('r99999')]).toEqual([100_000, 99_999]);
+  expect(largest).toBeLessThan(1_000);
+});
+
 test('a million IDs are all told apart, in about 20 bytes each', () => {
   const ids = createSeenIds(7);
   let known = 0;
