@@ -111,11 +111,13 @@ export function createService(options: ServiceOptions): Service {
 
   async function answerAnew(request: ODataRequest, context: PacedContext): Promise<ODataResponse> {
     const { pace, memory: share } = context;
-    // Requests that arrive together are understood in turns as well.
+    // Requests that arrive together are understood in turns as well; of the longest, each step is a slice.
     if (pace.isDue()) await pace.pause();
     const model = await modelFor(context.credentials, context);
     const url = understood(() => parseUrl(request.path, request.query), model);
+    if (pace.isDue()) await pace.pause();
     const bound = bindUrl(url, model);
+    if (pace.isDue()) await pace.pause();
     const how = representationOf(request, model, { url, bound, limits });
     if (bound.kind === 'ServiceDocumentRequest') return documents.serviceDocument(how);
     if (bound.kind === 'MetadataRequest') return documents.metadata(how);

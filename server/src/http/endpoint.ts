@@ -25,6 +25,7 @@ import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
 import { onceOver } from './unanswered.ts';
 import { clip } from '../util/shown.ts';
+import { createSlices, eventLoop } from '../util/slices.ts';
 
 export interface EndpointOptions extends BaseUrlSettings {
   readonly service: Service;
@@ -47,10 +48,15 @@ export interface EndpointOptions extends BaseUrlSettings {
   readonly stopped: AbortSignal;
 }
 
+/** Milliseconds of each turn of the event loop in which the requests of clients that left are ended. */
+const LEAVING_SLICE_MS = 3;
+
 /** Answers every request but liveness: one way in, one way out, one place where errors become answers. */
 export function endpoint(options: EndpointOptions): RequestHandler {
   const checkProxy = proxyCheck(options.log, options);
   const bodies = createBodies(options.memory);
+  // Of whoever pipelines, many leave at once.
+  const whenTimeIs = createSlices({ ...eventLoop, sliceMs: LEAVING_SLICE_MS });
   return async (request, response) => {
     const id = options.newId();
     const started = performance.now();
@@ -59,7 +65,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     checkProxy(request, origin);
     // Nothing moves while an answer is made, and that is bounded already.
     response.setTimeout(2 * options.requestTimeoutMs);
-    const { signal, release } = boundedBy(request, options);
+    const { signal, release } = boundedBy(request, options, whenTimeIs);
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
     const answer = await outcome(
@@ -171,9 +177,10 @@ function connectionHeader(request: Request): Readonly<Record<string, string>> {
 function boundedBy(
   request: Request,
   { requestTimeoutMs: timeoutMs, stopped }: EndpointOptions,
+  whenTimeIs: (run: () => void) => void,
 ): { readonly signal: AbortSignal; readonly release: () => void } {
   const aborter = new AbortController();
-  const onClose = (): void => aborter.abort(new Error('The client left.'));
+  const onClose = (): void => whenTimeIs(() => aborter.abort(new Error('The client left.')));
   const timer = setTimeout(() => {
     aborter.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));
   }, timeoutMs);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { allDone, eventLoop, type SlicesOptions } from '../util/slices.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -14,20 +15,11 @@ export interface RequestTurns {
   begin(request: IncomingMessage, response: ServerResponse, handle: Handle): void;
 }
 
-export interface RequestTurnsOptions {
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
-  /** Runs something once the event loop has looked at what there is. */
-  readonly schedule: (run: () => void) => void;
-  /** Milliseconds for which requests are read, and for which those that wait are begun, in one turn of the event loop. */
-  readonly sliceMs: number;
-}
-
-export const defaultRequestTurns: RequestTurnsOptions = {
-  now: () => performance.now(),
-  schedule: (run) => void setImmediate(run),
+/** A slice for requests that are read, and one for those that wait. */
+export const defaultRequestTurns: SlicesOptions = {
+  ...eventLoop,
   // Both slices, and the rest of what was read already, are to stay far below 50 ms.
-  sliceMs: 5,
+  sliceMs: 3,
 };
 
 /** Connections that are read again at most in one turn: to let one go on takes time as well. */
@@ -39,7 +31,7 @@ interface Waiting {
   readonly handle: Handle;
 }
 
-export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptions): RequestTurns {
+export function createRequestTurns({ now, schedule, sliceMs }: SlicesOptions): RequestTurns {
   /** Liveness has a lane of its own, so that it does not wait behind a flood. */
   const lanes = { health: createLane(), others: createLane() };
   const reading = new Set<Duplex>();
@@ -92,7 +84,7 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
     if (lanes.health.size() + lanes.others.size() + next.size + later.size + modest.size > 0) start();
   }
 
-  /** Those first that were not heard yet, so that each is heard before any is heard twice. */
+  /** Of a flood those first that were not heard yet, so that each is heard before any is heard twice. */
   function readOn(): void {
     isModestTurn = modest.size > 0 && !isModestTurn;
     if (!isModestTurn && next.size === 0) [next, later] = [later, next];
@@ -136,9 +128,6 @@ export function createRequestTurns({ now, schedule, sliceMs }: RequestTurnsOptio
     },
   };
 }
-
-/** Resolves when everything is done that the event loop need not be given back for. */
-const allDone = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 /** Begins what is next in the lane; gives how many requests that were. */
 function beginOne(lane: Lane): number {

@@ -85,8 +85,9 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
   const most = Math.floor(total * OWNER_PART);
   const sentTo = new Map<string, number>();
   const charges = new Set<Charge>();
-  let waiting: Waiter[] = [];
+  const waiting = new Set<Waiter>();
   let isLettingGo = false;
+  let isToServe = false;
   let used = 0;
   let charged = 0;
   let opened = 0;
@@ -114,7 +115,18 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
     holder.reserved = 0;
     used -= reserved;
     count(owner, -reserved);
-    serve();
+    if (reserved > 0) serve();
+    else serveSoon();
+  }
+
+  /** Where nothing was given back, whoever stands behind may still be next: once for all who leave at the same time. */
+  function serveSoon(): void {
+    if (isToServe || waiting.size === 0) return;
+    isToServe = true;
+    setImmediate(() => {
+      isToServe = false;
+      serve();
+    });
   }
 
   /**
@@ -138,7 +150,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
   }
 
   const inTurn = (): readonly Waiter[] =>
-    waiting.toSorted(
+    [...waiting].sort(
       (a, b) =>
         Number(a.holder.reserved === 0) - Number(b.holder.reserved === 0) ||
         heldBy(a.holder.owner) - heldBy(b.holder.owner),
@@ -163,7 +175,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
   async function letGoOfTheSlowest(): Promise<void> {
     if (isLettingGo) return;
     isLettingGo = true;
-    while (waiting.length > 0 && charges.size > 0) {
+    while (waiting.size > 0 && charges.size > 0) {
       const over = ({ since, fairMs }: Charge): number => (clock.now() - since) / fairMs;
       const [slowest] = [...charges].toSorted((a, b) => over(b) - over(a));
       if (slowest !== undefined && over(slowest) >= 1) {
@@ -176,13 +188,13 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
   }
 
   function wait(holder: Holder, bytes: number, signal: AbortSignal): Promise<void> {
-    if (waiting.length >= MAX_WAITING) throw busy();
+    if (waiting.size >= MAX_WAITING) throw busy();
     const { promise, resolve, reject } = promised();
     const ended = new AbortController();
     const settle = (error?: unknown): void => {
       if (holder.waiter !== waiter) return;
       holder.waiter = undefined;
-      waiting = waiting.filter((each) => each !== waiter);
+      waiting.delete(waiter);
       signal.removeEventListener('abort', leave);
       ended.abort();
       if (error === undefined) resolve();
@@ -191,7 +203,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
     const leave = (): void => settle(signal.reason);
     const waiter: Waiter = { holder, bytes, settle };
     holder.waiter = waiter;
-    waiting.push(waiter);
+    waiting.add(waiter);
     signal.addEventListener('abort', leave, { once: true });
     clock.sleep(MAX_WAIT_MS, ended.signal).then(
       () => settle(busy()),
@@ -206,7 +218,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
   function more(holder: Holder, bytes: number, signal: AbortSignal): Promise<void> | undefined {
     signal.throwIfAborted();
     if (holder.reserved + bytes > most) throw tooLarge(most);
-    if ((waiting.length > 0 && !isSmall(holder, bytes)) || !fits(holder, bytes)) return wait(holder, bytes, signal);
+    if ((waiting.size > 0 && !isSmall(holder, bytes)) || !fits(holder, bytes)) return wait(holder, bytes, signal);
     grant(holder, bytes);
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { ODataError } from '../errors/odata-error.ts';
+import { eventLoop, type SlicesOptions } from './slices.ts';
 
 /**
  * The event loop's time, in slices. Work asks between its rows whether the slice is used up; then it waits for a turn of
@@ -16,19 +17,10 @@ export interface Turns {
   next(owner: string): Promise<void>;
 }
 
-export interface TurnsOptions {
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
-  /** Runs something once the event loop has looked at everything else. */
-  readonly schedule: (run: () => void) => void;
-  /** Milliseconds of one slice. */
-  readonly sliceMs: number;
-}
-
 /** A slice, and the one piece of work that no slice can be cut in, stay under 20 ms. */
-const SLICE_MS = 10;
+const SLICE_MS = 4;
 
-export function createTurns({ now, schedule, sliceMs }: TurnsOptions): Turns {
+export function createTurns({ now, schedule, sliceMs }: SlicesOptions): Turns {
   const waiting = new Map<string, (() => void)[]>();
   let isOpen = false;
   let turn = 0;
@@ -78,11 +70,7 @@ export function createTurns({ now, schedule, sliceMs }: TurnsOptions): Turns {
 }
 
 /** The turns of this process, which has one event loop. */
-export const processTurns = createTurns({
-  now: () => performance.now(),
-  schedule: (run) => void setImmediate(run),
-  sliceMs: SLICE_MS,
-});
+export const processTurns = createTurns({ ...eventLoop, sliceMs: SLICE_MS });
 
 // ---- One request's work ---------------------------------------------------------------------------------------------
 
