@@ -3,13 +3,14 @@
  * 200,000 entries, throttle off, while a process of its own measures `/health`. Fails where the process ends, an answer is
  * 500, a refusal is not in OData's form or takes longer than 2 s, `/health` longer than 50 ms, or memory goes beyond its
  * bound. What is refused for what it did, and not for what it is, takes as long as the work was allowed to.
- * The latency means something on an idle machine only. Usage: npm run bench:hostile -- [part of a shape's name ...].
+ * The latency means something on an idle machine only: an express server that does nothing is asked at the same time, and
+ * what it takes is the machine's own. Usage: npm run bench:hostile -- [part of a shape's name ...].
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { startSimulator } from '../contenders.ts';
+import { startFloor, startSimulator } from '../contenders.ts';
 import { startProcess, type Measured } from '../process.ts';
 import { row } from '../table.ts';
 import { sendBytes, sendRequests, tokenOf, type Outcome } from './clients.ts';
@@ -49,15 +50,18 @@ const server = await startProcess(
   },
   /OData service root: (http\S+)/,
 );
+const idle = await startFloor(['answer', here('main.ts'), 'text/plain']);
 const probe = await startProbe(new URL('/health', server.url).href);
+const control = await startProbe(idle.url);
 
 console.log(`${chosen.length} shapes, ${ENTRIES} entries, heap ${HEAP_MB} MB\n`);
-console.log(row('', 'seconds', '/health ms', 'peak MB', 'answers'));
+console.log(row('', 'seconds', '/health ms', 'idle server ms', 'peak MB', 'answers'));
 const problems: string[] = [];
-await probe.longest();
+await Promise.all([probe.longest(), control.longest()]);
 for (const shape of chosen) problems.push(...(await run(shape)).map((problem) => `${shape.name}: ${problem}`));
 probe.stop();
-await server.stop();
+control.stop();
+await Promise.all([server.stop(), idle.stop()]);
 await simulator.stop();
 console.log(
   problems.length === 0
@@ -71,14 +75,16 @@ async function run(shape: Shape): Promise<readonly string[]> {
   const outcomes =
     shape.kind === 'requests' ? await sendRequests(server.url, shape) : await sendBytes(server.url, shape);
   const seconds = (performance.now() - start) / 1000;
-  const health = await probe.longest();
+  const [health, machine] = await Promise.all([probe.longest(), control.longest()]);
   const memory = peak(server);
   console.log(
-    row(shape.name.slice(0, 60), seconds.toFixed(1), health.toFixed(0), memory.toFixed(0)),
+    row(shape.name.slice(0, 60), seconds.toFixed(1), health.toFixed(0), machine.toFixed(0), memory.toFixed(0)),
     ` ${summary(outcomes)}`,
   );
   return [
-    ...(health > MOST_HEALTH_MS ? [`/health took ${health.toFixed(0)} ms`] : []),
+    ...(health > MOST_HEALTH_MS
+      ? [`/health took ${health.toFixed(0)} ms (${machine.toFixed(0)} where nothing was done)`]
+      : []),
     ...(memory > MOST_MB ? [`memory was ${memory.toFixed(0)} MB`] : []),
     ...(shape.kind === 'requests'
       ? refusalProblems(outcomes)
