@@ -1,10 +1,10 @@
 import type { ContextUrl, Node, ODataUrl } from '../../grammar/ast.ts';
 import { defaultLimits } from '../../grammar/limits.ts';
 import { readQueryOptions, type PlacedOption } from '../../grammar/url.ts';
-import { elementOf, NameError, type Names, type Place } from '../src/query/names/names.ts';
-import { resolveOption } from '../src/query/names/option-names.ts';
-import { resolvePath, subjectsOf } from '../src/query/names/path-names.ts';
-import { resolveContextSelect } from '../src/query/names/select-names.ts';
+import { elementOf, NameError, type Names, type Place } from '../src/bind/names/names.ts';
+import { resolveOption } from '../src/bind/names/option-names.ts';
+import { resolvePath, subjectsOf } from '../src/bind/names/path-names.ts';
+import { resolveContextSelect } from '../src/bind/names/select-names.ts';
 import { vocabularyNames, type Vocabulary } from './vocabulary.ts';
 
 /** A name that is not what its place needs; the offset is in the case's input. */

@@ -1,4 +1,4 @@
-import type { Names, Place, PlaceKind, Role } from '../src/query/names/names.ts';
+import type { Names, Place, PlaceKind, Role } from '../src/bind/names/names.ts';
 
 /** Kinds of names, as in the `Constraints` of a case file, and the names of each. */
 export type Vocabulary = ReadonlyMap<string, ReadonlySet<string>>;

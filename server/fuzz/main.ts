@@ -6,7 +6,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import { readConfig } from '../src/config.ts';
 import { createLogger } from '../src/log.ts';
 import { createMemorySource } from '../src/memory/memory-source.ts';
-import { clicktimeModel } from '../src/model/clicktime-model.ts';
+import { clicktimeModel } from '../src/clicktime/model/clicktime-model.ts';
 import type { Row } from '../src/model/values.ts';
 import { createService } from '../src/service.ts';
 import { start } from '../src/start.ts';

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
-import type { RedisPlaces } from './clicktime/redis-places.ts';
+import type { RedisPlaces } from './clicktime/upstream/redis-places.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
 import type { Config } from './config.ts';
 import { type RunningServer, startServer } from './http/server.ts';
-import { oddValueWarnings } from './clicktime/odd-values.ts';
+import { oddValueWarnings } from './clicktime/model/odd-values.ts';
 import type { Logger } from './log.ts';
-import { clicktimeModel, clicktimeModelWithOwnData } from './model/clicktime-model.ts';
+import { clicktimeModel, clicktimeModelWithOwnData } from './clicktime/model/clicktime-model.ts';
 import { createService } from './service.ts';
 import { createMemoryBudget } from './util/memory-budget.ts';
 import { systemClock } from './util/clock.ts';
@@ -111,7 +111,7 @@ async function redisPlaces(
 ): Promise<RedisPlaces | undefined> {
   if (url === undefined || throttle === undefined) return undefined;
   // Loaded here, so that a single server does not pay for it.
-  const { connectRedisPlaces } = await import('./clicktime/redis-places.ts');
+  const { connectRedisPlaces } = await import('./clicktime/upstream/redis-places.ts');
   return connectRedisPlaces({ url, attemptTimeoutMs: client.attemptTimeoutMs }, log, systemClock);
 }
 

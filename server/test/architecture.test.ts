@@ -2,38 +2,22 @@
  * The compiler keeps the walls between the top folders (project references). This file keeps the floors within
  * `server/src`: a file imports its own floor or a lower one, and the libraries that belong to one place stay there.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Lower number, lower floor. The first prefix that fits counts. */
-const floors: readonly (readonly [prefix: string, floor: number])[] = [
-  ['grammar/', 0],
-  ['server/src/errors/', 0],
-  ['server/src/util/', 0],
-  ['server/src/log.ts', 0],
-  ['server/src/model/', 1],
-  ['server/src/query/', 2],
-  ['server/src/clicktime/', 3],
-  ['server/src/memory/', 3],
-  ['server/src/execution/', 4],
-  ['server/src/protocol/', 5],
-  ['server/src/service.ts', 6],
-  ['server/src/http/', 7],
-  ['server/src/', 8],
-  ['server/simulator/', 8],
-  ['server/conformance/', 8],
-];
+/** The floors of docs/architecture.md, from the lowest up; a folder's own row counts before that of the folder around it. */
+const floors = readFloors();
 
 /** Packages that only these files may import. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   express: ['server/src/http/'],
   compression: ['server/src/http/'],
-  undici: ['server/src/clicktime/client.ts'],
-  '@redis/client': ['server/src/clicktime/redis-places.ts'],
+  undici: ['server/src/clicktime/upstream/client.ts'],
+  '@redis/client': ['server/src/clicktime/upstream/redis-places.ts'],
   'proxy-addr': ['server/src/http/trusted-proxies.ts'],
 };
 
@@ -45,9 +29,12 @@ interface SourceFile {
 
 const files = readSources('server/src');
 
-test('the floors name every source file', () => {
-  expect(files.length).toBeGreaterThan(30);
-  expect(files.filter((file) => floorOf(file.path) === undefined)).toEqual([]);
+test('the floors name every folder, and no other', () => {
+  const rooms = new Set(floors.map(([prefix]) => prefix));
+  const folders = new Set(files.map(({ path }) => `${dirname(path)}/`));
+  expect(folders.size).toBeGreaterThan(20);
+  expect([...folders].filter((folder) => !rooms.has(folder))).toEqual([]);
+  expect([...rooms].filter((room) => !existsSync(join(root, room)))).toEqual([]);
 });
 
 test('imports lead to the same floor or a lower one', () => {
@@ -61,17 +48,23 @@ test('imports lead to the same floor or a lower one', () => {
   expect(upward).toEqual([]);
 });
 
-test('of the two sources, neither knows the other', () => {
+test.each([
+  ['bind', 'plan'],
+  ['memory', 'clicktime'],
+])('of %s and %s, neither knows the other', (one, other) => {
+  const folderOf = (name: string): string => `server/src/${name}/`;
+  const imports = ({ path, imports: specifiers }: SourceFile, name: string): boolean =>
+    specifiers.some((specifier) => normalize(join(dirname(path), specifier)).startsWith(folderOf(name)));
   const across = files.filter(
     (file) =>
-      (file.path.startsWith('server/src/memory/') && file.text.includes('/clicktime/')) ||
-      (file.path.startsWith('server/src/clicktime/') && file.text.includes('/memory/')),
+      (file.path.startsWith(folderOf(one)) && imports(file, other)) ||
+      (file.path.startsWith(folderOf(other)) && imports(file, one)),
   );
   expect(across.map((file) => file.path)).toEqual([]);
 });
 
 test('the engine does not know ClickTime', () => {
-  const engine = /^server\/src\/(query|execution|protocol|memory)\//;
+  const engine = /^server\/src\/(model|source|bound|bind|plan|execution|protocol|memory)\//;
   const knowing = files.filter(
     (file) =>
       engine.test(file.path) && file.imports.some((specifier) => /clicktime|entity-sets|simulator/.test(specifier)),
@@ -101,8 +94,20 @@ test('the date is asked for in the clock alone: whatever is measured by it break
   expect(readers.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
 });
 
+/** The number of a file's floor: that of the longest prefix that fits. */
 function floorOf(path: string): number | undefined {
-  return floors.find(([prefix]) => path.startsWith(prefix))?.[1];
+  const fitting = floors.filter(([prefix]) => path.startsWith(prefix));
+  return fitting.toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
+}
+
+/** The rows of the table of floors, lowest last as in a house; each room with the number of its floor. */
+function readFloors(): readonly (readonly [prefix: string, floor: number])[] {
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const table = /<!-- floors -->([^]*?)<!-- \/floors -->/.exec(text)?.[1] ?? '';
+  const rows = table.split('\n').filter((line) => /^\|.*`/.test(line));
+  return rows.flatMap((line, index) =>
+    [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, room = '']) => [room, rows.length - index] as const),
+  );
 }
 
 function readSources(folder: string): readonly SourceFile[] {

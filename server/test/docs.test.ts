@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settingsTable } from '../src/config.ts';
-import { clicktimeModel, entitySetDefinitions } from '../src/model/clicktime-model.ts';
-import type { UpstreamPredicate } from '../src/model/entity-sets/definition.ts';
-import { conformanceTables } from '../src/protocol/capabilities.ts';
+import { clicktimeModel, entitySetDefinitions } from '../src/clicktime/model/clicktime-model.ts';
+import type { UpstreamPredicate } from '../src/clicktime/model/entity-sets/definition.ts';
+import { conformanceTables } from '../src/protocol/metadata/capabilities.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 

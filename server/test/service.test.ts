@@ -1,9 +1,9 @@
 /** What requests that come at the same time share, and what they do not. The stages have tests of their own. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ODataError } from '../src/errors/odata-error.ts';
 import { createMemorySource } from '../src/memory/memory-source.ts';
 import type { ODataRequest } from '../src/protocol/message.ts';
-import type { EntitySource } from '../src/query/source.ts';
+import type { EntitySource } from '../src/source/source.ts';
 import { createService } from '../src/service.ts';
 import { tripPinRows } from './models/trip-pin-rows.ts';
 import { tripPin } from './models/trip-pin.ts';
@@ -44,8 +44,7 @@ test('who asks later waits longer: the deadline of the first one is not theirs',
   now = limits.requestTimeoutMs / 2;
   const second = service.answer(request);
   const third = service.answer(request);
-  await new Promise(setImmediate);
-  expect(reads).toBe(1);
+  await vi.waitFor(() => expect(reads).toBe(1));
   now = limits.requestTimeoutMs;
   expire();
   await expect(first).rejects.toMatchObject({ code: 'RequestTimeout' });

@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseRelativeUrl } from '../../../grammar/index.ts';
-import { clicktimeModel } from '../../../server/src/model/clicktime-model.ts';
-import { csdlJson } from '../../../server/src/protocol/csdl-json.ts';
-import { bind } from '../../../server/src/query/bind.ts';
+import { clicktimeModel } from '../../../server/src/clicktime/model/clicktime-model.ts';
+import { csdlJson } from '../../../server/src/protocol/metadata/csdl-json.ts';
+import { bind } from '../../../server/src/bind/bind.ts';
 import { RELATIVE_RANGES, dateFieldsOf, type DateRange } from '../../shared/date-range.ts';
 import { columnsOf } from '../../shared/columns.ts';
 import { countUrl, metadataUrl, previewUrl, rowsUrl } from '../../shared/odata-url.ts';

@@ -2,10 +2,10 @@
  * The days ClickTime can be asked about. OData knows days before and behind its calendar; asked about one of those, it
  * would refuse the whole request.
  */
-import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
+import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
 import { compareDays, formatDay, parseDay } from '../model/instant.ts';
 import type { Value } from '../model/values.ts';
-import type { SourcePredicate, ValueRange } from '../query/source.ts';
+import type { SourcePredicate, ValueRange } from '../source/source.ts';
 
 /** No record is of a day before or behind these. */
 const CALENDAR = { first: '0001-01-01', last: '9999-12-31' };

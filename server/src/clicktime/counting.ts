@@ -1,13 +1,13 @@
 /** How many rows of a list satisfy predicates: as the list says where its end bears that out, else its rows are counted. */
-import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
-import type { RequestContext, SourceBatch } from '../query/source.ts';
-import { isAskedFor } from './asked-rows.ts';
-import type { KnownCounts } from './known-counts.ts';
+import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
+import type { RequestContext, SourceBatch } from '../source/source.ts';
+import { isAskedFor } from './reading/asked-rows.ts';
+import type { KnownCounts } from './reading/known-counts.ts';
 import { isRefusal } from './list-decision.ts';
-import { createPageReader, type PageReaderParts } from './page-reader.ts';
-import { provenCount } from './proven-count.ts';
+import { createPageReader, type PageReaderParts } from './reading/page-reader.ts';
+import { provenCount } from './reading/proven-count.ts';
 import type { PushDown } from './push-down.ts';
-import type { UpstreamList } from './upstream-list.ts';
+import type { UpstreamList } from './reading/upstream-list.ts';
 
 export interface CountingParts extends PageReaderParts {
   readonly counts: KnownCounts;

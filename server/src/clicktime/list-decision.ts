@@ -4,12 +4,12 @@
  * list itself before anything of it was seen.
  */
 import { ODataError } from '../errors/odata-error.ts';
-import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
-import type { RequestContext } from '../query/source.ts';
+import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
+import type { RequestContext } from '../source/source.ts';
 import { chooseList, type OwnData } from './own-data.ts';
-import { createPageReader, type PageReaderParts } from './page-reader.ts';
+import { createPageReader, type PageReaderParts } from './reading/page-reader.ts';
 import { pushDown } from './push-down.ts';
-import type { UpstreamList } from './upstream-list.ts';
+import type { UpstreamList } from './reading/upstream-list.ts';
 
 /** What is known of the lists of one entity set while one request is answered. */
 export interface ListDecision {

@@ -4,10 +4,10 @@
  */
 import { LRUCache } from 'lru-cache';
 import { ODataError } from '../errors/odata-error.ts';
-import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
-import type { Position, SourceBatch } from '../query/source.ts';
+import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
+import type { Position, SourceBatch } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
-import { companyList, ownList, type UpstreamList } from './upstream-list.ts';
+import { companyList, ownList, type UpstreamList } from './reading/upstream-list.ts';
 
 export interface OwnDataOptions {
   /** Milliseconds that a refusal is remembered: how long an account that gets the right still reads its own records. */

@@ -3,7 +3,7 @@
  * What does not fit one request is asked for in several, its parts: one for each range of days, and one for as many
  * values as a URL has room for. What would take too many is evaluated on the rows instead, so the answer is the same.
  */
-import type { EntitySetDefinition, UpstreamPredicate } from '../model/entity-sets/definition.ts';
+import type { EntitySetDefinition, UpstreamPredicate } from './model/entity-sets/definition.ts';
 import type { Row, Value } from '../model/values.ts';
 import type {
   Precision,
@@ -11,10 +11,10 @@ import type {
   SourceCapabilities,
   SourcePredicate,
   ValueRange,
-} from '../query/source.ts';
+} from '../source/source.ts';
 import { withinCalendar } from './calendar.ts';
 import { isEncodable, maxParts, queryParts, usualValuesOf } from './query-parts.ts';
-import { companyList, filtersBy, type UpstreamList } from './upstream-list.ts';
+import { companyList, filtersBy, type UpstreamList } from './reading/upstream-list.ts';
 
 /** How ClickTime is asked for the rows of one request. */
 export interface PushDown {

@@ -2,12 +2,12 @@
  * Predicates as the query text of a list, in as few parts as there is room for: one for each range of days, and one for
  * as many values as a URL takes.
  */
-import type { EntitySetDefinition, UpstreamPredicate } from '../model/entity-sets/definition.ts';
+import type { EntitySetDefinition, UpstreamPredicate } from './model/entity-sets/definition.ts';
 import type { Value } from '../model/values.ts';
-import type { SourcePredicate, ValueRange } from '../query/source.ts';
+import type { SourcePredicate, ValueRange } from '../source/source.ts';
 import { FIRST_ASKED, shiftDay } from './calendar.ts';
-import { MAX_PARTS } from './place.ts';
-import { filtersBy, type UpstreamList } from './upstream-list.ts';
+import { MAX_PARTS } from './reading/place.ts';
+import { filtersBy, type UpstreamList } from './reading/upstream-list.ts';
 
 /** Characters of a query: web servers of ClickTime's kind refuse more than 2,048 by default. */
 const MAX_QUERY_LENGTH = 1_930;

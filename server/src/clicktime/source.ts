@@ -1,10 +1,10 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet } from '../model/edm.ts';
-import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
-import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, SourceRequest } from '../query/source.ts';
+import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
+import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, SourceRequest } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './sign-in/authenticate.ts';
 import {
   firstAfter,
   firstReading,
@@ -12,21 +12,21 @@ import {
   takeBookmark,
   withBookmark,
   type Reading as Progress,
-} from './bookmark.ts';
-import { readExtract } from './extract.ts';
-import type { ExtractMemory, PageMemory } from './extract-memory.ts';
-import { createPageReader, type Selection } from './page-reader.ts';
-import type { Stretch } from './paging.ts';
-import { beginning, fromPosition, type Place } from './place.ts';
-import type { KnownCount } from './known-counts.ts';
+} from './reading/bookmark.ts';
+import { readExtract } from './reading/extract.ts';
+import type { ExtractMemory, PageMemory } from './reading/extract-memory.ts';
+import { createPageReader, type Selection } from './reading/page-reader.ts';
+import type { Stretch } from './reading/paging.ts';
+import { beginning, fromPosition, type Place } from './reading/place.ts';
+import type { KnownCount } from './reading/known-counts.ts';
 import { createListDecisions, isRefusal, type ListDecision, type ListDecisions } from './list-decision.ts';
 import { countRows, listName, type CountingParts } from './counting.ts';
 import { takeList, withList, type OwnData } from './own-data.ts';
-import type { PageCache } from './page-cache.ts';
+import type { PageCache } from './reading/page-cache.ts';
 import { capabilitiesOf, pushDown, type PushDown } from './push-down.ts';
-import { hasTies, tiedBy, tieKeyOf } from './tie-groups.ts';
-import { indexesOf, recordStretches, toBatch, withDeadline } from './stretches.ts';
-import type { UpstreamList } from './upstream-list.ts';
+import { hasTies, tiedBy, tieKeyOf } from './reading/tie-groups.ts';
+import { indexesOf, recordStretches, toBatch, withDeadline } from './reading/stretches.ts';
+import type { UpstreamList } from './reading/upstream-list.ts';
 
 export interface ClickTimeSourceParts extends CountingParts {
   readonly authenticate: Authenticate;

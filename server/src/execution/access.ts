@@ -2,8 +2,8 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
-import type { EntityAccess, KeyAccess, NavigationAccess, Projection } from '../query/bound.ts';
-import type { SourcePredicate } from '../query/source.ts';
+import type { EntityAccess, KeyAccess, NavigationAccess, Projection } from '../bound/bound.ts';
+import type { SourcePredicate } from '../source/source.ts';
 import { planFor, type Execution } from './execution.ts';
 import { joinConditions } from './join-conditions.ts';
 import { readMatches } from './read-matches.ts';

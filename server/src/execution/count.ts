@@ -1,5 +1,5 @@
-import type { CollectionPlan } from '../query/plan.ts';
-import { printCountInLine } from '../query/print-plan.ts';
+import type { CollectionPlan } from '../plan/plan.ts';
+import { printCountInLine } from '../plan/print-plan.ts';
 import type { Execution } from './execution.ts';
 import { readMatches } from './read-matches.ts';
 

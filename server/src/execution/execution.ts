@@ -1,14 +1,14 @@
 /** What every step of answering one request shares. */
 import { ODataError } from '../errors/odata-error.ts';
-import type { ModelIndex } from '../query/model-index.ts';
-import { planCollection } from '../query/plan-collection.ts';
-import type { CollectionPlan, PlanQuery } from '../query/plan.ts';
+import type { ModelIndex } from '../model/model-index.ts';
+import { planCollection } from '../plan/plan-collection.ts';
+import type { CollectionPlan, PlanQuery } from '../plan/plan.ts';
 import type { MemoryShare } from '../util/memory-budget.ts';
 import type { Pace } from '../util/turns.ts';
-import type { EntitySource, RequestContext } from '../query/source.ts';
-import type { Environment } from './compile-expression.ts';
+import type { EntitySource, RequestContext } from '../source/source.ts';
+import type { Environment } from './evaluate/compile-expression.ts';
 import type { Joins } from './joins.ts';
-import type { CompilePattern } from './pattern.ts';
+import type { CompilePattern } from './evaluate/pattern.ts';
 
 export interface ExecutionLimits {
   /** Most entities of one page. */

@@ -1,7 +1,7 @@
 /** `$expand`: related entities written into their entities, read together for a whole page. */
 import type { Row, Value } from '../model/values.ts';
-import type { BoundExpand, CollectionOptions } from '../query/bound.ts';
-import { lookedAt } from '../query/looked-at.ts';
+import type { BoundExpand, CollectionOptions } from '../bound/bound.ts';
+import { lookedAt } from '../plan/looked-at.ts';
 import { sortInSlices } from '../util/sort-in-slices.ts';
 import { paced } from '../util/turns.ts';
 import { environmentOf, type Execution } from './execution.ts';

@@ -2,7 +2,7 @@
 import { canonicalKey, orderOf, type Order } from '../model/comparison.ts';
 import type { EntitySet, JoinCondition, NavigationProperty, Property } from '../model/edm.ts';
 import type { Present, Row } from '../model/values.ts';
-import type { InPredicate, SourcePredicate } from '../query/source.ts';
+import type { InPredicate, SourcePredicate } from '../source/source.ts';
 
 /** Values to match by, as one. */
 export type MatchKey = string | number | boolean;

@@ -1,9 +1,9 @@
 import type { NavigationProperty } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
-import type { BoundExpand } from '../query/bound.ts';
-import { targetOf } from '../query/model-index.ts';
-import type { PlanJoin } from '../query/plan.ts';
-import type { Environment } from './compile-expression.ts';
+import type { BoundExpand } from '../bound/bound.ts';
+import { targetOf } from '../model/model-index.ts';
+import type { PlanJoin } from '../plan/plan.ts';
+import type { Environment } from './evaluate/compile-expression.ts';
 import type { Execution } from './execution.ts';
 import { createRelated, type ReadPlan, type RelatedEntities } from './related.ts';
 

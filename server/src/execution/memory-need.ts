@@ -1,5 +1,5 @@
 /** What is reserved before an answer is begun, so that requests wait at their beginning and not half-way; in bytes. */
-import type { CollectionPlan } from '../query/plan.ts';
+import type { CollectionPlan } from '../plan/plan.ts';
 
 const MEGABYTE = 1_048_576;
 

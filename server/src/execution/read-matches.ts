@@ -1,10 +1,10 @@
 import type { Row } from '../model/values.ts';
-import type { BoundExpand } from '../query/bound.ts';
-import type { CollectionPlan, PlanJoin } from '../query/plan.ts';
-import { printPlanInLine } from '../query/print-plan.ts';
-import type { Position, SourceBatch } from '../query/source.ts';
+import type { BoundExpand } from '../bound/bound.ts';
+import type { CollectionPlan, PlanJoin } from '../plan/plan.ts';
+import { printPlanInLine } from '../plan/print-plan.ts';
+import type { Position, SourceBatch } from '../source/source.ts';
 import type { Pace } from '../util/turns.ts';
-import { compileFilter } from './evaluate-row.ts';
+import { compileFilter } from './evaluate/evaluate-row.ts';
 import { checkTime, environmentOf, type Execution } from './execution.ts';
 import { createJoins, type Joins } from './joins.ts';
 

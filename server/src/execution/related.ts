@@ -2,9 +2,9 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, NavigationProperty } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
-import type { BoundExpression, Projection } from '../query/bound.ts';
-import type { CollectionPlan } from '../query/plan.ts';
-import type { SourcePredicate } from '../query/source.ts';
+import type { BoundExpression, Projection } from '../bound/bound.ts';
+import type { CollectionPlan } from '../plan/plan.ts';
+import type { SourcePredicate } from '../source/source.ts';
 import { paced } from '../util/turns.ts';
 import { planFor, type Execution } from './execution.ts';
 import { weighRow } from './weigh.ts';

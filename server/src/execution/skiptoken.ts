@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Value } from '../model/values.ts';
-import type { Position } from '../query/source.ts';
+import type { Position } from '../source/source.ts';
 import { isDeeperThan } from '../util/nesting.ts';
 
 const VERSION = 1;

@@ -2,11 +2,11 @@ import { ODataError } from '../errors/odata-error.ts';
 import { ascendingOrder } from '../model/comparison.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
-import type { BoundOrderbyItem } from '../query/bound.ts';
+import type { BoundOrderbyItem } from '../bound/bound.ts';
 import { mergeInSlices, sortInSlices } from '../util/sort-in-slices.ts';
 import type { Pace } from '../util/turns.ts';
-import type { Environment } from './compile-expression.ts';
-import { compileExpressions } from './evaluate-row.ts';
+import type { Environment } from './evaluate/compile-expression.ts';
+import { compileExpressions } from './evaluate/evaluate-row.ts';
 
 /** An entity beside what it is sorted by. */
 export interface SortedRow {

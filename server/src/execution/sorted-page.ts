@@ -1,9 +1,9 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
-import type { BoundOrderbyItem } from '../query/bound.ts';
-import type { CollectionPlan } from '../query/plan.ts';
-import type { Position, SourcePredicate } from '../query/source.ts';
+import type { BoundOrderbyItem } from '../bound/bound.ts';
+import type { CollectionPlan } from '../plan/plan.ts';
+import type { Position, SourcePredicate } from '../source/source.ts';
 import { paced } from '../util/turns.ts';
 import { environmentOf, planFor, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';

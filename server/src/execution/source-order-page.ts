@@ -1,6 +1,6 @@
 import type { Row } from '../model/values.ts';
-import type { CollectionPlan } from '../query/plan.ts';
-import type { Position } from '../query/source.ts';
+import type { CollectionPlan } from '../plan/plan.ts';
+import type { Position } from '../source/source.ts';
 import { countExact } from './count.ts';
 import { isPageTimeOver, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
-import { emptySegment } from '../query/empty-segment.ts';
+import { emptySegment } from '../bind/empty-segment.ts';
 import { parseTarget } from './request-target.ts';
 
 /** Where the wizard is, beside the service root. */

@@ -16,7 +16,7 @@ import type {
   SourceCapabilities,
   SourceOrderItem,
   SourceRequest,
-} from '../query/source.ts';
+} from '../source/source.ts';
 import { paced, unpaced } from '../util/turns.ts';
 import { compilePredicates, propertyOf, type RowTest } from './predicates.ts';
 

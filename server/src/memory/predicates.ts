@@ -2,7 +2,7 @@
 import { canonicalKey, orderOf } from '../model/comparison.ts';
 import type { EntitySet, Property } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
-import type { InPredicate, RangePredicate, SourceCapabilities, SourcePredicate } from '../query/source.ts';
+import type { InPredicate, RangePredicate, SourceCapabilities, SourcePredicate } from '../source/source.ts';
 
 export type RowTest = (row: Row, index: number) => boolean;
 

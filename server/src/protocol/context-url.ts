@@ -1,5 +1,5 @@
 import type { EdmModel, EntitySet, Property, PropertyType } from '../model/edm.ts';
-import type { BoundExpand, EntityAccess, Projection, PropertyRequest } from '../query/bound.ts';
+import type { BoundExpand, EntityAccess, Projection, PropertyRequest } from '../bound/bound.ts';
 import { keyPredicate, qualified } from './links.ts';
 import type { ODataVersion } from './version.ts';
 

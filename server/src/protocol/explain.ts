@@ -1,5 +1,5 @@
 /** How an answer came about, for the client that asked: `Prefer: explain` gets it in a header. */
-import type { Trace } from '../query/trace.ts';
+import type { Trace } from '../source/trace.ts';
 
 /** Header of an answer that tells what was read, and what was done here. */
 export const PLAN_HEADER = 'Query-Plan';

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Trace } from '../query/trace.ts';
+import type { Trace } from '../source/trace.ts';
 import type { ODataVersion } from './version.ts';
 
 /** Header values by lower-case name, repeated headers joined with a comma. */

@@ -3,7 +3,7 @@
  * sockets, with the machine's own clock; the decisions themselves are given their time by their own tests.
  */
 import { afterEach, expect, test, vi } from 'vitest';
-import { defaultWindowOptions } from '../../src/clicktime/window.ts';
+import { defaultWindowOptions } from '../../src/clicktime/upstream/window.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { contextOf, readAll, startRig } from './connection.ts';
 

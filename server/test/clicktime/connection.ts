@@ -1,10 +1,10 @@
-import { defaultBreakerOptions } from '../../src/clicktime/breaker.ts';
+import { defaultBreakerOptions } from '../../src/clicktime/upstream/breaker.ts';
 import { connectToClickTime, defaultClickTimeSettings } from '../../src/clicktime/connect.ts';
 import type { ClickTimeConnection, ClickTimeSettings } from '../../src/clicktime/connect.ts';
-import { clicktimeModel } from '../../src/model/clicktime-model.ts';
+import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
 import type { Row } from '../../src/model/values.ts';
-import type { Position, RequestContext, SourcePredicate, SourceRequest } from '../../src/query/source.ts';
+import type { Position, RequestContext, SourcePredicate, SourceRequest } from '../../src/source/source.ts';
 import { systemClock, type Clock } from '../../src/util/clock.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.ts';

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Row } from '../../src/model/values.ts';
-import type { SourcePredicate } from '../../src/query/source.ts';
+import type { SourcePredicate } from '../../src/source/source.ts';
 import type { FaultAction, PageLie } from '../../simulator/faults.ts';
 import { anyOf, contextOf, readAll, setNamed, startRig, type Rig } from './connection.ts';
 

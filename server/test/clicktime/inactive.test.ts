@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultOwnDataOptions } from '../../src/clicktime/own-data.ts';
 import type { Row } from '../../src/model/values.ts';
-import type { SourcePredicate } from '../../src/query/source.ts';
+import type { SourcePredicate } from '../../src/source/source.ts';
 import { anyOf, contextOf, readAll, readByPages, setNamed, startRig, type Rig } from './connection.ts';
 
 const company = { timeEntries: 50, users: 60 };

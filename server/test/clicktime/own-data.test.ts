@@ -4,16 +4,16 @@
  */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { chooseList, defaultOwnDataOptions, takeList } from '../../src/clicktime/own-data.ts';
-import { ownList } from '../../src/clicktime/upstream-list.ts';
+import { ownList } from '../../src/clicktime/reading/upstream-list.ts';
 import { pushDown } from '../../src/clicktime/push-down.ts';
-import { clicktimeModelWithOwnData, entitySetDefinitions } from '../../src/model/clicktime-model.ts';
-import type { EntitySetDefinition } from '../../src/model/entity-sets/definition.ts';
-import { divisions } from '../../src/model/entity-sets/divisions.ts';
-import { jobs } from '../../src/model/entity-sets/jobs.ts';
-import { timeEntries } from '../../src/model/entity-sets/time-entries.ts';
-import { users } from '../../src/model/entity-sets/users.ts';
+import { clicktimeModelWithOwnData, entitySetDefinitions } from '../../src/clicktime/model/clicktime-model.ts';
+import type { EntitySetDefinition } from '../../src/clicktime/model/entity-sets/definition.ts';
+import { divisions } from '../../src/clicktime/model/entity-sets/divisions.ts';
+import { jobs } from '../../src/clicktime/model/entity-sets/jobs.ts';
+import { timeEntries } from '../../src/clicktime/model/entity-sets/time-entries.ts';
+import { users } from '../../src/clicktime/model/entity-sets/users.ts';
 import type { Row } from '../../src/model/values.ts';
-import type { Position, RequestContext, SourceBatch, SourcePredicate } from '../../src/query/source.ts';
+import type { Position, RequestContext, SourceBatch, SourcePredicate } from '../../src/source/source.ts';
 import { systemClock, type Clock } from '../../src/util/clock.ts';
 import type { Permission } from '../../simulator/api/caller.ts';
 import { anyOf, contextOf, propertiesOf, readAll, setNamed, startRig, type Rig } from './connection.ts';

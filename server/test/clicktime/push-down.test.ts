@@ -1,11 +1,11 @@
 /** What is asked of ClickTime, as query text; `source.test.ts` adds that its answers are right. */
 import { expect, test } from 'vitest';
 import { capabilitiesOf, pushDown } from '../../src/clicktime/push-down.ts';
-import { timeEntries } from '../../src/model/entity-sets/time-entries.ts';
-import { timesheets } from '../../src/model/entity-sets/timesheets.ts';
-import { users } from '../../src/model/entity-sets/users.ts';
-import type { EntitySetDefinition } from '../../src/model/entity-sets/definition.ts';
-import type { SourcePredicate } from '../../src/query/source.ts';
+import { timeEntries } from '../../src/clicktime/model/entity-sets/time-entries.ts';
+import { timesheets } from '../../src/clicktime/model/entity-sets/timesheets.ts';
+import { users } from '../../src/clicktime/model/entity-sets/users.ts';
+import type { EntitySetDefinition } from '../../src/clicktime/model/entity-sets/definition.ts';
+import type { SourcePredicate } from '../../src/source/source.ts';
 import { anyOf } from './connection.ts';
 
 const between = (from?: string, to?: string) => ({

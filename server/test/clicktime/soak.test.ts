@@ -5,8 +5,8 @@
  * `extract.test.ts` has those that move.
  */
 import { expect, test } from 'vitest';
-import { idOf } from '../../src/clicktime/decode-record.ts';
-import { defaultRetryOptions } from '../../src/clicktime/retry.ts';
+import { idOf } from '../../src/clicktime/model/decode-record.ts';
+import { defaultRetryOptions } from '../../src/clicktime/upstream/retry.ts';
 import type { FaultAction } from '../../simulator/faults.ts';
 import type { EntityName } from '../../simulator/records.ts';
 import type { Simulator } from '../../simulator/simulator.ts';

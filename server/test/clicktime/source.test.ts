@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import type { Row, Value } from '../../src/model/values.ts';
 import { systemClock } from '../../src/util/clock.ts';
-import type { SourcePredicate } from '../../src/query/source.ts';
+import type { SourcePredicate } from '../../src/source/source.ts';
 import type { EntityName } from '../../simulator/records.ts';
 import type { FaultAction } from '../../simulator/faults.ts';
 import { anyOf, contextOf, propertiesOf, readAll, readByPages, setNamed, startRig, type Rig } from './connection.ts';

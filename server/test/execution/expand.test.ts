@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { Row, Value } from '../../src/model/values.ts';
-import type { EntitySource, SourceBatch, SourceCapabilities, SourceRequest } from '../../src/query/source.ts';
+import type { EntitySource, SourceBatch, SourceCapabilities, SourceRequest } from '../../src/source/source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { collectionRequest, dataRequest, generousLimits, names, recording, run, runCollection } from './harness.ts';
 

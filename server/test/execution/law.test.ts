@@ -6,15 +6,15 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileExpression, compileFilter } from '../../src/execution/evaluate-row.ts';
+import { compileExpression, compileFilter } from '../../src/execution/evaluate/evaluate-row.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { ascendingOrder } from '../../src/model/comparison.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
 import type { Row, Value } from '../../src/model/values.ts';
-import type { BoundOrderbyItem } from '../../src/query/bound.ts';
-import type { EntitySource, SourceCapabilities } from '../../src/query/source.ts';
+import type { BoundOrderbyItem } from '../../src/bound/bound.ts';
+import type { EntitySource, SourceCapabilities } from '../../src/source/source.ts';
 import { tripPin } from '../models/trip-pin.ts';
-import { randomCapabilities, randomFilter, randomRows } from '../query/random-filters.ts';
+import { randomCapabilities, randomFilter, randomRows } from '../plan/random-filters.ts';
 import { collectionRequest, dataRequest, generousLimits, run, runPages, type Options } from './harness.ts';
 
 /** Hundreds of queries each, on machines that may be busy. */

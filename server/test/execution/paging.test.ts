@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { ODataError } from '../../src/errors/odata-error.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { Row } from '../../src/model/values.ts';
-import type { EntitySource, SourceCapabilities } from '../../src/query/source.ts';
+import type { EntitySource, SourceCapabilities } from '../../src/source/source.ts';
 import {
   collectionRequest,
   dataRequest,

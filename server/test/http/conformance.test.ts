@@ -3,7 +3,7 @@
  * says so. The layers below prove how well each is done.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { features, filterFunctions } from '../../src/protocol/capabilities.ts';
+import { features, filterFunctions } from '../../src/protocol/metadata/capabilities.ts';
 import { type Fixture, type Headers, type Reply, send, signedIn, startFixture } from './fixture.ts';
 
 let server: Fixture;

@@ -4,7 +4,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../../src/h
 import { createLogger } from '../../src/log.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { EdmModel } from '../../src/model/edm.ts';
-import type { EntitySource } from '../../src/query/source.ts';
+import type { EntitySource } from '../../src/source/source.ts';
 import { createService, type ServiceLimits } from '../../src/service.ts';
 import type { MemoryBudget } from '../../src/util/memory-budget.ts';
 import { systemClock } from '../../src/util/clock.ts';

@@ -8,7 +8,7 @@ import { perConnection } from '../../src/http/per-connection.ts';
 import { createUnanswered } from '../../src/http/unanswered.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { createAdmission } from '../../src/protocol/admission.ts';
-import type { EntitySource } from '../../src/query/source.ts';
+import type { EntitySource } from '../../src/source/source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { send, startFixture } from './fixture.ts';
 

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { ODataError } from '../../src/errors/odata-error.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
-import type { EntitySource, RequestContext } from '../../src/query/source.ts';
+import type { EntitySource, RequestContext } from '../../src/source/source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { get, signedIn, startFixture } from './fixture.ts';
 

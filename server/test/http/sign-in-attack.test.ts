@@ -5,8 +5,8 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { defaultSignInGateOptions } from '../../src/clicktime/sign-in-gate.ts';
-import type { Allowance } from '../../src/clicktime/sign-in-budget.ts';
+import { defaultSignInGateOptions } from '../../src/clicktime/sign-in/sign-in-gate.ts';
+import type { Allowance } from '../../src/clicktime/sign-in/sign-in-budget.ts';
 import { readConfig } from '../../src/config.ts';
 import type { RunningServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';

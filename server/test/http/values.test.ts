@@ -1,20 +1,20 @@
 /**
  * What may come in ClickTime's fields, through the whole service: every field in every JSON type gives a whole answer or
- * one that names the field, never 500. The decoders' own rules are in `clicktime/decode-record.test.ts`.
+ * one that names the field, never 500. The decoders' own rules are in `clicktime/model/decode-record.test.ts`.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { createRecordDecoder } from '../../src/clicktime/decode-record.ts';
-import { parseJson } from '../../src/clicktime/parse-json.ts';
+import { createRecordDecoder } from '../../src/clicktime/model/decode-record.ts';
+import { parseJson } from '../../src/clicktime/upstream/parse-json.ts';
 import { readConfig } from '../../src/config.ts';
 import type { RunningServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';
 import type { ODataError } from '../../src/errors/odata-error.ts';
-import { clicktimeModel, entitySetDefinitions } from '../../src/model/clicktime-model.ts';
+import { clicktimeModel, entitySetDefinitions } from '../../src/clicktime/model/clicktime-model.ts';
 import { wellFormed } from '../../src/protocol/quote.ts';
-import { rowWriter } from '../../src/protocol/row-writer.ts';
+import { rowWriter } from '../../src/protocol/payload/row-writer.ts';
 import { start } from '../../src/start.ts';
 import { get } from './fixture.ts';
 

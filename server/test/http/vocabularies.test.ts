@@ -3,8 +3,8 @@
  * strangers, and defines each term that `$metadata` uses.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clicktimeModel } from '../../src/model/clicktime-model.ts';
-import { at, children, descendants, readXml } from '../protocol/xml-tree.ts';
+import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
+import { at, children, descendants, readXml } from '../protocol/metadata/xml-tree.ts';
 import { type Fixture, get, send, signedIn, startFixture } from './fixture.ts';
 
 let server: Fixture;

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import type { RunningServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';
 import { start } from '../../src/start.ts';
-import { table } from '../query/words-in-urls.ts';
+import { table } from '../bind/words-in-urls.ts';
 import { send } from './fixture.ts';
 
 let simulator: Simulator;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createMemorySource, type MemorySourceOptions } from '../../src/memory/memory-source.ts';
 import type { Row } from '../../src/model/values.ts';
-import type { SourceBatch, SourcePredicate, SourceRequest } from '../../src/query/source.ts';
+import type { SourceBatch, SourcePredicate, SourceRequest } from '../../src/source/source.ts';
 import { context } from '../execution/harness.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { tripPin } from '../models/trip-pin.ts';

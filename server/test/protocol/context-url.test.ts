@@ -1,9 +1,9 @@
 /** Context URL fragments as in Protocol 10, by version. */
 import { expect, test } from 'vitest';
-import { clicktimeModel } from '../../src/model/clicktime-model.ts';
+import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
 import { collectionFragment, entityFragment, propertyFragment } from '../../src/protocol/context-url.ts';
-import type { BoundExpand, EntityAccess, KeyAccess, Projection } from '../../src/query/bound.ts';
+import type { BoundExpand, EntityAccess, KeyAccess, Projection } from '../../src/bound/bound.ts';
 
 const setNamed = (name: string): EntitySet => {
   const found = clicktimeModel.entitySets.find((candidate) => candidate.name === name);

@@ -1,7 +1,7 @@
 /** The plan as a header value; what a trace keeps is proved by `trace.test.ts`. */
 import { expect, test } from 'vitest';
 import { planHeader } from '../../src/protocol/explain.ts';
-import { createTrace } from '../../src/query/trace.ts';
+import { createTrace } from '../../src/source/trace.ts';
 
 const headerOf = (...steps: readonly string[]): string | undefined => {
   const trace = createTrace();

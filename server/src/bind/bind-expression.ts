@@ -1,0 +1,232 @@
+import {
+  print,
+  type BinaryExpression,
+  type BinaryOperator,
+  type Expression,
+  type UnaryExpression,
+} from '../../../grammar/index.ts';
+import type { PrimitiveTypeName, Property } from '../model/edm.ts';
+import { negate, type Numeric } from '../model/numeric.ts';
+import { arithmeticResult, arithmeticResultWithUntyped, type ArithmeticOperator } from '../bound/arithmetic-rules.ts';
+import { balanced } from '../bound/balanced.ts';
+import { bindComparison, bindIn } from './bind-comparison.ts';
+import { bindCast, bindMethodCall } from './bind-function.ts';
+import { bindLiteral, literalText, readAs } from './bind-literal.ts';
+import { bindMemberPath } from './bind-property.ts';
+import type { BoundExpression } from '../bound/bound.ts';
+import { capital, describe, isNavigation, pathText } from '../bound/describe.ts';
+import { bindAlias, descend, mismatch, resolveAlias, unsupported, type Scope } from './scope.ts';
+import { booleanType, isNumeric, primitiveName, singleOf, untyped } from '../bound/type-rules.ts';
+
+/** An expression with its names resolved and its types checked. */
+export function bindExpression(node: Expression, scope: Scope): BoundExpression {
+  return descend(scope, () => bindNode(node, scope));
+}
+
+function bindNode(node: Expression, scope: Scope): BoundExpression {
+  switch (node.kind) {
+    case 'Literal':
+      return bindLiteral(node, scope);
+    case 'MemberPath':
+      return bindMemberPath(node, scope);
+    case 'BinaryExpression':
+      return bindBinary(node, scope);
+    case 'UnaryExpression':
+      return node.operator === 'not' ? bindNot(node, scope) : bindNegate(node, scope);
+    case 'MethodCall':
+      return bindMethodCall(node, scope, bindExpression);
+    case 'TypeExpression':
+      return bindCast(node, scope, bindExpression);
+    case 'ParameterAlias':
+      return bindAlias(node.name, scope, bindExpression);
+    case 'CaseExpression':
+      throw unsupported("'case'", scope.target);
+    case 'ListExpression':
+      throw mismatch("A list in parentheses may only stand behind 'in'.", scope);
+    case 'JsonArray':
+      if (node.items.length === 1 && node.items[0]?.kind === 'MemberPath') throw bracketed(node.items[0], scope);
+      throw unsupported('A JSON array or object in an expression', scope.target);
+    case 'JsonObject':
+      throw unsupported('A JSON array or object in an expression', scope.target);
+  }
+}
+
+/** An expression as it is written in a message. */
+const textOf = (node: Expression): string => decodeURIComponent(print(node));
+
+/** `[Date]`, as spreadsheets and SQL write names. */
+const bracketed = (name: Expression, scope: Scope): Error =>
+  mismatch(`A name stands as it is, without brackets: write ${textOf(name)}.`, scope);
+
+/** An expression that must be true or false, for `$filter`. */
+export function bindCondition(node: Expression, scope: Scope): BoundExpression {
+  const bound = bindExpression(node, scope);
+  if (isLogical(bound)) return bound;
+  throw mismatch(`${capital(describe(bound))} is neither true nor false. ${conditionHint(bound, scope)}`, scope);
+}
+
+function conditionHint(bound: BoundExpression, scope: Scope): string {
+  if (bound.kind === 'BoundProperty') return `Compare it with a value, as in ${pathText(bound)} eq ...`;
+  const { properties, key } = scope.type;
+  const { name } = properties.find((each) => isText(each) && !key.includes(each.name)) ?? { name: 'Name' };
+  return literalText(bound) === undefined
+    ? `Compare it with a value, as in ${name} eq 'abc'.`
+    : `Each condition names its property, as in ${name} eq 'abc' or ${name} eq 'xyz'.`;
+}
+
+const isText = ({ type, collection }: Property): boolean => primitiveName(type) === 'Edm.String' && !collection;
+
+/** Boolean, or without a declared type. */
+function isLogical(expression: BoundExpression): boolean {
+  if (isNavigation(expression) || expression.type.collection) return false;
+  return expression.type.type === null || primitiveName(expression.type.type) === 'Edm.Boolean';
+}
+
+function bindBinary(node: BinaryExpression, scope: Scope): BoundExpression {
+  const { operator } = node;
+  switch (operator) {
+    case 'and':
+    case 'or':
+      return bindChain(node, operator, scope);
+    case 'eq':
+    case 'ne':
+    case 'lt':
+    case 'le':
+    case 'gt':
+    case 'ge': {
+      const left = bindExpression(node.left, scope);
+      return bindComparison({ operator, left, right: bindExpression(node.right, scope) }, scope);
+    }
+    case 'in':
+      return bindList(bindExpression(node.left, scope), node.right, scope);
+    case 'has':
+      return bindHas(node, scope);
+    default:
+      return bindArithmetic(operator, bindExpression(node.left, scope), bindExpression(node.right, scope), scope);
+  }
+}
+
+function bindList(operand: BoundExpression, list: Expression, scope: Scope): BoundExpression {
+  if (list.kind !== 'ParameterAlias') return bindIn(operand, list, scope, bindExpression);
+  const alias = resolveAlias(list.name, scope);
+  return bindList(operand, alias.value, alias.scope);
+}
+
+// ---- Logic ----------------------------------------------------------------------------------------------------------
+
+/** `a or b or c`: however long the chain, a tree of logarithmic depth. */
+function bindChain(node: BinaryExpression, operator: 'and' | 'or', scope: Scope): BoundExpression {
+  const operands = chainOperands(node, operator).map((operand) => {
+    const bound = bindExpression(operand, scope);
+    if (isLogical(bound)) return bound;
+    throw mismatch(
+      `'${operator}' joins conditions, and ${describe(bound)} is neither true nor false. ${conditionHint(bound, scope)}`,
+      scope,
+    );
+  });
+  return balanced(operator, operands);
+}
+
+function chainOperands(node: BinaryExpression, operator: BinaryOperator): readonly Expression[] {
+  const reversed: Expression[] = [];
+  let rest: Expression = node;
+  while (rest.kind === 'BinaryExpression' && rest.operator === operator) {
+    reversed.push(rest.right);
+    rest = rest.left;
+  }
+  reversed.push(rest);
+  return reversed.reverse();
+}
+
+function bindNot(node: UnaryExpression, scope: Scope): BoundExpression {
+  const operand = bindExpression(node.operand, scope);
+  if (isLogical(operand)) return { kind: 'BoundUnary', type: booleanType, operator: 'not', operand };
+  const hint = 'Put the comparison behind it in parentheses, as in not (A eq B).';
+  throw mismatch(`'not' needs a condition, and ${describe(operand)} is neither true nor false. ${hint}`, scope);
+}
+
+function bindHas(node: BinaryExpression, scope: Scope): BoundExpression {
+  const left = bindExpression(node.left, scope);
+  const found = bindExpression(node.right, scope);
+  const { type } = left.type;
+  if (type !== null && (type.kind !== 'EnumType' || left.type.collection)) {
+    throw mismatch(`'has' looks for flags in an enumeration value, and ${describe(left)} is none.`, scope);
+  }
+  const text = literalText(found);
+  const right = text !== undefined && type !== null ? readAs(left.type, text, scope) : found;
+  const fits = type === null || right.type.type === null || right.type.type.name === type.name;
+  if (fits) return { kind: 'BoundBinary', type: booleanType, operator: 'has', left, right };
+  throw mismatch(`${capital(describe(right))} is no value of ${describe(left)}.`, scope);
+}
+
+// ---- Arithmetic -----------------------------------------------------------------------------------------------------
+
+function bindNegate(node: UnaryExpression, scope: Scope): BoundExpression {
+  const { operand: inner } = node;
+  if (inner.kind === 'Literal' && (inner.type === 'integer' || inner.type === 'decimal')) {
+    if (/^\d/.test(inner.value)) return bindLiteral(inner, scope, true);
+  }
+  const operand = bindExpression(inner, scope);
+  const { type, collection } = operand.type;
+  const numeric = isNumeric(type) && !collection;
+  if (operand.kind === 'BoundLiteral' && numeric && isNumberForm(operand.value)) {
+    return { ...operand, value: negate(operand.value) };
+  }
+  const fits = numeric || (type === null && !isNavigation(operand)) || primitiveName(type) === 'Edm.Duration';
+  if (!fits) {
+    const hint = scope.target === '$orderby' ? ` To sort downwards, write ${textOf(inner)} desc.` : '';
+    throw mismatch(`'-' needs a number or a duration, and ${describe(operand)} is neither.${hint}`, scope);
+  }
+  return { kind: 'BoundUnary', type: operand.type, operator: 'negate', operand };
+}
+
+const isNumberForm = (value: unknown): value is Numeric => typeof value === 'number' || typeof value === 'string';
+
+function bindArithmetic(
+  operator: ArithmeticOperator,
+  leftOperand: BoundExpression,
+  rightOperand: BoundExpression,
+  scope: Scope,
+): BoundExpression {
+  const left = asDuration(leftOperand, rightOperand, scope);
+  const right = asDuration(rightOperand, leftOperand, scope);
+  const undefinedHere = [left, right].some((operand) => isNavigation(operand) || operand.type.collection);
+  const result = undefinedHere ? undefined : resultName(operator, left, right);
+  if (result !== undefined) {
+    const type = result === 'untyped' ? untyped : singleOf(result);
+    return { kind: 'BoundBinary', type, operator, left, right };
+  }
+  const subject = `${capital(describe(left))} and ${describe(right)}`;
+  throw mismatch(`${subject} cannot be combined with '${operator}'. ${arithmeticHint(left, right)}`, scope);
+}
+
+/** A number beside a day or a point in time is meant as days. */
+function arithmeticHint(left: BoundExpression, right: BoundExpression): string {
+  const isTemporal = [left, right].some(({ type }) => /Date/.test(primitiveName(type.type) ?? ''));
+  const days = [left, right].find(({ kind, type }) => kind === 'BoundLiteral' && isNumeric(type.type));
+  if (!isTemporal) return 'Arithmetic needs two numbers.';
+  const count = days?.kind === 'BoundLiteral' && /^\d{1,6}$/.test(String(days.value)) ? String(days.value) : '7';
+  return `Write a number of days as a duration, such as duration'P${count}D'.`;
+}
+
+function resultName(
+  operator: ArithmeticOperator,
+  left: BoundExpression,
+  right: BoundExpression,
+): PrimitiveTypeName | 'untyped' | undefined {
+  const a = primitiveName(left.type.type);
+  const b = primitiveName(right.type.type);
+  if (a !== undefined && b !== undefined) return arithmeticResult(operator, a, b);
+  const known = a ?? b;
+  if (left.type.type !== null && right.type.type !== null) return undefined;
+  if (known !== undefined) return arithmeticResultWithUntyped(operator, known);
+  return left.type.type === null && right.type.type === null ? 'untyped' : undefined;
+}
+
+/** A text beside a day, point in time or duration is a duration without its prefix (4.01). */
+function asDuration(operand: BoundExpression, other: BoundExpression, scope: Scope): BoundExpression {
+  const text = literalText(operand);
+  const name = primitiveName(other.type.type);
+  const temporal = name === 'Edm.Date' || name === 'Edm.DateTimeOffset' || name === 'Edm.Duration';
+  return text !== undefined && temporal ? readAs(singleOf('Edm.Duration'), text, scope) : operand;
+}

@@ -1,0 +1,68 @@
+import type { QueryOption } from '../../../grammar/index.ts';
+import { bindCondition, bindExpression } from './bind-expression.ts';
+import { bindProjection } from './bind-select-expand.ts';
+import { scopeOf, type OptionsPlace, type RequestScope } from './request-scope.ts';
+import type { BoundExpression, BoundOrderbyItem, CollectionOptions } from '../bound/bound.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import { literalText } from './bind-literal.ts';
+import { capital, describe, isNavigation } from '../bound/describe.ts';
+import { findOption } from './query-options.ts';
+import { mismatch } from './scope.ts';
+
+/** `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
+export function bindCollectionOptions(
+  options: readonly QueryOption[],
+  place: OptionsPlace,
+  request: RequestScope,
+): CollectionOptions {
+  const filter = bindFilter(options, place, request);
+  const top = findOption(options, 'TopOption');
+  const skip = findOption(options, 'SkipOption');
+  return {
+    ...(filter !== undefined && { filter }),
+    orderby: bindOrderby(options, place, request),
+    projection: bindProjection(options, place, request, bindCollectionOptions),
+    skip: skip?.value ?? 0,
+    ...(top !== undefined && { top: top.value }),
+    count: findOption(options, 'CountOption')?.value ?? false,
+  };
+}
+
+function bindFilter(
+  options: readonly QueryOption[],
+  place: OptionsPlace,
+  request: RequestScope,
+): BoundExpression | undefined {
+  const option = findOption(options, 'FilterOption');
+  return option === undefined ? undefined : bindCondition(option.expression, scopeOf(request, place, '$filter'));
+}
+
+function bindOrderby(
+  options: readonly QueryOption[],
+  place: OptionsPlace,
+  request: RequestScope,
+): readonly BoundOrderbyItem[] {
+  const scope = scopeOf(request, place, '$orderby');
+  const items = findOption(options, 'OrderbyOption')?.items ?? [];
+  return items.map(({ expression, descending }) => {
+    const bound = bindExpression(expression, scope);
+    if (expression.kind === 'Literal') throw orderedByConstant(bound, place);
+    if (isSortable(bound)) return { expression: bound, descending };
+    throw mismatch(
+      `${capital(describe(bound))} has no order. Sort by a single value, such as a number or a text.`,
+      scope,
+    );
+  });
+}
+
+const isSortable = (expression: BoundExpression): boolean =>
+  !expression.type.collection && !isNavigation(expression) && expression.type.type?.kind !== 'ComplexType';
+
+/** `$orderby='Date'` and `$orderby=1`, as SQL says it: a value is the same for every entity. */
+function orderedByConstant(constant: BoundExpression, { entitySet: { entityType } }: OptionsPlace): ODataError {
+  const text = literalText(constant);
+  const named = entityType.properties.find(({ name }) => name === text);
+  const example = named ?? entityType.properties.find(({ name }) => !entityType.key.includes(name));
+  const reason = `${describe(constant)} is the same for every entity, so it orders nothing. Write a property without quotes, such as ${example?.name ?? 'Name'}.`;
+  return ODataError.of('InvalidQueryOption', { name: '$orderby', reason }, { target: '$orderby' });
+}

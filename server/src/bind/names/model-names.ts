@@ -1,0 +1,93 @@
+import type { ComplexType, EntitySet, EntityType, NavigationProperty, Property } from '../../model/edm.ts';
+import { targetOf, type ModelIndex } from '../../model/model-index.ts';
+import type { Names, Place, Role } from './names.ts';
+
+export interface DynamicProperty {
+  readonly kind: 'DynamicProperty';
+  readonly name: string;
+}
+
+/** What a model has at a place; nothing at the service root and where entities may be of any type. */
+export type Meant = EntitySet | EntityType | NavigationProperty | Property | DynamicProperty | undefined;
+
+/**
+ * The names of a model. It has no singletons, functions, actions, custom aggregates and media streams, and its types have
+ * none derived from them; keys are not written as segments.
+ */
+export function modelNames(index: ModelIndex): Names<Meant> {
+  const find: Readonly<Partial<Record<Role, Names<Meant>['find']>>> = {
+    entitySet: (_role, name) => setPlaces(index.entitySets.get(name)),
+    property: (_role, name, within) => members(typeAt(within.of, index), name, index),
+    type: (_role, name, within) => casts(within, name, index),
+  };
+  return {
+    root: { kind: 'root', of: undefined },
+    anyEntity: { kind: 'entities', of: undefined },
+    find: (role, name, within) => find[role]?.(role, name, within) ?? [],
+  };
+}
+
+/** One entity of a type, for the names that its expressions see. */
+export const instanceOf = (of: EntityType): Place<Meant> => ({ kind: 'entity', of });
+
+/** The structured type of what is at a place; `open` where only its dynamic properties are known. */
+export function typeAt(of: Meant, index: ModelIndex): EntityType | ComplexType | 'open' | undefined {
+  switch (of?.kind) {
+    case 'EntityType':
+      return of;
+    case 'EntitySet':
+      return of.entityType;
+    case 'NavigationProperty':
+      return targetOf(index, of).entityType;
+    case 'Property':
+      return of.type.kind === 'ComplexType' ? of.type : undefined;
+    case 'DynamicProperty':
+      return 'open';
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Whether any names may stand behind a place, as they may in a value of an open type. */
+export function isOpenValue(place: Place<Meant> | undefined, index: ModelIndex): boolean {
+  if (place?.of?.kind === 'DynamicProperty') return true;
+  const type = place?.kind === 'complex' ? typeAt(place.of, index) : undefined;
+  return type !== undefined && type !== 'open' && type.open;
+}
+
+const setPlaces = (of: EntitySet | undefined): readonly Place<Meant>[] =>
+  of === undefined ? [] : [{ kind: 'entities', of }];
+
+function members(
+  type: EntityType | ComplexType | 'open' | undefined,
+  name: string,
+  index: ModelIndex,
+): readonly Place<Meant>[] {
+  if (type === undefined) return [];
+  const member = type === 'open' ? undefined : index.members(type).get(name);
+  if (member !== undefined) return [memberPlace(member)];
+  if (type !== 'open' && !type.open) return [];
+  const of = { kind: 'DynamicProperty', name } as const;
+  return [
+    { kind: 'primitive', of },
+    { kind: 'complex', of },
+  ];
+}
+
+/** Where a property leads. */
+export function memberPlace(of: Property | NavigationProperty): Place<Meant> {
+  if (of.kind === 'NavigationProperty') return { kind: of.collection ? 'entities' : 'entity', of };
+  if (of.type.kind === 'ComplexType') return { kind: of.collection ? 'complexes' : 'complex', of };
+  return { kind: of.collection ? 'primitives' : 'primitive', of };
+}
+
+/** A cast to the type itself; where entities may be of any type, to any one. */
+function casts(within: Place<Meant>, name: string, index: ModelIndex): readonly Place<Meant>[] {
+  const qualified = (type: { readonly name: string }) => `${index.model.namespace}.${type.name}`;
+  if (within.of === undefined) {
+    const entitySet = [...index.entitySets.values()].find(({ entityType }) => qualified(entityType) === name);
+    return entitySet === undefined ? [] : [{ ...within, of: entitySet }];
+  }
+  const type = typeAt(within.of, index);
+  return type !== undefined && type !== 'open' && qualified(type) === name ? [within] : [];
+}

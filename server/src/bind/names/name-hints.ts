@@ -1,0 +1,154 @@
+/** What was probably meant by a name that there is not: guesses that hold in the model, each a form that is accepted. */
+import { adviceAgainstFunction, insteadOfFunction, insteadOfWord } from '../../../../grammar/index.ts';
+import type { ComplexType, EntityType, NavigationProperty, Property } from '../../model/edm.ts';
+import { didYouMean, suggestions } from '../../util/did-you-mean.ts';
+import { canonicalFunctions } from '../../bound/canonical-functions.ts';
+import { unsupportedFunctions } from '../../bound/function-signatures.ts';
+import type { ModelIndex } from '../../model/model-index.ts';
+import { composedPath, isExpression, pathHint, relatedHint, sameLetters } from './related-names.ts';
+
+/** Longer names are not repeated, and no slip of the pen. */
+const LONGEST = 100;
+
+type Members = ReadonlyMap<string, Property | NavigationProperty>;
+
+/** An entity set of another name, of a word for it, or of a misspelt one. */
+export function entitySetHint(name: string, index: ModelIndex): string {
+  const bySynonym = [...index.entitySets.values()].find(({ synonyms = [] }) =>
+    synonyms.some((synonym) => sameLetters(synonym, name)),
+  );
+  if (bySynonym !== undefined) return ` Did you mean '${bySynonym.name}'?`;
+  return didYouMean(name, [...index.entitySets.keys(), '$metadata']);
+}
+
+/** How the entity with a key is written behind a collection; nothing where the key has several parts. */
+export function keyedForm(collection: string, type: EntityType, written: string): string | undefined {
+  const key = written.replace(/^'(.+)'$/s, '$1');
+  const [only, ...others] = type.key;
+  const property = type.properties.find(({ name }) => name === only);
+  if (property === undefined || others.length > 0 || key.length > LONGEST) return undefined;
+  const isText = property.type.kind === 'PrimitiveType' && property.type.name === 'Edm.String';
+  return isText ? `${collection}('${key.replaceAll("'", "''")}')` : `${collection}(${key})`;
+}
+
+// ---- Functions ------------------------------------------------------------------------------------------------------
+
+/** A function of OData's own that does what a foreign or misspelt one does; ` Write ...`, or nothing. */
+export function functionHint(name: string, args: readonly string[]): string {
+  const advice = adviceAgainstFunction(name);
+  if (advice !== undefined) return ` ${advice}`;
+  const dot = name.lastIndexOf('.');
+  // `Name.contains('a')`, as programs call methods.
+  if (dot > 0) return calledHint(name.slice(dot + 1), [name.slice(0, dot).replaceAll('.', '/'), ...args]);
+  const instead = insteadOfFunction(name, args);
+  return instead === undefined ? didYouMean(name, functionNames) : ` Write ${instead}.`;
+}
+
+const functionNames: readonly string[] = [...canonicalFunctions, ...unsupportedFunctions];
+
+function calledHint(method: string, args: readonly string[]): string {
+  const instead = insteadOfFunction(method, args);
+  if (instead !== undefined) return ` Write ${instead}.`;
+  const known = functionNames.includes(method.toLowerCase());
+  return known ? ` Write ${method.toLowerCase()}(${args.join(',')}).` : didYouMean(method, functionNames);
+}
+
+// ---- Properties -----------------------------------------------------------------------------------------------------
+
+/** Words of other languages for values that are words in OData too. */
+const values: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    null: ['null', 'none', 'nil', 'undefined', 'blank', 'empty', 'na'],
+    true: ['yes', 'on'],
+    false: ['no', 'off'],
+  }).flatMap(([value, words]) => words.map((word) => [word, value] as const)),
+);
+
+/** Functions without arguments, whose parentheses are forgotten. */
+const calls: ReadonlyMap<string, string> = new Map(
+  ['now', 'maxdatetime', 'mindatetime'].map((name) => [name, `${name}()`]),
+);
+
+/** Where a name stands: in an option or the `path`, behind other names. */
+interface Standing {
+  readonly target: string;
+  readonly before: string;
+}
+
+/** What could have been meant by a name that is no member of a type; begins with a blank, or is empty. */
+export function memberHint(
+  name: string,
+  type: EntityType | ComplexType,
+  { target, before }: Standing,
+  index: ModelIndex,
+): string {
+  if (name.length > LONGEST) return '';
+  const members = index.members(type);
+  const candidates = [...members.values()]
+    .filter(({ kind }) => target !== '$expand' || kind === 'NavigationProperty')
+    .map((member) => member.name);
+  const close = suggestions(name, candidates);
+  if (close.some((each) => sameLetters(each, name))) return didYouMean(name, candidates);
+  const path = type.kind === 'EntityType' ? composedPath(name, type, index) : undefined;
+  if (path !== undefined) return pathHint(path, target, type, index);
+  if (isItself(name, type, index)) return itselfHint(name, type, target);
+  const parameter = parameterProperty(name, type, index);
+  if (parameter !== undefined && target !== '$expand') return ` Did you mean '${parameter}'?`;
+  const related = before === '' && type.kind === 'EntityType' ? relatedHint(name, type, target, index) : '';
+  if (related !== '') return related;
+  if (target === '$select') {
+    if (/^(?:all|everything)$/i.test(name)) return " Did you mean '*'?";
+    const advice = adviceAgainstFunction(name);
+    if (advice !== undefined) return ` ${advice}`;
+    if (functionNames.includes(name.toLowerCase())) return ' Choose properties here; functions stand in $filter.';
+  }
+  if (isExpression(target)) {
+    const value = values.get(name.toLowerCase()) ?? insteadOfWord(name) ?? calls.get(name.toLowerCase());
+    if (value !== undefined && value !== name) return ` Did you mean ${value}?`;
+  }
+  // `StartDate` and `WorkDate` are a `Date` sooner than the next word in letters.
+  const tail = candidates.find((each) => each.length > 3 && name.length > each.length && name.endsWith(each));
+  if (tail !== undefined) return ` Did you mean '${tail}'?`;
+  const last = name.split('.').at(-1) ?? name;
+  if (last !== name && candidates.includes(last)) return ` Did you mean '${last}'?`;
+  if (close.length > 0 || last !== name || target === 'path') return didYouMean(last, candidates);
+  return openHint(name, members, { target, before });
+}
+
+/** The property that a parameter of the service behind filters by. */
+function parameterProperty(name: string, type: EntityType | ComplexType, index: ModelIndex): string | undefined {
+  const set = [...index.entitySets.values()].find(({ entityType }) => entityType === type);
+  const parameter = set?.parameters?.find((each) => sameLetters(each.name, name));
+  return /^\$filter=(\w+) /.exec(parameter?.instead ?? '')?.[1];
+}
+
+/** The type's own name, or a word for its entities. */
+const isItself = (name: string, type: EntityType | ComplexType, index: ModelIndex): boolean =>
+  sameLetters(name, type.name) ||
+  [...index.entitySets.values()].some(
+    (set) => set.entityType === type && [set.name, ...(set.synonyms ?? [])].some((each) => sameLetters(each, name)),
+  );
+
+/** Behind another set's name nothing else is meant; in lists there is nothing behind it. */
+function itselfHint(name: string, type: EntityType | ComplexType, target: string): string {
+  if (target !== '$expand' && target !== '$select') {
+    return ` Leave out '${name}/': names are those of ${type.name} already.`;
+  }
+  const choice = type.kind === 'EntityType' ? type.navigationProperties.map((each) => `'${each.name}'`) : [];
+  if (target === '$select' || choice.length === 0) return ` The entities are of type ${type.name} already.`;
+  return ` The entities are of type ${type.name} already; expand one of ${choice.join(', ')}.`;
+}
+
+/** A name that a property of an open type may hold, or that is meant as a text. */
+function openHint(name: string, members: Members, { target, before }: Standing): string {
+  const open = [...members.values()].find(
+    (member) => member.kind === 'Property' && member.type.kind === 'ComplexType' && member.type.open,
+  );
+  if (!isExpression(target))
+    return open === undefined || target === '$expand' ? '' : ` What your company calls so is in ${open.name}.`;
+  // Nothing is ordered by a text, and no text stands behind a slash.
+  const mayBeText = target !== '$orderby' && before === '';
+  const quoted = mayBeText ? ` If it is meant as a text, put it in single quotes: '${name}'.` : '';
+  if (open === undefined) return quoted;
+  return ` If it is a custom field, write ${before === '' ? '' : `${before}/`}${open.name}/${name}.${quoted}`;
+}

@@ -1,0 +1,303 @@
+/**
+ * What one entity set is: its place in the OData model and where its entities are in ClickTime. Planner, `$metadata`,
+ * decoder, docs and tests all read the same data.
+ */
+import type {
+  ComplexType,
+  EntitySet,
+  NavigationProperty,
+  PrimitiveTypeName,
+  Property,
+  PropertyType,
+  SourceParameter,
+} from '../../../model/edm.ts';
+
+/** How a ClickTime field becomes a property's value. */
+export type FieldForm =
+  | 'text'
+  | 'boolean'
+  | 'decimal'
+  /** A calendar day. */
+  | 'day'
+  /** A time of day as `HH:MM`, or `HH:MM:SS` where there are seconds. */
+  | 'time'
+  /** A point in time. */
+  | 'instant'
+  /** A person: a name, or an object that holds it. */
+  | 'personName'
+  /** The free-form map of custom fields. */
+  | 'customFields'
+  /** The same map as JSON text. */
+  | 'customFieldsText'
+  /** Sum of the hours of an array of days. */
+  | 'sumOfHours';
+
+/** A property together with the ClickTime field it comes from. */
+export interface FieldDefinition {
+  readonly property: Property;
+  /** Name of the field in ClickTime's record. */
+  readonly field: string;
+  readonly form: FieldForm;
+  /** ClickTime sends the field only when asked with `verbose=true`. */
+  readonly verbose: boolean;
+}
+
+/** `exact`: ClickTime returns just the matching records; `superset`: perhaps others too. */
+export type MatchPrecision = 'exact' | 'superset';
+
+/** The query parameters that filter by one property. */
+export interface UpstreamPredicate {
+  /** Repeatable parameter for any of several values; where `values` is given, it takes no others. */
+  readonly in?: {
+    readonly parameter: string;
+    readonly precision: MatchPrecision;
+    readonly values?: readonly string[];
+    /** Sent where a request names none: what ClickTime leaves out without the parameter is not known. */
+    readonly otherwise?: readonly boolean[];
+  };
+  /** A pair of parameters for an interval of days, both ends included; each widened by `widenDays`. */
+  readonly range?: {
+    readonly from: string;
+    readonly to: string;
+    readonly precision: MatchPrecision;
+    readonly widenDays: number;
+  };
+  /** There is no list filter: several values are read one by one, each at the record's own path. */
+  readonly recordPath?: true;
+}
+
+export interface UpstreamResource {
+  /** Path of the list below ClickTime's base URL; a record is at `path/ID`. */
+  readonly path: string;
+  /** Most records one page may hold. */
+  readonly pageLimit: number;
+  /** The order ClickTime always returns the list in; it cannot be chosen. */
+  readonly order: readonly { readonly property: string; readonly descending: boolean }[];
+  /** What can be filtered by, by property name. */
+  readonly predicates: Readonly<Record<string, UpstreamPredicate>>;
+  /** Seldom changed and read by everyone, so worth remembering for a short while. */
+  readonly reference: boolean;
+  /** Whose token may read the list, for the message to the others. */
+  readonly access: string;
+  /** Where an account finds its own records that may not read the list; absent: nowhere. */
+  readonly own?: OwnResource;
+}
+
+/** An account's own records, below ClickTime's `/Me`, in the same order. */
+export interface OwnResource {
+  readonly path: string;
+  /** `list`: paged, each record also at `path/ID`; `record`: just the one that is the account itself. */
+  readonly form: 'list' | 'record';
+  /** Properties with predicates that ClickTime has no parameters for here; a single record has none at all. */
+  readonly unfiltered: readonly string[];
+  /** Properties whose fields ClickTime never sends here. */
+  readonly missing: readonly string[];
+  /** What the own records are, completing "An account that may not read the company's list gets ...". */
+  readonly meaning: string;
+}
+
+export interface EntitySetDefinition {
+  readonly entitySet: EntitySet;
+  readonly fields: readonly FieldDefinition[];
+  readonly upstream: UpstreamResource;
+}
+
+/** The open complex type of custom fields: each company has its own, so none is declared. */
+export const customFieldsType: ComplexType = {
+  kind: 'ComplexType',
+  name: 'CustomFields',
+  open: true,
+  properties: [],
+  description:
+    'The custom fields your company has defined, by name; characters that an OData name may not hold are written as _xHHHH_.',
+};
+
+interface EntitySetParts {
+  readonly name: string;
+  readonly entityType: string;
+  readonly description: string;
+  readonly synonyms: readonly string[];
+  readonly entityDescription: string;
+  readonly fields: readonly FieldDefinition[];
+  readonly navigation: readonly NavigationProperty[];
+  readonly upstream: UpstreamResource;
+}
+
+/** An entity set keyed by `ID`, with the properties of its fields in their order. */
+export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
+  return {
+    entitySet: {
+      kind: 'EntitySet',
+      name: parts.name,
+      description: parts.description,
+      synonyms: parts.synonyms,
+      parameters: [...pagingParameters, ...parts.fields.flatMap((field) => filterParameters(field, parts.upstream))],
+      entityType: {
+        kind: 'EntityType',
+        name: parts.entityType,
+        description: parts.entityDescription,
+        open: false,
+        key: ['ID'],
+        properties: parts.fields.map(({ property }) => property),
+        navigationProperties: parts.navigation,
+      },
+    },
+    fields: parts.fields,
+    upstream: parts.upstream,
+  };
+}
+
+/** Parameters that every list of ClickTime's has. */
+const pagingParameters: readonly SourceParameter[] = [
+  { name: 'limit', instead: '$top={}', type: 'Edm.Int32' },
+  { name: 'offset', instead: '$skip={}', type: 'Edm.Int32' },
+  { name: 'verbose', type: 'Edm.Boolean' },
+];
+
+/** The parameters that filter by a property, and the filters that say the same. */
+function filterParameters({ property }: FieldDefinition, { predicates }: UpstreamResource): readonly SourceParameter[] {
+  const { name, type } = property;
+  const predicate = predicates[name];
+  if (predicate === undefined || type.kind !== 'PrimitiveType') return [];
+  const parameter = (parameterName: string | undefined, operator: string): readonly SourceParameter[] =>
+    parameterName === undefined
+      ? []
+      : [{ name: parameterName, instead: `$filter=${name} ${operator} {}`, type: type.name }];
+  return [
+    ...parameter(predicate.in?.parameter, 'eq'),
+    ...parameter(predicate.range?.from, 'ge'),
+    ...parameter(predicate.range?.to, 'le'),
+  ];
+}
+
+/** Digits of a second that a point in time may have; without the facet CSDL allows none. */
+export const INSTANT_PRECISION = 7;
+
+/** Digits behind the point that hours, rates and money may have. */
+export const DECIMAL_SCALE = 6;
+
+const DECIMAL_PRECISION = 18;
+
+// ---- Fields ---------------------------------------------------------------------------------------------------------
+
+interface Facets {
+  readonly nullable?: false;
+  readonly precision?: number;
+  readonly scale?: number;
+}
+
+function define(name: string, type: PropertyType, form: FieldForm, description: string, facets: Facets = {}) {
+  const property: Property = {
+    kind: 'Property',
+    name,
+    type,
+    collection: false,
+    nullable: facets.nullable ?? true,
+    description,
+    ...(facets.precision !== undefined && { precision: facets.precision }),
+    ...(facets.scale !== undefined && { scale: facets.scale }),
+  };
+  return { property, field: name, form, verbose: false } satisfies FieldDefinition;
+}
+
+const primitive = (name: PrimitiveTypeName): PropertyType => ({ kind: 'PrimitiveType', name });
+
+/** The key: ClickTime's opaque, case-sensitive identifier. */
+export const key = (description: string): FieldDefinition =>
+  define('ID', primitive('Edm.String'), 'text', description, { nullable: false });
+
+export const text = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.String'), 'text', description);
+
+export const flag = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.Boolean'), 'boolean', description);
+
+export const day = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.Date'), 'day', description);
+
+export const time = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.String'), 'time', description);
+
+export const instant = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.DateTimeOffset'), 'instant', description, { precision: INSTANT_PRECISION });
+
+/** Hours, rates and money: the widest precision that spreadsheets and databases still take as a decimal. */
+export const decimal = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.Decimal'), 'decimal', description, {
+    precision: DECIMAL_PRECISION,
+    scale: DECIMAL_SCALE,
+  });
+
+export const personName = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.String'), 'personName', description);
+
+/** Custom fields twice: as a complex value, and as JSON text for tools that cannot read complex values. */
+export const customFields = (of: string): readonly FieldDefinition[] => [
+  define('CustomFields', customFieldsType, 'customFields', `Your company's custom fields of the ${of}.`),
+  {
+    ...define(
+      'CustomFieldsStr',
+      primitive('Edm.String'),
+      'customFieldsText',
+      `Your company's custom fields of the ${of}, as JSON text.`,
+    ),
+    field: 'CustomFields',
+  },
+];
+
+/** A number of hours summed from the days in `field`. */
+export const sumOfHours = (name: string, field: string, description: string): FieldDefinition => ({
+  ...define(name, primitive('Edm.Decimal'), 'sumOfHours', description, {
+    precision: DECIMAL_PRECISION,
+    scale: DECIMAL_SCALE,
+  }),
+  field,
+});
+
+/** The same field, which ClickTime sends only with `verbose=true`. */
+export const verbose = (field: FieldDefinition): FieldDefinition => ({ ...field, verbose: true });
+
+// ---- Navigation properties ------------------------------------------------------------------------------------------
+
+interface NavigationParts {
+  readonly name: string;
+  readonly target: string;
+  readonly partner?: string;
+  readonly description: string;
+}
+
+/** To the one entity of `target` whose ID stands in `from`. */
+export const toOne = (from: string, parts: NavigationParts): NavigationProperty => ({
+  kind: 'NavigationProperty',
+  collection: false,
+  nullable: true,
+  join: [{ from, to: 'ID', operator: 'eq' }],
+  ...parts,
+});
+
+/** To all entities of `target` that hold this entity's ID in `to`. */
+export const toMany = (to: string, parts: NavigationParts): NavigationProperty => ({
+  kind: 'NavigationProperty',
+  collection: true,
+  nullable: false,
+  join: [{ from: 'ID', to, operator: 'eq' }],
+  ...parts,
+});
+
+// ---- Predicates -----------------------------------------------------------------------------------------------------
+
+/** Filters by identifiers and flags match exactly. */
+export const exactly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'exact' } });
+
+/** Whether records are in use; ClickTime may list those alone that are, unless both are asked for. */
+export const activity = (parameter: string): UpstreamPredicate => ({
+  in: { parameter, precision: 'exact', otherwise: [true, false] },
+});
+
+/** Filters by free text may ignore case or match parts, so they only narrow the list. */
+export const roughly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'superset' } });
+
+/** Filters by fixed words may ignore case, and may refuse other words. */
+export const oneOf = (parameter: string, values: readonly string[]): UpstreamPredicate => ({
+  in: { parameter, precision: 'superset', values },
+});

@@ -1,0 +1,41 @@
+import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
+import type { Row } from '../../model/values.ts';
+import { idOf } from '../model/decode-record.ts';
+
+/** Records read at the same time, each by its own path. */
+const PARALLEL_RECORDS = 4;
+
+/** The records that exist of these IDs, in the order of their entity set. */
+export async function readRecords(
+  definition: EntitySetDefinition,
+  ids: readonly string[],
+  readRecord: (id: string) => Promise<Row | undefined>,
+): Promise<readonly Row[]> {
+  const found: Row[] = [];
+  const waiting = [...ids];
+  const work = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const row = await readRecord(id);
+      if (row !== undefined) found.push(row);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL_RECORDS, ids.length) }, work));
+  return found.toSorted(inOrderOf(definition));
+}
+
+function inOrderOf({ upstream }: EntitySetDefinition): (a: Row, b: Row) => number {
+  return (a, b) => {
+    for (const { property, descending } of upstream.order) {
+      const difference = compareTexts(a[property], b[property]);
+      if (difference !== 0) return descending ? -difference : difference;
+    }
+    return compareTexts(idOf(a), idOf(b));
+  };
+}
+
+function compareTexts(a: unknown, b: unknown): number {
+  const left = typeof a === 'string' ? a : '';
+  const right = typeof b === 'string' ? b : '';
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,82 @@
+import { ODataError } from '../../errors/odata-error.ts';
+import type { RequestContext } from '../../source/source.ts';
+import { addressBlock } from '../../util/address-block.ts';
+import type { CredentialKey } from '../../util/credential-key.ts';
+import { createSharedWork, type Asking } from '../../util/shared-work.ts';
+import type { KnownCredentials } from './known-credentials.ts';
+import type { SignInGate } from './sign-in-gate.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+
+/**
+ * Resolves when ClickTime accepts the credentials, or did so within the time they are remembered.
+ * @throws InvalidToken where it does not; TooManySignIns where too many strangers are there to ask about this one.
+ */
+export type Authenticate = (context: RequestContext) => Promise<void>;
+
+const subject = {
+  entitySet: 'Me',
+  access: 'ClickTime lets every account read itself where the plan includes the API; ask your administrator about it.',
+} as const;
+
+export interface AuthenticateParts {
+  readonly upstream: Upstream;
+  readonly credentialKey: CredentialKey;
+  readonly known: KnownCredentials;
+  /** Where those wait whom nobody knows. */
+  readonly gate: SignInGate;
+}
+
+/**
+ * Asks for the caller's own record; only its being answered matters, its content is dropped. Requests that come at the
+ * same time ask once, for tools open with many, and ClickTime answers few of one token. Tokens that were good before
+ * wait for nobody.
+ */
+export function createAuthenticate({ upstream, credentialKey, known, gate }: AuthenticateParts): Authenticate {
+  const asking = createSharedWork<void>();
+
+  async function ask({ credentials, trace }: RequestContext, { signal, deadline }: Asking): Promise<void> {
+    const answer = await upstream.get({
+      path: 'Me',
+      query: '',
+      credentials,
+      priority: 'interactive',
+      subject,
+      absentAt: [],
+      isSignIn: true,
+      signal,
+      deadline,
+      ...(trace !== undefined && { trace }),
+    });
+    if (answer.kind === 'Absent') throw invalid();
+  }
+
+  async function askAboutStranger(context: RequestContext, owner: string, asker: Asking): Promise<void> {
+    const address = addressBlock(context.address ?? '');
+    const leave = gate.arrive(address);
+    try {
+      await asking.join(owner, asker, (signal) =>
+        gate.pass(address, signal, () => ask(context, { signal, deadline: asker.deadline })),
+      );
+    } finally {
+      leave();
+    }
+  }
+
+  return async (context) => {
+    const owner = credentialKey(context.credentials);
+    const asker = { signal: context.signal, deadline: context.deadline ?? context.pageDeadline };
+    switch (known.standing(owner)) {
+      case 'accepted':
+        return;
+      case 'refused':
+        throw invalid();
+      case 'familiar':
+        await asking.join(owner, asker, (signal) => ask(context, { signal, deadline: asker.deadline }));
+        return;
+      case 'stranger':
+        await askAboutStranger(context, owner, asker);
+    }
+  };
+}
+
+const invalid = (): ODataError => ODataError.of('InvalidToken', { words: '' });

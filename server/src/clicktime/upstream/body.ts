@@ -1,0 +1,70 @@
+/** From the bytes of a body to its text; what they are is seen by themselves, whatever the headers say. */
+import { isUtf8 } from 'node:buffer';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { processTurns } from '../../util/turns.ts';
+import type { Failure } from './outcome.ts';
+
+/** A body that was read. */
+export interface Text {
+  readonly kind: 'Text';
+  readonly text: string;
+  /** Bytes of it, decompressed. */
+  readonly bytes: number;
+}
+
+const decompress = promisify(gunzip);
+
+/** Reading answers is one owner among the callers. */
+const turnOwner = 'ClickTime';
+
+/** The whole body; undefined where it is larger than allowed, and the connection is then given up. */
+export async function collect(body: Readable, maxBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    length += chunk.length;
+    if (length > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
+}
+
+/**
+ * The text of a body. JSON never begins like gzip, so that its first bytes tell whether it is compressed; a byte order
+ * mark is left out. Rejects with zlib's error where it was cut or damaged.
+ */
+export async function textOf(received: Buffer, encoding: string, maxBytes: number): Promise<Text | Failure> {
+  const isGzip = received[0] === 0x1f && received[1] === 0x8b;
+  if (!isGzip && !['', 'identity', 'gzip', 'x-gzip'].includes(encoding.trim().toLowerCase())) {
+    return { kind: 'Unreadable', reason: `it is encoded as '${encoding.slice(0, 20)}'.` };
+  }
+  const content = isGzip ? await decompress(received, { maxOutputLength: maxBytes }) : received;
+  // Answers that arrive together are read in turns.
+  if (processTurns.isOver(processTurns.elapsed())) await processTurns.next(turnOwner);
+  // Records with U+FFFD in place of what could not be read would be records that nobody entered.
+  if (!isUtf8(content)) {
+    if (isCutInCharacter(content))
+      return { kind: 'Interrupted', reason: 'its answer ended in the middle.', cause: undefined };
+    return { kind: 'Garbled', reason: 'it is not UTF-8.' };
+  }
+  const text = content.toString('utf8');
+  return { kind: 'Text', text: text.startsWith('\uFEFF') ? text.slice(1) : text, bytes: content.length };
+}
+
+/** Whether all but the bytes of one last character, of which some are missing, can be read. */
+function isCutInCharacter(content: Buffer): boolean {
+  for (let missing = 1; missing <= 3 && missing <= content.length; missing++) {
+    const at = content.length - missing;
+    const first = content[at] ?? 0;
+    if (first >= 0xc2 && first <= 0xf4) return isUtf8(content.subarray(0, at)) && lengthFrom(first) > missing;
+    if (first < 0x80 || first > 0xbf) return false;
+  }
+  return false;
+}
+
+/** Bytes of a character by its first one. */
+const lengthFrom = (first: number): number => (first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);

@@ -1,0 +1,211 @@
+import type { Clock } from '../../util/clock.ts';
+import { throttled } from './upstream-error.ts';
+import { answered, boundsOf, delayBefore, emptyWindow, givenBack, isIdle, sent, slowedDown } from './window.ts';
+import type { Bound, Priority, WindowOptions, WindowState } from './window.ts';
+
+/** Keeps the requests of each credential within what ClickTime allows. */
+export interface Throttle {
+  /**
+   * Resolves when a request may be sent, with its place, which is to be freed; rejects with the signal's reason when
+   * that aborts first.
+   * @throws UpstreamThrottled where too many requests of the credential wait already, or ClickTime asked to be left
+   *   alone for longer than anybody waits.
+   */
+  enter(entry: Entry): Promise<Place>;
+  /** Tells that ClickTime answered 429, and how many milliseconds it wants to be left alone. */
+  slowDown(key: string, delayMs: number): void;
+}
+
+export interface Entry {
+  /** Names the credential. */
+  readonly key: string;
+  readonly priority: Priority;
+  /** When, by the clock, nobody waits any more. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+export interface ThrottleOptions extends WindowOptions {
+  /** Requests of one credential that may wait at the same time. */
+  readonly maxWaiting: number;
+  /** Credentials that may have requests under way at the same time. */
+  readonly maxCredentials: number;
+}
+
+/**
+ * The places of each credential that several processes share. They are asked after this process's own window, which
+ * goes on to order and to bound its requests, so that losing them loses the others' requests only.
+ */
+export interface SharedPlaces {
+  /** Takes a place where every bound allows one. Never rejects. */
+  take(key: string, bounds: readonly [Bound, ...Bound[]]): Promise<Place | Later>;
+  /** Tells all processes to leave ClickTime alone for so many milliseconds. */
+  pause(key: string, delayMs: number): void;
+}
+
+export interface Place {
+  readonly kind: 'Place';
+  /** The request was answered or given up: from now on the place frees with time. */
+  readonly answered: () => void;
+  /** Nothing was sent: the place is free at once. */
+  readonly giveBack: () => void;
+}
+
+export interface Later {
+  readonly kind: 'Later';
+  /** Milliseconds within which no place can become free. */
+  readonly delayMs: number;
+}
+
+/** Where nothing is shared, this process's window says all. */
+export const ownPlace: Place = { kind: 'Place', answered: () => undefined, giveBack: () => undefined };
+
+interface Waiter {
+  readonly priority: Priority;
+  readonly grant: (place: Place) => void;
+}
+
+interface Bucket {
+  readonly key: string;
+  state: WindowState;
+  waiting: readonly Waiter[];
+  /** Ends the sleep until the next place is free. */
+  alarm: AbortController | undefined;
+  /** Whether the shared places are being asked for one. */
+  asking: boolean;
+  /** When, by the clock, they make sense to be asked again. */
+  heldUntil: Readonly<Record<Priority, number>>;
+}
+
+/** A throttle in this process's memory; without `places`, several processes each allow themselves the whole limit. */
+export function createThrottle(options: ThrottleOptions, clock: Clock, places?: SharedPlaces): Throttle {
+  const buckets = new Map<string, Bucket>();
+
+  function bucketOf(key: string): Bucket {
+    const existing = buckets.get(key);
+    if (existing !== undefined) return existing;
+    if (buckets.size >= options.maxCredentials) forgetIdle();
+    if (buckets.size >= options.maxCredentials) throw throttled(options.windowMs);
+    const bucket: Bucket = {
+      key,
+      state: emptyWindow,
+      waiting: [],
+      alarm: undefined,
+      asking: false,
+      heldUntil: { interactive: 0, bulk: 0 },
+    };
+    buckets.set(key, bucket);
+    return bucket;
+  }
+
+  function forgetIdle(): void {
+    const now = clock.now();
+    for (const [key, bucket] of buckets) {
+      if (bucket.waiting.length === 0 && isIdle(bucket.state, now, options)) buckets.delete(key);
+    }
+  }
+
+  /** Lets in whoever may be sent now, the interactive first, and sets the alarm for the next. */
+  function admit(bucket: Bucket): void {
+    bucket.alarm?.abort();
+    bucket.alarm = undefined;
+    while (!bucket.asking) {
+      const now = clock.now();
+      const next = nextWaiter(bucket.waiting);
+      if (next === undefined) return;
+      const held = bucket.heldUntil[next.priority] - now;
+      const delay = Math.max(held, delayBefore(bucket.state, next.priority, now, options));
+      if (delay > 0) return setAlarm(bucket, delay);
+      if (places === undefined) letIn(bucket, next, ownPlace);
+      else void ask(bucket, next, places);
+    }
+  }
+
+  function letIn(bucket: Bucket, waiter: Waiter, place: Place): void {
+    bucket.waiting = bucket.waiting.filter((other) => other !== waiter);
+    bucket.state = sent(bucket.state);
+    waiter.grant(place);
+  }
+
+  /** One at a time, so that an interactive request that comes meanwhile is the next to be asked for. */
+  async function ask(bucket: Bucket, waiter: Waiter, shared: SharedPlaces): Promise<void> {
+    const { priority } = waiter;
+    bucket.asking = true;
+    const answer = await shared.take(bucket.key, boundsOf(bucket.state, priority, clock.now(), options));
+    bucket.asking = false;
+    if (answer.kind === 'Later') {
+      bucket.heldUntil = { ...bucket.heldUntil, [priority]: clock.now() + answer.delayMs };
+    } else if (bucket.waiting.includes(waiter)) letIn(bucket, waiter, answer);
+    else answer.giveBack();
+    admit(bucket);
+  }
+
+  function setAlarm(bucket: Bucket, delayMs: number): void {
+    if (!Number.isFinite(delayMs)) return;
+    const alarm = new AbortController();
+    bucket.alarm = alarm;
+    clock.sleep(delayMs, alarm.signal).then(
+      () => admit(bucket),
+      () => undefined,
+    );
+  }
+
+  return {
+    async enter({ key, priority, deadline, signal }) {
+      signal.throwIfAborted();
+      const bucket = bucketOf(key);
+      if (bucket.waiting.length >= options.maxWaiting) throw throttled(options.windowMs);
+      const pausedUntil = Math.max(bucket.state.slowdown?.resumeAt ?? 0, bucket.heldUntil[priority]);
+      if (pausedUntil > deadline) throw throttled(pausedUntil - clock.now());
+      const place = await new Promise<Place>((resolve, reject) => {
+        const leave = (): void => {
+          bucket.waiting = bucket.waiting.filter((other) => other !== waiter);
+          admit(bucket);
+          reject(signal.reason);
+        };
+        const grant = (granted: Place): void => {
+          signal.removeEventListener('abort', leave);
+          resolve(granted);
+        };
+        const waiter: Waiter = { priority, grant };
+        signal.addEventListener('abort', leave, { once: true });
+        bucket.waiting = [...bucket.waiting, waiter];
+        admit(bucket);
+      });
+      return {
+        kind: 'Place',
+        answered: () => {
+          bucket.state = answered(bucket.state, clock.now(), options);
+          place.answered();
+          admit(bucket);
+        },
+        giveBack: () => {
+          bucket.state = givenBack(bucket.state);
+          place.giveBack();
+          admit(bucket);
+        },
+      };
+    },
+    slowDown(key, delayMs) {
+      const bucket = buckets.get(key);
+      if (bucket === undefined) return;
+      bucket.state = slowedDown(bucket.state, clock.now(), delayMs, options);
+      places?.pause(key, delayMs);
+      admit(bucket);
+    },
+  };
+}
+
+/** A throttle that lets everything through, for an upstream that does not count. */
+export const unlimited: Throttle = {
+  enter: ({ signal }) => {
+    signal.throwIfAborted();
+    return Promise.resolve(ownPlace);
+  },
+  slowDown: () => undefined,
+};
+
+/** First come, first served, the interactive before the bulk. */
+function nextWaiter(waiting: readonly Waiter[]): Waiter | undefined {
+  return waiting.find(({ priority }) => priority === 'interactive') ?? waiting[0];
+}

@@ -1,0 +1,241 @@
+/**
+ * Bound expressions to closures, once per query: each node becomes a function of the row, chosen by the types that are
+ * known when the query is bound, so that evaluating a row asks no more what an operator or operand is.
+ */
+import { familyOf, numericOf } from '../../model/comparison.ts';
+import type { NavigationProperty } from '../../model/edm.ts';
+import { ceiling, floor, negate, round, type Numeric } from '../../model/numeric.ts';
+import type { ComplexValue, Row, Value } from '../../model/values.ts';
+import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
+import type {
+  BoundBinary,
+  BoundExpression,
+  BoundMethodCall,
+  BoundProperty,
+  BoundUnary,
+  ExpressionType,
+} from '../../bound/bound.ts';
+import { isIntegerName, primitiveName } from '../../bound/type-rules.ts';
+import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
+import { castOperation } from './cast.ts';
+import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
+import { dateFunctions } from './date-functions.ts';
+import { applied, type Evaluator, type Operation } from './evaluator.ts';
+import { createPatternCompiler, type CompilePattern } from './pattern.ts';
+import { digitSteps, spend } from './row-work.ts';
+import { stringFunctions } from './string-functions.ts';
+import { negateDuration, temporalOperation } from './temporal-arithmetic.ts';
+
+/** What expressions need beside the row. */
+export interface Environment {
+  /** Those of the whole request, which are bounded together; absent: those of this expression. */
+  readonly compilePattern?: CompilePattern;
+  /** What `now()` gives, one point in time for the whole request. */
+  readonly now: string;
+  /** The related entity that a single-valued navigation property of a row leads to, or null. */
+  related(path: readonly NavigationProperty[]): (row: Row) => Row | null;
+}
+
+/** An expression as it stands, for those that begin the work on a row themselves. */
+export function compileNode(expression: BoundExpression, environment: Environment): Evaluator {
+  switch (expression.kind) {
+    case 'BoundLiteral': {
+      const { value } = expression;
+      return () => value;
+    }
+    case 'BoundProperty':
+      return compileProperty(expression, environment);
+    case 'BoundIn':
+      return compileIn(expression, compileNode(expression.operand, environment));
+    case 'BoundUnary':
+      return compileUnary(expression, environment);
+    case 'BoundBinary':
+      return compileBinary(expression, environment);
+    case 'BoundMethodCall':
+      return compileMethodCall(expression, environment);
+  }
+}
+
+// ---- Properties -----------------------------------------------------------------------------------------------------
+
+function compileProperty(property: BoundProperty, environment: Environment): Evaluator {
+  const navigation = property.path.filter((step) => step.kind === 'NavigationProperty');
+  const names = property.path.flatMap((step) => (step.kind === 'Property' ? [step.name] : []));
+  const read = compilePath([...names, ...property.dynamic]);
+  if (navigation.length === 0) return read;
+  const related = environment.related(navigation);
+  return (row) => {
+    const entity = related(row);
+    return entity === null ? null : read(entity);
+  };
+}
+
+function compilePath(names: readonly string[]): Evaluator {
+  const [name, ...rest] = names;
+  if (name === undefined) return (row) => row;
+  // What every object inherits is not a property of the entity.
+  const own: Evaluator = (row) => (Object.hasOwn(row, name) ? (row[name] ?? null) : null);
+  const plain: Evaluator = (row) => row[name] ?? null;
+  const first = name in Object.prototype ? own : plain;
+  if (rest.length === 0) return first;
+  const behind = compilePath(rest);
+  return (row) => {
+    const value = first(row);
+    return isComplex(value) ? behind(value) : null;
+  };
+}
+
+const isComplex = (value: Value): value is ComplexValue =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// ---- Operators ------------------------------------------------------------------------------------------------------
+
+function compileUnary(expression: BoundUnary, environment: Environment): Evaluator {
+  const operand = compileNode(expression.operand, environment);
+  if (expression.operator === 'not') {
+    return (row) => {
+      const value = operand(row);
+      return typeof value === 'boolean' ? !value : null;
+    };
+  }
+  if (familyOf(expression.type) === 'duration') return applied(negateDuration, [operand]);
+  const name = primitiveName(expression.type.type);
+  const negateNumber = (a: Numeric): Numeric => (isIntegerType(name) ? checkRange(name, negate(a)) : negate(a));
+  return applied(onNumber(expression.operand.type, negateNumber), [operand]);
+}
+
+function compileBinary(expression: BoundBinary, environment: Environment): Evaluator {
+  const { operator } = expression;
+  const left = compileNode(expression.left, environment);
+  const right = compileNode(expression.right, environment);
+  switch (operator) {
+    case 'and':
+      return junction(left, right, false);
+    case 'or':
+      return junction(left, right, true);
+    case 'has':
+      return compileHas(expression, left, right);
+    case 'eq':
+    case 'ne':
+    case 'gt':
+    case 'ge':
+    case 'lt':
+    case 'le':
+      return compileComparison(
+        operator,
+        { bound: expression.left, evaluate: left },
+        { bound: expression.right, evaluate: right },
+      );
+    default:
+      return applied(arithmeticOperation(operator, expression), [left, right]);
+  }
+}
+
+/**
+ * `and` and `or` in three-valued logic: one operand that is `deciding` (false for `and`, true for `or`) settles it, the
+ * right operand is not looked at where the left settles it; otherwise null makes the result null.
+ */
+function junction(left: Evaluator, right: Evaluator, deciding: boolean): Evaluator {
+  return (row) => {
+    const a = left(row);
+    if (a === deciding) return deciding;
+    const b = right(row);
+    if (b === deciding) return deciding;
+    return a === null || b === null ? null : !deciding;
+  };
+}
+
+function arithmeticOperation(operator: ArithmeticOperator, expression: BoundBinary): Operation {
+  const { left, right, type } = expression;
+  const temporal = temporalOperation(operator, ...temporalFamilies(operator, left.type, right.type, type));
+  if (temporal !== undefined) return temporal;
+  const whole = [left, right].every((operand) => {
+    const name = primitiveName(operand.type.type);
+    return name !== undefined && isIntegerName(name);
+  });
+  const operate = numericOperation(operator, primitiveName(type.type), whole);
+  const [leftOf, rightOf] = [numericOf(left.type), numericOf(right.type)];
+  return (a, b) => {
+    const x = leftOf(a ?? null);
+    const y = rightOf(b ?? null);
+    return x === null || y === null ? null : operate(x, y);
+  };
+}
+
+/** The operands' families; what an untyped operand must be follows from the result and the other operand. */
+function temporalFamilies(
+  operator: ArithmeticOperator,
+  left: ExpressionType,
+  right: ExpressionType,
+  result: ExpressionType,
+) {
+  const [a, b, of] = [familyOf(left), familyOf(right), familyOf(result)];
+  const scales = operator !== 'add' && operator !== 'sub';
+  const difference = of === 'duration' && !scales && (b === 'date' || b === 'instant') ? b : of;
+  return [
+    a === 'dynamic' && !scales ? difference : a,
+    b === 'dynamic' && isTime(of) && !scales ? 'duration' : b,
+  ] as const;
+}
+
+const isTime = (family: string): boolean => family === 'date' || family === 'instant' || family === 'duration';
+
+// ---- Functions ------------------------------------------------------------------------------------------------------
+
+const numberFunctions = { ceiling, floor, round };
+
+function compileMethodCall(call: BoundMethodCall, environment: Environment): Evaluator {
+  const operands = call.args.map((argument) => compileNode(argument, environment));
+  return applied(operationOf(call, environment), operands);
+}
+
+function operationOf(call: BoundMethodCall, environment: Environment): Operation {
+  switch (call.method) {
+    case 'now':
+      return () => environment.now;
+    case 'mindatetime':
+      return () => '0001-01-01T00:00:00Z';
+    case 'maxdatetime':
+      return () => '9999-12-31T23:59:59.999999999999Z';
+    case 'cast':
+      return castOperation(call.args[0]?.type ?? call.type, call.type);
+    case 'matchespattern':
+      return patternOperation(call, environment);
+    case 'ceiling':
+    case 'floor':
+    case 'round':
+      return onNumber(call.args[0]?.type ?? call.type, numberFunctions[call.method]);
+    case 'concat':
+    case 'contains':
+    case 'endswith':
+    case 'indexof':
+    case 'length':
+    case 'startswith':
+    case 'substring':
+    case 'tolower':
+    case 'toupper':
+    case 'trim':
+      return stringFunctions[call.method];
+    default:
+      return dateFunctions[call.method];
+  }
+}
+
+/** A constant pattern is compiled before the first row. */
+function patternOperation({ args: [, pattern] }: BoundMethodCall, environment: Environment): Operation {
+  const { compilePattern = createPatternCompiler() } = environment;
+  if (pattern?.kind !== 'BoundLiteral' || typeof pattern.value !== 'string') {
+    return (a, b) => (typeof a === 'string' && typeof b === 'string' ? compilePattern(b)(a) : null);
+  }
+  const matches = compilePattern(pattern.value);
+  return (a) => (typeof a === 'string' ? matches(a) : null);
+}
+
+function onNumber(type: ExpressionType, apply: (a: Numeric) => Numeric): Operation {
+  const read = numericOf(type);
+  return (a) => {
+    const number = read(a ?? null);
+    if (typeof number === 'string') spend(digitSteps(number.length));
+    return number === null ? null : apply(number);
+  };
+}

@@ -1,0 +1,48 @@
+/** Bound expressions ready for rows: constants worked out, and the work on each row bounded. */
+import type { Row, Value } from '../../model/values.ts';
+import type { BoundExpression } from '../../bound/bound.ts';
+import { compileNode, type Environment } from './compile-expression.ts';
+import type { Evaluator } from './evaluator.ts';
+import { foldConstants } from './fold-constants.ts';
+import { createPatternCompiler } from './pattern.ts';
+import { beginWork } from './row-work.ts';
+
+/** A filter: only `true` passes, neither false nor null (URL Conventions 5.1.1.1). */
+export function compileFilter(expression: BoundExpression, environment: Environment): (row: Row) => boolean {
+  const evaluate = compile(expression, environment);
+  return (row) => {
+    beginWork();
+    return evaluate(row) === true;
+  };
+}
+
+/**
+ * The value of an expression for a row. Evaluation may throw DivisionByZero, ArithmeticError, QueryTooComplex and pattern
+ * errors.
+ */
+export function compileExpression(expression: BoundExpression, environment: Environment): Evaluator {
+  const evaluate = compile(expression, environment);
+  return (row) => {
+    beginWork();
+    return evaluate(row);
+  };
+}
+
+/** The values of several expressions for a row, which together may take as much work as one. */
+export function compileExpressions(
+  expressions: readonly BoundExpression[],
+  environment: Environment,
+): (row: Row) => Value[] {
+  const evaluators = expressions.map((expression) => compile(expression, environment));
+  return (row) => {
+    beginWork();
+    return evaluators.map((evaluate) => evaluate(row));
+  };
+}
+
+function compile(expression: BoundExpression, environment: Environment): Evaluator {
+  beginWork();
+  // Without a request's own, the patterns of one expression are bounded together.
+  const complete = { compilePattern: createPatternCompiler(), ...environment };
+  return compileNode(foldConstants(expression, complete), complete);
+}

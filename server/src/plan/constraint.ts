@@ -1,0 +1,202 @@
+/** What a condition implies for single properties: the part of a filter that a source can be asked for. */
+import { commonFamily, familyOf } from '../model/comparison.ts';
+import type { EntityType, Property } from '../model/edm.ts';
+import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, BoundProperty, Scalar } from '../bound/bound.ts';
+import { primitiveName } from '../bound/type-rules.ts';
+import {
+  intersect,
+  isEquatable,
+  isOrdered,
+  neighbour,
+  range,
+  unite,
+  valueSet,
+  type Domain,
+  type DomainValue,
+} from './value-domain.ts';
+
+/** Nothing satisfies the condition, or whatever does is within all of the domains. */
+export type Constraint = Never | Domains;
+
+export interface Never {
+  readonly kind: 'Never';
+}
+
+export interface Domains {
+  readonly kind: 'Domains';
+  /** By name of the property; what is not listed may have any value. Null is in no domain. */
+  readonly domains: ReadonlyMap<string, Domain>;
+  /** Whatever is within all of the domains satisfies the condition. */
+  readonly exact: boolean;
+}
+
+const never: Never = { kind: 'Never' };
+const anything: Domains = { kind: 'Domains', domains: new Map(), exact: false };
+const everything: Domains = { kind: 'Domains', domains: new Map(), exact: true };
+
+const only = (property: Property, domain: Domain, exact: boolean): Domains => ({
+  kind: 'Domains',
+  domains: new Map([[property.name, domain]]),
+  exact,
+});
+
+/**
+ * The constraint of the entities for which a condition is true. `negated` asks for those for which its negation is
+ * true; neither holds the entities for which it is null.
+ */
+export function constraintOf(condition: BoundExpression, type: EntityType, negated = false): Constraint {
+  switch (condition.kind) {
+    case 'BoundLiteral':
+      return condition.value === !negated ? everything : never;
+    case 'BoundProperty':
+      return flagConstraint(condition, type, !negated);
+    case 'BoundUnary':
+      return condition.operator === 'not' ? constraintOf(condition.operand, type, !negated) : anything;
+    case 'BoundIn':
+      return negated ? anything : setConstraint(condition, type);
+    case 'BoundBinary':
+      return binaryConstraint(condition, type, negated);
+    case 'BoundMethodCall':
+      return anything;
+  }
+}
+
+function binaryConstraint(condition: BoundBinary, type: EntityType, negated: boolean): Constraint {
+  const { operator } = condition;
+  if (operator === 'and' || operator === 'or') {
+    const left = constraintOf(condition.left, type, negated);
+    const right = constraintOf(condition.right, type, negated);
+    return (operator === 'and') === negated ? either(left, right, type) : both(left, right, type);
+  }
+  if (operator === (negated ? 'ne' : 'eq')) return setConstraint(equality(condition), type);
+  return negated ? anything : rangeConstraint(condition, type);
+}
+
+// ---- Single comparisons ---------------------------------------------------------------------------------------------
+
+interface Membership {
+  readonly operand: BoundExpression;
+  readonly values: readonly Scalar[];
+}
+
+/** `property eq literal`, either way round; nothing where it is another comparison. */
+function equality({ left, right }: BoundBinary): Membership | undefined {
+  if (right.kind === 'BoundLiteral')
+    return comparesAlike(left, right) ? { operand: left, values: [right.value] } : undefined;
+  if (left.kind !== 'BoundLiteral' || !comparesAlike(right, left)) return undefined;
+  return { operand: right, values: [left.value] };
+}
+
+/** A decimal is compared with a double's literal as doubles, with which more than one decimal may be equal. */
+const comparesAlike = (operand: BoundExpression, literal: BoundLiteral): boolean =>
+  commonFamily(operand.type, literal.type) === familyOf(operand.type);
+
+function setConstraint(membership: Membership | BoundIn | undefined, type: EntityType): Constraint {
+  if (membership === undefined) return anything;
+  const { operand, values } = membership;
+  if (values.length === 0) return never;
+  const subject = subjectOf(operand, type);
+  if (subject === undefined) return anything;
+  const { property, exact } = subject;
+  const known = values.filter((value): value is DomainValue => value !== null);
+  if (known.length < values.length && (property.nullable || !exact)) return anything;
+  if (known.length === 0) return never;
+  if (known.every((value) => isEquatable(property, value))) return only(property, valueSet(property, known), exact);
+  const [first] = known;
+  if (known.length > 1 || first === undefined || !isOrdered(property, first)) return anything;
+  return only(property, range(first, first), exact);
+}
+
+interface Subject {
+  readonly property: Property;
+  /** The expression's value is the property's, always. */
+  readonly exact: boolean;
+}
+
+/**
+ * The property an operand reads. `Job/ID` reads `JobID` too, which is the same unless the job is missing, and then
+ * `Job/ID` is null.
+ */
+function subjectOf(operand: BoundExpression, type: EntityType): Subject | undefined {
+  if (operand.kind !== 'BoundProperty' || operand.dynamic.length > 0) return undefined;
+  const [first, second, third] = operand.path;
+  if (first === undefined || third !== undefined) return undefined;
+  if (first.kind === 'Property') return second === undefined ? { property: first, exact: true } : undefined;
+  const [join, another] = first.join;
+  const isKey = another === undefined && join?.operator === 'eq' && join.to === second?.name;
+  const property = isKey ? type.properties.find(({ name }) => name === join.from) : undefined;
+  return property === undefined || first.collection ? undefined : { property, exact: false };
+}
+
+function flagConstraint(condition: BoundProperty, type: EntityType, value: boolean): Constraint {
+  const isFlag = primitiveName(condition.type.type) === 'Edm.Boolean' && !condition.type.collection;
+  return isFlag ? setConstraint({ operand: condition, values: [value] }, type) : anything;
+}
+
+type RangeOperator = 'lt' | 'le' | 'gt' | 'ge';
+
+const mirrored: Readonly<Record<RangeOperator, RangeOperator>> = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' };
+
+const isRangeOperator = (operator: string): operator is RangeOperator => Object.hasOwn(mirrored, operator);
+
+function rangeConstraint({ operator, left, right }: BoundBinary, type: EntityType): Constraint {
+  if (!isRangeOperator(operator)) return anything;
+  if (right.kind === 'BoundLiteral') return halfLine(operator, left, right, type);
+  return left.kind === 'BoundLiteral' ? halfLine(mirrored[operator], right, left, type) : anything;
+}
+
+/** Sources know closed ranges only: a strict bound becomes its neighbour, or stays and lets one value too many in. */
+function halfLine(
+  operator: RangeOperator,
+  operand: BoundExpression,
+  literal: BoundLiteral,
+  type: EntityType,
+): Constraint {
+  const { value } = literal;
+  const subject = comparesAlike(operand, literal) ? subjectOf(operand, type) : undefined;
+  if (subject === undefined || value === null || !isOrdered(subject.property, value)) return anything;
+  const { property } = subject;
+  const isUpper = operator === 'lt' || operator === 'le';
+  const isStrict = operator === 'lt' || operator === 'gt';
+  const next = isStrict ? neighbour(property, value, isUpper ? -1 : 1) : value;
+  const end = next ?? value;
+  const exact = subject.exact && next !== undefined;
+  return only(property, isUpper ? range(undefined, end) : range(end, undefined), exact);
+}
+
+// ---- Combinations ---------------------------------------------------------------------------------------------------
+
+function both(a: Constraint, b: Constraint, type: EntityType): Constraint {
+  if (a.kind === 'Never' || b.kind === 'Never') return never;
+  const domains = new Map(a.domains);
+  for (const [name, domain] of b.domains) {
+    const known = domains.get(name);
+    const common = known === undefined ? domain : intersect(propertyOf(name, type), known, domain);
+    if (common === undefined) return never;
+    domains.set(name, common);
+  }
+  return { kind: 'Domains', domains, exact: a.exact && b.exact };
+}
+
+function either(a: Constraint, b: Constraint, type: EntityType): Constraint {
+  if (a.kind === 'Never') return b;
+  if (b.kind === 'Never') return a;
+  const domains = new Map<string, Domain>();
+  // Where one side is everything, so is the union. Else only values of one and the same property unite exactly.
+  const isEverything = (a.exact && a.domains.size === 0) || (b.exact && b.domains.size === 0);
+  if (isEverything) return everything;
+  let exact = a.exact && b.exact && a.domains.size === 1 && b.domains.size === 1;
+  for (const [name, domain] of a.domains) {
+    const other = b.domains.get(name);
+    const union = other === undefined ? undefined : unite(propertyOf(name, type), domain, other);
+    if (union !== undefined) domains.set(name, union.domain);
+    exact &&= union?.exact === true;
+  }
+  return { kind: 'Domains', domains, exact };
+}
+
+function propertyOf(name: string, type: EntityType): Property {
+  const property = type.properties.find((candidate) => candidate.name === name);
+  if (property === undefined) throw new Error(`no property ${name} on ${type.name}`);
+  return property;
+}

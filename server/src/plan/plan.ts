@@ -1,0 +1,47 @@
+/**
+ * What will be asked of the source and what is left to do here. Made by `planCollection` from a bound query and the
+ * source's capabilities; printed for people by `printPlan`.
+ */
+import type { EntitySet, NavigationProperty } from '../model/edm.ts';
+import type { BoundExpression, BoundOrderbyItem, Projection } from '../bound/bound.ts';
+import type { SourcePredicate } from '../source/source.ts';
+
+/** What is wanted of one entity set. */
+export interface PlanQuery {
+  readonly entitySet: EntitySet;
+  readonly filter?: BoundExpression;
+  /** Conditions that hold besides the filter, from a key or a navigation: pushed down, else made part of `residual`. */
+  readonly where?: readonly SourcePredicate[];
+  readonly orderby?: readonly BoundOrderbyItem[];
+  /** Absent where only a count is wanted. */
+  readonly projection?: Projection;
+}
+
+export interface CollectionPlan {
+  readonly entitySet: EntitySet;
+  /** Pushed down to the source; at most one `in` and one `range` per property. */
+  readonly predicates: readonly SourcePredicate[];
+  /** Evaluated here on every row: everything that was asked, unless the predicates say all of it exactly. */
+  readonly residual?: BoundExpression;
+  /** The filter contradicts itself (`ID eq 'a' and ID eq 'b'`): the answer is empty without asking the source. */
+  readonly empty: boolean;
+  /** Rows leave in this order; absent where the source's own order serves. */
+  readonly sort?: readonly BoundOrderbyItem[];
+  /** An order was asked for, and the source's own serves: it has to be kept. */
+  readonly ordered?: true;
+  /**
+   * Names of the properties the source must deliver, in model order: the key, and what is selected, expanded from,
+   * joined on, and looked at by `residual` and `sort`.
+   */
+  readonly properties: readonly string[];
+  /** Single-valued navigation properties that `residual` and `sort` look through; joined before evaluation. */
+  readonly joins: readonly PlanJoin[];
+}
+
+/** `Job`, and inside it `Client`, for `Job/Client/Name`. */
+export interface PlanJoin {
+  readonly navigation: NavigationProperty;
+  /** Names of the related entity's properties that are looked at, in order of appearance. */
+  readonly properties: readonly string[];
+  readonly joins: readonly PlanJoin[];
+}

@@ -1,0 +1,57 @@
+import type { EntitySet, PropertyType } from '../model/edm.ts';
+import type { Value } from '../model/values.ts';
+import type { CollectionPlan, PlanJoin } from './plan.ts';
+import { printExpression, printList, printOrderby, printValue } from '../bound/print-bound.ts';
+import type { SourcePredicate } from '../source/source.ts';
+
+/** A plan for people, one line for each thing to do; what there is not to do has no line. */
+export function printPlan(plan: CollectionPlan): string {
+  return stepsOf(plan)
+    .map(([verb, what]) => `${verb.padEnd(7)} ${what}`)
+    .join('\n');
+}
+
+/** The same in one line. */
+export const printPlanInLine = (plan: CollectionPlan): string => inLine(stepsOf(plan));
+
+/** What of a plan the source is asked for where it only has to count. */
+export const printCountInLine = (plan: CollectionPlan): string =>
+  inLine([['count', plan.entitySet.name], ...pushedBy(plan)]);
+
+type Step = readonly [verb: string, what: string];
+
+const inLine = (steps: readonly Step[]): string => steps.map(([verb, what]) => `${verb} ${what}`).join('; ');
+
+const pushedBy = ({ predicates, entitySet }: CollectionPlan): readonly Step[] =>
+  predicates.map((predicate) => ['push', printPredicate(predicate, entitySet)]);
+
+function stepsOf(plan: CollectionPlan): readonly Step[] {
+  const { entitySet, residual, empty, sort, properties, joins } = plan;
+  if (empty) return [['empty', `${entitySet.name}: no entity can match`]];
+  return [
+    ['read', entitySet.name],
+    ...pushedBy(plan),
+    ...joins.map((join): Step => ['join', printJoin(join)]),
+    ...(residual === undefined ? [] : [['filter', printExpression(residual)] satisfies Step]),
+    ...(sort === undefined ? [] : [['sort', printOrderby(sort)] satisfies Step]),
+    ['fetch', properties.join(', ')],
+  ];
+}
+
+function printPredicate(predicate: SourcePredicate, { entityType }: EntitySet): string {
+  const type = entityType.properties.find(({ name }) => name === predicate.property)?.type ?? null;
+  if (predicate.kind === 'InPredicate') {
+    const list = printList(predicate.values.filter(isScalar), { type, collection: false });
+    return `${predicate.property} in ${list}`;
+  }
+  const ranges = predicate.ranges.map(({ from, to }) => `${printEnd('from', from, type)}${printEnd('to', to, type)}`);
+  return `${predicate.property}${ranges.join(' or')}`;
+}
+
+const isScalar = (value: Value): value is string | number | boolean => value !== null && typeof value !== 'object';
+
+const printEnd = (word: string, value: Value | undefined, type: PropertyType | null): string =>
+  value === undefined || !isScalar(value) ? '' : ` ${word} ${printValue(value, type)}`;
+
+const printJoin = ({ navigation, properties, joins }: PlanJoin): string =>
+  `${navigation.name}(${[...properties, ...joins.map(printJoin)].join(', ')})`;

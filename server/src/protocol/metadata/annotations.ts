@@ -1,0 +1,90 @@
+/** The annotations of `$metadata`, as data that both CSDL writers print (Capabilities and Core vocabularies). */
+import type { EntitySet } from '../../model/edm.ts';
+import { EXPAND_LEVELS, filterFunctions, isSupported, restrictionsOf } from './capabilities.ts';
+import { CAPABILITIES, CORE } from './vocabularies.ts';
+
+export type AnnotationValue =
+  | { readonly kind: 'Bool'; readonly value: boolean }
+  | { readonly kind: 'Int'; readonly value: number }
+  | { readonly kind: 'String'; readonly value: string }
+  | { readonly kind: 'EnumMember'; readonly type: string; readonly member: string }
+  | { readonly kind: 'Strings'; readonly values: readonly string[] }
+  | { readonly kind: 'PropertyPaths'; readonly paths: readonly string[] }
+  | { readonly kind: 'Record'; readonly members: Readonly<Record<string, AnnotationValue>> };
+
+export interface Annotation {
+  /** Qualified with the vocabulary's namespace: aliases are a step that some clients do not take. */
+  readonly term: string;
+  readonly value: AnnotationValue;
+}
+
+const bool = (value: boolean): AnnotationValue => ({ kind: 'Bool', value });
+const paths = (names: readonly string[]): AnnotationValue => ({ kind: 'PropertyPaths', paths: names });
+const record = (members: Readonly<Record<string, AnnotationValue>>): AnnotationValue => ({ kind: 'Record', members });
+const strings = (values: readonly string[]): AnnotationValue => ({ kind: 'Strings', values });
+const capability = (term: string, value: AnnotationValue): Annotation => ({ term: `${CAPABILITIES}.${term}`, value });
+
+/** The description of a model element, where it has one. */
+export function describe(description: string | undefined): readonly Annotation[] {
+  return description === undefined
+    ? []
+    : [{ term: `${CORE}.Description`, value: { kind: 'String', value: description } }];
+}
+
+/**
+ * Annotations of the entity container. The level is Minimal although most of Intermediate is there, because the level
+ * is one for all versions in `ODataVersions`.
+ */
+export function containerAnnotations(): readonly Annotation[] {
+  return [
+    { term: `${CORE}.ODataVersions`, value: { kind: 'String', value: '4.0 4.01' } },
+    capability('ConformanceLevel', {
+      kind: 'EnumMember',
+      type: `${CAPABILITIES}.ConformanceLevelType`,
+      member: 'Minimal',
+    }),
+    capability(
+      'SupportedFormats',
+      strings(['none', 'minimal', 'full'].map((level) => `application/json;odata.metadata=${level}`)),
+    ),
+    capability('SupportedMetadataFormats', strings(['application/xml', 'application/json'])),
+    capability('AsynchronousRequestsSupported', bool(isSupported('Asynchronous requests'))),
+    capability('BatchSupported', bool(isSupported('$batch'))),
+    capability('CrossJoinSupported', bool(isSupported('$crossjoin, $all, $entity'))),
+    capability('KeyAsSegmentSupported', bool(false)),
+    capability('FilterFunctions', strings(filterFunctions)),
+  ];
+}
+
+/** Annotations of an entity set: what can be asked of it, and that it cannot be changed. */
+export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[] {
+  const { nonFilterable, nonSortable } = restrictionsOf(entitySet);
+  return [
+    ...describe(entitySet.description),
+    capability(
+      'FilterRestrictions',
+      record({
+        Filterable: bool(isSupported('$filter')),
+        RequiresFilter: bool(false),
+        NonFilterableProperties: paths(nonFilterable),
+      }),
+    ),
+    capability(
+      'SortRestrictions',
+      record({ Sortable: bool(isSupported('$orderby')), NonSortableProperties: paths(nonSortable) }),
+    ),
+    capability('CountRestrictions', record({ Countable: bool(isSupported('$count')) })),
+    capability('TopSupported', bool(isSupported('$top'))),
+    capability('SkipSupported', bool(isSupported('$skip'))),
+    capability('IndexableByKey', bool(isSupported('Entity by key'))),
+    capability('SelectSupport', record({ Supported: bool(isSupported('$select')) })),
+    capability(
+      'ExpandRestrictions',
+      record({ Expandable: bool(isSupported('$expand')), MaxLevels: { kind: 'Int', value: EXPAND_LEVELS } }),
+    ),
+    capability('SearchRestrictions', record({ Searchable: bool(isSupported('$search')) })),
+    capability('InsertRestrictions', record({ Insertable: bool(false) })),
+    capability('UpdateRestrictions', record({ Updatable: bool(false) })),
+    capability('DeleteRestrictions', record({ Deletable: bool(false) })),
+  ];
+}

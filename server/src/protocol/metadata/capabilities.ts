@@ -1,0 +1,106 @@
+/**
+ * What the service can do, as data: `$metadata` announces it, docs/conformance.md lists it, tests hold both to it.
+ */
+import type { EdmModel, EntitySet } from '../../model/edm.ts';
+import { canonicalFunctions } from '../../bound/canonical-functions.ts';
+
+export type Support = 'yes' | 'no';
+
+/** One thing OData defines, and whether it is done here. What is not done answers 501 and names itself. */
+export interface Feature {
+  readonly name: string;
+  readonly support: Support;
+  readonly note?: string;
+}
+
+const yes = (name: string, note?: string): Feature => ({
+  name,
+  support: 'yes',
+  ...(note === undefined ? {} : { note }),
+});
+const no = (name: string, note?: string): Feature => ({ name, support: 'no', ...(note === undefined ? {} : { note }) });
+
+export const features: readonly Feature[] = [
+  yes('Service document'),
+  yes('$metadata as CSDL XML', 'also under every Accept header that XML satisfies'),
+  yes('$metadata as CSDL JSON', 'where the client accepts nothing else, or with $format=json; 4.01 only'),
+  yes('Entity set', '/Jobs'),
+  yes('Entity by key', "/Jobs('x')"),
+  yes('Navigation path', "/Jobs('x')/TimeEntries"),
+  yes('Property', "/Jobs('x')/Name"),
+  yes('$value', "/Jobs('x')/Name/$value"),
+  yes('/$count', '/Jobs/$count, with $filter'),
+  yes('$filter', 'all operators, in, has, and the canonical functions below'),
+  yes('$select'),
+  yes('$orderby', 'bounded by MAX_SORT_ROWS where the source cannot sort'),
+  yes('$top'),
+  yes('$skip'),
+  yes('$count'),
+  yes('$expand', 'one level, with nested $filter, $select, $orderby, $top, $skip and $count'),
+  yes('$format'),
+  yes('Parameter aliases'),
+  yes('Query options without $ and in any letter case', '4.01'),
+  yes('Server-driven paging', '@odata.nextLink; Prefer: maxpagesize'),
+  yes('Prefer: omit-values=nulls'),
+  yes('odata.metadata=none, minimal, full'),
+  yes('IEEE754Compatible'),
+  yes('ETag on service document and $metadata'),
+  no('$search'),
+  no('$compute'),
+  no('$apply'),
+  no('$batch'),
+  no('Lambda operators any and all'),
+  no('$ref'),
+  no('$crossjoin, $all, $entity'),
+  no('Delta responses and change tracking'),
+  no('Asynchronous requests'),
+  no('Create, update, delete', 'read-only: 405'),
+];
+
+/** How many navigation properties may be nested in `$expand`. */
+export const EXPAND_LEVELS = 1;
+
+/** The canonical functions `$filter` and `$orderby` evaluate. */
+export const filterFunctions: readonly string[] = canonicalFunctions;
+
+/** Whether a feature is done here; the name must be one of the table. */
+export function isSupported(name: string): boolean {
+  const feature = features.find((candidate) => candidate.name === name);
+  if (feature === undefined) throw new Error(`There is no feature '${name}'.`);
+  return feature.support === 'yes';
+}
+
+/** What an entity set cannot do though the service can; the names are of properties. */
+export interface EntitySetRestrictions {
+  readonly entitySet: EntitySet;
+  readonly nonFilterable: readonly string[];
+  readonly nonSortable: readonly string[];
+}
+
+/** Collections can neither be compared nor sorted by. */
+export function restrictionsOf(entitySet: EntitySet): EntitySetRestrictions {
+  const collections = entitySet.entityType.properties.filter((property) => property.collection);
+  const names = collections.map((property) => property.name);
+  return { entitySet, nonFilterable: names, nonSortable: names };
+}
+
+/** The tables of docs/conformance.md as Markdown: features, and one row per entity set. */
+export function conformanceTables(model: EdmModel): string {
+  const featureRows = features.map(({ name, support, note }) => [name, support, note ?? '']);
+  const setRows = model.entitySets.map((entitySet) => [
+    entitySet.name,
+    String(entitySet.entityType.properties.length),
+    entitySet.entityType.navigationProperties.map((navigation) => navigation.name).join(', '),
+    restrictionsOf(entitySet).nonFilterable.join(', ') || 'none',
+  ]);
+  return [
+    markdownTable(['Feature', 'Supported', 'Note'], featureRows),
+    markdownTable(['Entity set', 'Properties', 'Navigation properties', 'Not in $filter or $orderby'], setRows),
+    `Canonical functions: ${filterFunctions.map((name) => `\`${name}\``).join(', ')}.`,
+  ].join('\n\n');
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,81 @@
+import { LRUCache } from 'lru-cache';
+import type { EdmModel } from '../../model/edm.ts';
+import { csdlJson } from './csdl-json.ts';
+import { csdlXml } from './csdl-xml.ts';
+import { entityTag, matchesEntityTag } from '../etag.ts';
+import { type ODataRequest, type ODataResponse, versionHeader } from '../message.ts';
+import type { Format } from '../negotiate.ts';
+import { jsonContentType } from '../payload/represent.ts';
+import { serviceDocument } from '../payload/service-document.ts';
+import type { ODataVersion } from '../version.ts';
+
+/** The two documents that describe the service; they change with the model alone, so both are made once. */
+export interface Documents {
+  metadata(how: DocumentRequest): ODataResponse;
+  serviceDocument(how: DocumentRequest): ODataResponse;
+}
+
+export interface DocumentRequest {
+  readonly model: EdmModel;
+  readonly request: ODataRequest;
+  readonly version: ODataVersion;
+  readonly format: Format;
+}
+
+interface Document {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  readonly tag: string;
+}
+
+/** Most variants of one model's documents that are kept: formats, versions and addresses. */
+const MAX_VARIANTS = 100;
+
+/** Documents with entity tags, answered with 304 where the client has them already. */
+export function createDocuments(): Documents {
+  const byModel = new WeakMap<EdmModel, LRUCache<string, Document>>();
+
+  function remembered(
+    model: EdmModel,
+    key: string,
+    make: () => Omit<Document, 'tag' | 'body'> & { text: string },
+  ): Document {
+    const known = byModel.get(model) ?? new LRUCache<string, Document>({ max: MAX_VARIANTS });
+    byModel.set(model, known);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const { contentType, text } = make();
+    const document = { contentType, body: new TextEncoder().encode(text), tag: entityTag(text) };
+    known.set(key, document);
+    return document;
+  }
+
+  return {
+    metadata: (how) => {
+      const { model, version, format } = how;
+      const document = remembered(model, `$metadata ${format.kind} ${version}`, () =>
+        format.kind === 'xml'
+          ? { contentType: 'application/xml', text: csdlXml(model, version) }
+          : { contentType: 'application/json', text: csdlJson(model) },
+      );
+      return respond(document, how);
+    },
+    serviceDocument: (how) => {
+      const { model, version, format, request } = how;
+      if (format.kind !== 'json') throw new Error(`The service document cannot be written as ${format.kind}.`);
+      const contentType = jsonContentType(format, version);
+      const document = remembered(model, `${request.serviceRoot} ${contentType}`, () => ({
+        contentType,
+        text: serviceDocument(model, { serviceRoot: request.serviceRoot, version, format }),
+      }));
+      return respond(document, how);
+    },
+  };
+}
+
+/** A cache may keep the document but has to ask each time, for the next caller may see another model. */
+function respond({ contentType, body, tag }: Document, { request, version }: DocumentRequest): ODataResponse {
+  const headers = { ETag: tag, 'Cache-Control': 'private, no-cache', ...versionHeader(version) };
+  if (matchesEntityTag(request.headers['if-none-match'], tag)) return { status: 304, headers };
+  return { status: 200, headers: { 'Content-Type': contentType, ...headers }, body };
+}

@@ -1,0 +1,151 @@
+import type { EntitySet, NavigationProperty } from '../../model/edm.ts';
+import type { ComplexValue, Row, Value } from '../../model/values.ts';
+import type { BoundExpand, Projection } from '../../bound/bound.ts';
+import { entityUrl, qualified } from '../links.ts';
+import { dynamicMembers } from './dynamic-writer.ts';
+import { quote } from '../quote.ts';
+import {
+  controlPrefix,
+  dynamicShape,
+  type Field,
+  type JsonShape,
+  propertyFields,
+  writeFields,
+} from './value-writer.ts';
+
+/** JSON text of one entity. */
+export type WriteRow = (row: Row) => string;
+
+/**
+ * The writer of an entity set's rows in this projection and shape: made once, called for each row (JSON Format 6).
+ * Expanded collections, and all that is said of them, are left to `rowParts`.
+ */
+export function rowWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow {
+  const fields = [
+    ...projection.properties.flatMap((property) => propertyFields(property, shape)),
+    ...navigationFields(entitySet, projection, shape),
+  ];
+  const head = headWriter(entitySet, projection, shape);
+  if (!shape.omitNulls && !entitySet.entityType.open) return denseWriter(fields, head);
+  return generalWriter(fields, head, dynamicNames(entitySet, projection), shape);
+}
+
+/** The same members for every row: only the values differ. */
+function denseWriter(fields: readonly Field[], head: WriteRow | undefined): WriteRow {
+  const first = fields.map(({ prefix }, index) => (index === 0 ? `{${prefix}` : `,${prefix}`));
+  const write: WriteRow = (row) => {
+    let text = '';
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i];
+      if (field !== undefined) text += first[i] + field.write(row[field.name], row);
+    }
+    return text === '' ? '{}' : `${text}}`;
+  };
+  return head === undefined ? write : (row) => merge(head(row), write(row));
+}
+
+function merge(head: string, object: string): string {
+  if (head === '') return object;
+  return object === '{}' ? `{${head}}` : `{${head},${object.slice(1)}`;
+}
+
+/** Members that depend on the row: nulls may be omitted, and open types have dynamic ones. */
+function generalWriter(
+  fields: readonly Field[],
+  head: WriteRow | undefined,
+  isDynamic: ((name: string) => boolean) | undefined,
+  shape: JsonShape,
+): WriteRow {
+  const dynamic = dynamicShape(shape);
+  return (row) => {
+    const members = [
+      ...writeFields(fields, row, shape.omitNulls),
+      ...(isDynamic === undefined ? [] : dynamicMembers(row, isDynamic, dynamic)),
+    ];
+    return merge(head?.(row) ?? '', `{${members.join(',')}}`);
+  };
+}
+
+/** Which undeclared members of an open entity type the projection shows. */
+function dynamicNames(entitySet: EntitySet, projection: Projection): ((name: string) => boolean) | undefined {
+  const { open, properties, navigationProperties } = entitySet.entityType;
+  if (!open) return undefined;
+  const declared = new Set([...properties, ...navigationProperties].map(({ name }) => name));
+  const { selected } = projection;
+  const all = selected === undefined || selected.includes('*');
+  return (name) => !declared.has(name) && !name.includes('@') && (all || selected.includes(name));
+}
+
+/**
+ * Control information of the entity: type, id and read link at level full; the id alone at level minimal where the
+ * projection leaves out a key property, so that the client can still tell what it holds (JSON Format 4.6.8).
+ */
+function headWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow | undefined {
+  const { model, format } = shape;
+  const control = controlPrefix(shape.version);
+  const shown = new Set(projection.properties.map((property) => property.name));
+  const keyShown = entitySet.entityType.key.every((name) => shown.has(name));
+  if (format.metadata === 'none' || (format.metadata === 'minimal' && keyShown)) return undefined;
+  const type = `"${control}type":${quote(`#${qualified(model, entitySet.entityType)}`)}`;
+  return (row) => {
+    const url = entityUrl(model, entitySet, row);
+    const id = url === undefined ? [] : [`"${control}id":${quote(url)}`];
+    if (format.metadata === 'minimal') return id.join('');
+    const readLink = url === undefined ? [] : [`"${control}readLink":${quote(url)}`];
+    return [type, ...id, ...readLink].join(',');
+  };
+}
+
+/** Expanded navigation properties, and at level full the links of all of them. */
+function navigationFields(entitySet: EntitySet, projection: Projection, shape: JsonShape): readonly Field[] {
+  const full = shape.format.metadata === 'full';
+  return entitySet.entityType.navigationProperties.flatMap((navigation) => {
+    const expand = projection.expand.find((candidate) => candidate.navigation.name === navigation.name);
+    if (expand !== undefined && navigation.collection) return [];
+    return [
+      ...(full ? [linkField(entitySet, navigation, shape)] : []),
+      ...(expand === undefined ? [] : [expandField(expand, shape)]),
+    ];
+  });
+}
+
+function linkField(entitySet: EntitySet, navigation: NavigationProperty, shape: JsonShape): Field {
+  return {
+    name: navigation.name,
+    prefix: linkName(navigation, shape),
+    write: (_, owner) => linkUrl(entitySet, navigation, shape, owner),
+  };
+}
+
+/** The link of a navigation property as a member of its entity. */
+export function linkText(entitySet: EntitySet, navigation: NavigationProperty, shape: JsonShape): WriteRow {
+  const name = linkName(navigation, shape);
+  return (owner) => `${name}${linkUrl(entitySet, navigation, shape, owner)}`;
+}
+
+const linkName = ({ name }: NavigationProperty, { version }: JsonShape): string =>
+  `${quote(`${name}${controlPrefix(version)}navigationLink`)}:`;
+
+function linkUrl(entitySet: EntitySet, { name }: NavigationProperty, { model }: JsonShape, owner: Row): string {
+  const url = entityUrl(model, entitySet, owner);
+  return url === undefined ? 'null' : quote(`${url}/${name}`);
+}
+
+/** A single entity that is expanded. */
+function expandField({ navigation, entitySet, options }: BoundExpand, shape: JsonShape): Field {
+  const writeRow = rowWriter(entitySet, options.projection, shape);
+  return {
+    name: navigation.name,
+    prefix: `${quote(navigation.name)}:`,
+    write: (row) => (isRow(row) ? writeRow(row) : 'null'),
+  };
+}
+
+/** A count is an Edm.Int64 and follows IEEE754Compatible like one (JSON Format 3.2). */
+export function writeCount(count: number, shape: JsonShape): string {
+  return shape.format.ieee754Compatible ? `"${count}"` : `${count}`;
+}
+
+export function isRow(value: Value | undefined): value is ComplexValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,155 @@
+/**
+ * Values as OData JSON text (JSON Format 7). A writer is made once per property and format and then called per value,
+ * because whole extracts pass through here.
+ */
+import { Decimal } from 'decimal.js';
+import type { ComplexType, EdmModel, PrimitiveTypeName, Property, PropertyType } from '../../model/edm.ts';
+import type { ComplexValue, Value } from '../../model/values.ts';
+import { qualifiedTypeName } from '../context-url.ts';
+import { dynamicMembers, type DynamicShape } from './dynamic-writer.ts';
+import { qualified } from '../links.ts';
+import type { JsonFormat } from '../negotiate.ts';
+import { quote } from '../quote.ts';
+import type { ODataVersion } from '../version.ts';
+
+/** What the shape of JSON depends on, besides the data. */
+export interface JsonShape {
+  readonly model: EdmModel;
+  readonly version: ODataVersion;
+  readonly format: JsonFormat;
+  /** Null properties are left out. */
+  readonly omitNulls: boolean;
+}
+
+/** JSON text of a value. */
+export type WriteValue = (value: Value | undefined) => string;
+
+/** `@odata.` in 4.0, `@` in 4.01: how names of control information begin. */
+export function controlPrefix(version: ODataVersion): '@odata.' | '@' {
+  return version === '4.0' ? '@odata.' : '@';
+}
+
+/** How members are written that no type declares; objects within them are of the open `type`. */
+export function dynamicShape(shape: JsonShape, type?: ComplexType): DynamicShape {
+  const { model, version, format, omitNulls } = shape;
+  return {
+    omitNulls,
+    ...(format.metadata !== 'none' && { typeName: `${controlPrefix(version)}type` }),
+    ...(type?.open === true && { nested: qualified(model, type) }),
+  };
+}
+
+/** The writer of a property's values, collections included. */
+export function propertyWriter(property: Property, shape: JsonShape): WriteValue {
+  const write = typeWriter(property.type, shape);
+  if (!property.collection) return write;
+  return (value) => (Array.isArray(value) ? `[${value.map((item: Value) => write(item)).join(',')}]` : '[]');
+}
+
+function typeWriter(type: PropertyType, shape: JsonShape): WriteValue {
+  if (type.kind === 'ComplexType') return complexWriter(type, shape);
+  if (type.kind === 'EnumType') return writeText;
+  return primitiveWriters[type.name] ?? (shape.format.ieee754Compatible ? writeExactAsText : writeExact);
+}
+
+/** Types that are not listed are `Edm.Int64` and `Edm.Decimal`, whose form depends on IEEE754Compatible. */
+const primitiveWriters: Readonly<Partial<Record<PrimitiveTypeName, WriteValue>>> = {
+  'Edm.Binary': writeText,
+  'Edm.Boolean': writeBoolean,
+  'Edm.Byte': writeNumber,
+  'Edm.Date': writeText,
+  'Edm.DateTimeOffset': writeText,
+  'Edm.Double': writeNumber,
+  'Edm.Duration': writeText,
+  'Edm.Guid': writeText,
+  'Edm.Int16': writeNumber,
+  'Edm.Int32': writeNumber,
+  'Edm.SByte': writeNumber,
+  'Edm.Single': writeNumber,
+  'Edm.String': writeText,
+  'Edm.TimeOfDay': writeText,
+};
+
+function writeText(value: Value | undefined): string {
+  if (typeof value === 'string') return quote(value);
+  return value === undefined || value === null ? 'null' : JSON.stringify(value);
+}
+
+function writeBoolean(value: Value | undefined): string {
+  if (value === true) return 'true';
+  return value === false ? 'false' : 'null';
+}
+
+/** `INF`, `-INF` and `NaN` are strings (JSON Format 7.1). */
+function writeNumber(value: Value | undefined): string {
+  return typeof value === 'string' ? quote(value) : JSON.stringify(value ?? null);
+}
+
+function writeExact(value: Value | undefined): string {
+  return value === undefined || value === null ? 'null' : digits(value);
+}
+
+function writeExactAsText(value: Value | undefined): string {
+  return value === undefined || value === null ? 'null' : `"${digits(value)}"`;
+}
+
+/** Long notation: exponents are only for clients that ask for ExponentialDecimals. */
+function digits(value: Value): string {
+  const text = `${typeof value === 'number' || typeof value === 'string' ? value : ''}`;
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return text;
+  return new Decimal(text).toFixed();
+}
+
+/** Members of a complex value: the declared ones in model order, then the dynamic ones of an open type. */
+function complexWriter(type: ComplexType, shape: JsonShape): WriteValue {
+  const fields = type.properties.flatMap((property) => propertyFields(property, shape));
+  const declared = new Set(type.properties.map((property) => property.name));
+  const isDynamic = (name: string): boolean => !declared.has(name);
+  const typeName = `${quote(`${controlPrefix(shape.version)}type`)}:${quote(`#${qualified(shape.model, type)}`)}`;
+  const head = shape.format.metadata === 'full' ? [typeName] : [];
+  const dynamic = dynamicShape(shape, type);
+  return (value) => {
+    if (value === null || typeof value !== 'object' || isArray(value)) return 'null';
+    const members = [...head, ...writeFields(fields, value, shape.omitNulls)];
+    if (type.open) members.push(...dynamicMembers(value, isDynamic, dynamic));
+    return `{${members.join(',')}}`;
+  };
+}
+
+function isArray(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** Members of an object, one text each; without those that are null where nulls are omitted. */
+export function writeFields(fields: readonly Field[], owner: ComplexValue, omitNulls: boolean): readonly string[] {
+  return fields.flatMap(({ name, prefix, write }) => {
+    const text = write(owner[name], owner);
+    return omitNulls && text === 'null' ? [] : [prefix + text];
+  });
+}
+
+/** One member of a JSON object: the text before the value, and what makes the value from its owner. */
+export interface Field {
+  /** Where in the owner the value stands. */
+  readonly name: string;
+  /** The quoted name and a colon, with any annotations that go before. */
+  readonly prefix: string;
+  readonly write: (value: Value | undefined, owner: ComplexValue) => string;
+}
+
+/** The member of a structural property, with its type where the metadata level is full. */
+export function propertyFields(property: Property, shape: JsonShape): readonly Field[] {
+  const { name } = property;
+  const type = shape.format.metadata === 'full' ? typeAnnotation(property, shape) : undefined;
+  const annotation = type === undefined ? '' : `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(type)},`;
+  return [{ name, prefix: `${annotation}${quote(name)}:`, write: propertyWriter(property, shape) }];
+}
+
+const selfEvident: ReadonlySet<string> = new Set(['Edm.String', 'Edm.Boolean', 'Edm.Double']);
+
+/** The type of a property whose JSON does not show it (JSON Format 4.6.3); complex values carry their own. */
+function typeAnnotation({ type, collection }: Property, { model }: JsonShape): string | undefined {
+  if (!collection && (type.kind === 'ComplexType' || selfEvident.has(type.name))) return undefined;
+  const name = qualifiedTypeName(model, type).replace(/^Edm\./, '');
+  return collection ? `#Collection(${name})` : `#${name}`;
+}

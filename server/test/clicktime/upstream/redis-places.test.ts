@@ -1,0 +1,191 @@
+/**
+ * Places that processes share, in a real redis-server, each process played by a connection of its own.
+ * `window.test.ts` proves the decision in one process; this adds that Redis decides the same for several, and what
+ * happens while it is away. `e2e/extract/several-processes.spec.ts` proves the product.
+ */
+import { createClient } from '@redis/client';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connectRedisPlaces, type RedisPlaces } from '../../../src/clicktime/upstream/redis-places.ts';
+import { createThrottle, ownPlace, type Later, type Place } from '../../../src/clicktime/upstream/throttle.ts';
+import { boundsOf, defaultWindowOptions, emptyWindow, type Priority } from '../../../src/clicktime/upstream/window.ts';
+import { createLogger } from '../../../src/log.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { createCredentialKey } from '../../../src/util/credential-key.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { hasRedis, startRedis, type RedisServer } from '../../redis-server.ts';
+
+const bounds = (priority: Priority) => boundsOf(emptyWindow, priority, 0, defaultWindowOptions);
+
+describe.skipIf(!hasRedis())('with a redis-server', () => {
+  let redis: RedisServer;
+  let open: RedisPlaces[] = [];
+  const lines: string[] = [];
+  const messages = (): readonly string[] => lines.map((line) => String(JSON.parse(line).msg));
+
+  async function connect(url = redis.url): Promise<RedisPlaces> {
+    const log = createLogger('info', { write: (line) => void lines.push(line) });
+    const places = await connectRedisPlaces({ url: new Secret(url), attemptTimeoutMs: 30_000 }, log, systemClock);
+    open = [...open, places];
+    return places;
+  }
+
+  beforeEach(async () => {
+    redis = await startRedis();
+  });
+
+  afterEach(async () => {
+    for (const places of open) await places.close();
+    open = [];
+    lines.length = 0;
+    await redis.stop();
+  });
+
+  test('two processes together take what one window holds, each credential by itself', async () => {
+    const [one, other] = [await connect(), await connect()];
+    const taken = await takeMany([one, other], 12, 'interactive');
+    expect(taken.filter(({ kind }) => kind === 'Place').length).toBe(10);
+    // Requests under way might be answered just now, and then fill their places for a whole window.
+    expect(taken.filter(isLater).map(({ delayMs }) => delayMs)).toEqual([5_000, 5_000]);
+    expect((await one.take('another', bounds('interactive'))).kind).toBe('Place');
+  });
+
+  test('an answered request fills its place for a window, one that was not sent gives it back', async () => {
+    const [one, other] = [await connect(), await connect()];
+    const [first, ...rest] = (await takeMany([one, other], 10, 'interactive')).filter(isPlace);
+    for (const place of rest) place.answered();
+    const { delayMs } = await laterOf(other);
+    expect(delayMs).toBeGreaterThan(4_000);
+    expect(delayMs).toBeLessThanOrEqual(5_000);
+    first?.giveBack();
+    await vi.waitFor(async () => expect((await other.take('k', bounds('interactive'))).kind).toBe('Place'));
+    expect((await other.take('k', bounds('interactive'))).kind).toBe('Later');
+  });
+
+  test('places free when their window has passed', async () => {
+    const [one, other] = [await connect(), await connect()];
+    const short = [{ limit: 2, windowMs: 50 }] as const;
+    const [first, second] = [await one.take('k', short), await one.take('k', short)];
+    for (const place of [first, second]) if (isPlace(place)) place.answered();
+    await vi.waitFor(async () => expect((await other.take('k', short)).kind).toBe('Place'), { interval: 5 });
+  });
+
+  test('an extract in one process leaves room for a small query in another', async () => {
+    const [one, other] = [await connect(), await connect()];
+    const taken = await takeMany([one], 20, 'bulk');
+    expect(taken.filter(isPlace).length).toBe(8);
+    expect((await other.take('k', bounds('bulk'))).kind).toBe('Later');
+    expect((await other.take('k', bounds('interactive'))).kind).toBe('Place');
+  });
+
+  test('a 429 in one process is a pause for all, and a shorter one does not end it', async () => {
+    const [one, other] = [await connect(), await connect()];
+    one.pause('k', 60_000);
+    one.pause('k', 1_000);
+    await vi.waitFor(async () => expect((await other.take('k', bounds('bulk'))).kind).toBe('Later'));
+    const { delayMs } = await laterOf(other);
+    expect(delayMs).toBeGreaterThan(50_000);
+    expect(delayMs).toBeLessThanOrEqual(60_000);
+  });
+
+  test('throttles of two processes: the second waits for what the first has sent, and its small query is let in', async () => {
+    const options = { ...defaultWindowOptions, maxWaiting: 100, maxCredentials: 100 };
+    const one = createThrottle(options, systemClock, await connect());
+    const other = createThrottle(options, systemClock, await connect());
+    const entry = { key: 'k', deadline: Number.MAX_SAFE_INTEGER, signal: new AbortController().signal };
+    const places = await Promise.all(Array.from({ length: 8 }, () => one.enter({ ...entry, priority: 'bulk' })));
+    const gone = new AbortController();
+    const waiting = other.enter({ ...entry, priority: 'bulk', signal: gone.signal });
+    (await other.enter({ ...entry, priority: 'interactive' })).answered();
+    gone.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    for (const place of places) place.answered();
+  });
+
+  test('what Redis holds from before its clock was set back an hour keeps nobody waiting for that hour', async () => {
+    const places = await connect();
+    const client = await createClient({ url: redis.url }).connect();
+    const [member, pause] = ['clicktime-odata:{k}:places', 'clicktime-odata:{k}:pause'];
+    const hour = 3_600_000;
+    const ahead = Array.from({ length: 10 }, (_, n) => ({ score: Date.now() + hour, value: `earlier:${n}` }));
+    await client.zAdd(member, ahead);
+    await client.set(pause, '1', { expiration: { type: 'PX', value: hour } });
+    expect((await places.take('k', bounds('interactive'))).kind).toBe('Place');
+    expect(await client.zCard(member)).toBe(1);
+    await client.close();
+  });
+
+  test('nothing in Redis tells a token, and everything there ends by itself', async () => {
+    const token = 'a-token-of-somebody';
+    const nameOf = createCredentialKey(new Secret('a secret of all the servers'));
+    expect(nameOf(new Secret(token))).toBe(
+      createCredentialKey(new Secret('a secret of all the servers'))(new Secret(token)),
+    );
+    expect(nameOf(new Secret(token))).not.toBe(
+      createCredentialKey(new Secret('another secret of servers'))(new Secret(token)),
+    );
+    const places = await connect();
+    const place = await places.take(nameOf(new Secret(token)), bounds('interactive'));
+    if (isPlace(place)) place.answered();
+    places.pause(nameOf(new Secret(token)), 5_000);
+    const client = await createClient({ url: redis.url }).connect();
+    const keys = await vi.waitFor(async () => {
+      const found = await client.keys('*');
+      expect(found.length).toBe(2);
+      return found;
+    });
+    for (const key of keys) {
+      expect(key).not.toContain(token);
+      expect(await client.pTTL(key)).toBeGreaterThan(0);
+    }
+    await client.close();
+  });
+
+  test('without Redis each process goes on alone, says so once, and shares again when it is back', async () => {
+    const places = await connect();
+    await redis.stop();
+    await vi.waitFor(() => expect(messages()).toEqual([expect.stringMatching(/^Redis is away/)]));
+    for (const taken of await takeMany([places], 30, 'bulk')) expect(taken).toBe(ownPlace);
+    places.pause('k', 1_000);
+    redis = await startRedis(redis.port);
+    await vi.waitFor(async () => expect(await places.take('k', bounds('bulk'))).not.toBe(ownPlace), 10_000);
+    expect(messages()).toEqual([expect.stringMatching(/^Redis is away/), expect.stringMatching(/^Redis is back/)]);
+  });
+
+  test('a Redis that hangs is not waited for, and a place it gives too late is given back', async () => {
+    const places = await connect();
+    redis.process.kill('SIGSTOP');
+    expect(await places.take('k', bounds('bulk'))).toBe(ownPlace);
+    redis.process.kill('SIGCONT');
+    const client = await createClient({ url: redis.url }).connect();
+    await vi.waitFor(async () => expect(await client.keys('*')).toEqual([]));
+    await client.close();
+    expect(messages()).toEqual([expect.stringMatching(/^Redis is away/)]);
+  });
+
+  test('a server starts where Redis is not there yet', async () => {
+    const { url } = redis;
+    await redis.stop();
+    const places = await connect(url);
+    expect(await places.take('k', bounds('bulk'))).toBe(ownPlace);
+    expect(messages().length).toBe(1);
+  });
+
+  const laterOf = async (places: RedisPlaces): Promise<Later> => {
+    const answer = await places.take('k', bounds('interactive'));
+    if (!isLater(answer)) throw new Error('There was a place.');
+    return answer;
+  };
+});
+
+const isPlace = (answer: Place | Later): answer is Place => answer.kind === 'Place';
+const isLater = (answer: Place | Later): answer is Later => answer.kind === 'Later';
+
+/** Asks for so many places, of each in turn and all at once. */
+const takeMany = (
+  all: readonly RedisPlaces[],
+  count: number,
+  priority: Priority,
+): Promise<readonly (Place | Later)[]> =>
+  Promise.all(
+    Array.from({ length: count }, (_, turn) => (all[turn % all.length] ?? expect.fail()).take('k', bounds(priority))),
+  );
