@@ -1,12 +1,13 @@
 /** The few questions the wizard asks the service. Each answers with a value or with a failure, and never throws. */
 import type { Catalog } from '../shared/catalog.ts';
 import { ConnectorError } from '../shared/connector-error.ts';
+import { isObject, memberOf, type JsonObject } from '../shared/json-object.ts';
 import { metadataUrl } from '../shared/odata-url.ts';
 import { readCsdl } from '../shared/read-csdl.ts';
 import { failureOfAnswer, type Failure, type FailureKind, type Outcome } from './failure.ts';
 import { HostError, type Host } from './host.ts';
 
-export type Row = Readonly<Record<string, unknown>>;
+export type Row = JsonObject;
 
 export interface Connection {
   readonly host: Host;
@@ -31,9 +32,8 @@ export function fetchCount(connection: Connection, url: string): Promise<Outcome
 /** The rows of one page. */
 export function fetchRows(connection: Connection, url: string): Promise<Outcome<readonly Row[]>> {
   return ask(connection, url, (body) => {
-    const page: unknown = JSON.parse(body);
-    const rows: unknown = typeof page === 'object' && page !== null ? Reflect.get(page, 'value') : undefined;
-    if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error('The service did not answer with rows.');
+    const rows = memberOf(JSON.parse(body), 'value');
+    if (!Array.isArray(rows) || !rows.every(isObject)) throw new Error('The service did not answer with rows.');
     return rows;
   });
 }
@@ -63,8 +63,4 @@ function failureOf(error: unknown): Failure {
   if (error instanceof HostError) return { kind: KIND_OF_HOST_ERROR[error.kind], detail: error.message };
   const detail = error instanceof Error ? error.message : String(error);
   return { kind: 'notOData', detail: error instanceof ConnectorError ? detail.replace(/ \(\w+\)$/, '') : detail };
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

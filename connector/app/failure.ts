@@ -1,3 +1,5 @@
+import { memberOf } from '../shared/json-object.ts';
+
 /** What went wrong between the wizard and the service, in kinds that call for different advice. */
 export type FailureKind =
   | 'wrongToken'
@@ -38,13 +40,9 @@ export function failureOfAnswer(status: number, body: string): Failure {
 
 function odataMessage(body: string): string | undefined {
   try {
-    const message = field(field(JSON.parse(body), 'error'), 'message');
+    const message = memberOf(memberOf(JSON.parse(body), 'error'), 'message');
     return typeof message === 'string' ? message : undefined;
   } catch {
     return undefined;
   }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,4 +1,5 @@
 import { Connector } from '@tableau/taco-toolkit';
+import { memberOf } from '../shared/json-object.ts';
 import { HostError, type HostResponse, type SavedConnection, type TableauHost } from './host.ts';
 
 export interface TableauHostOptions {
@@ -55,10 +56,10 @@ function savedConnection({ handlerInputs, secrets }: Connector): SavedConnection
 
 /** An answer other than 2xx comes as an error that holds it; everything else means that none came. */
 function answerOf(error: unknown): HostResponse {
-  const status = property(error, 'status');
-  const forwarded = property(property(property(error, 'response'), 'body'), 'error');
-  const message = property(forwarded, 'message');
-  const reason = [message, property(forwarded, 'statusText'), property(error, 'message')].find(
+  const status = memberOf(error, 'status');
+  const forwarded = memberOf(memberOf(memberOf(error, 'response'), 'body'), 'error');
+  const message = memberOf(forwarded, 'message');
+  const reason = [message, memberOf(forwarded, 'statusText'), memberOf(error, 'message')].find(
     (text): text is string => typeof text === 'string' && text !== '',
   );
   if (typeof status === 'number' && forwarded !== undefined && !isOwnFailure(reason ?? '')) {
@@ -83,8 +84,4 @@ function kindOf(reason: string): HostError['kind'] {
 function textOf(body: unknown): string {
   if (typeof body === 'string') return body;
   return body === undefined || body === null ? '' : JSON.stringify(body);
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

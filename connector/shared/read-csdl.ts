@@ -1,8 +1,7 @@
 import { caption } from './captions.ts';
 import type { Catalog, EntitySetInfo, Field, FieldReference, FieldType } from './catalog.ts';
 import { ConnectorError } from './connector-error.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject } from './json-object.ts';
 
 const FIELD_TYPES: ReadonlySet<string> = new Set<FieldType>([
   'Edm.Boolean',
@@ -40,7 +39,7 @@ export function readCsdl(document: unknown): Catalog {
   };
 }
 
-function readEntitySet(root: Json, name: string, set: Json, describe: Describe): EntitySetInfo {
+function readEntitySet(root: JsonObject, name: string, set: JsonObject, describe: Describe): EntitySetInfo {
   const type = asObject(lookUp(root, String(set['$Type'])), `the type of '${name}'`);
   const key = Array.isArray(type['$Key']) ? type['$Key'] : [];
   const references = readReferences(type, set);
@@ -63,7 +62,7 @@ function readEntitySet(root: Json, name: string, set: Json, describe: Describe):
 }
 
 /** Columns that point to another entity set: single-valued navigation properties with one referential constraint. */
-function readReferences(type: Json, set: Json): ReadonlyMap<string, FieldReference> {
+function readReferences(type: JsonObject, set: JsonObject): ReadonlyMap<string, FieldReference> {
   const bindings = isObject(set['$NavigationPropertyBinding']) ? set['$NavigationPropertyBinding'] : {};
   const references = new Map<string, FieldReference>();
   for (const [name, value] of Object.entries(type)) {
@@ -79,13 +78,13 @@ function readReferences(type: Json, set: Json): ReadonlyMap<string, FieldReferen
   return references;
 }
 
-function asProperty(value: unknown): Json | undefined {
+function asProperty(value: unknown): JsonObject | undefined {
   if (!isObject(value)) return undefined;
   const kind = value['$Kind'] ?? 'Property';
   return kind === 'Property' && value['$Collection'] !== true ? value : undefined;
 }
 
-function fieldTypeOf(root: Json, property: Json): FieldType | undefined {
+function fieldTypeOf(root: JsonObject, property: JsonObject): FieldType | undefined {
   const name = property['$Type'] ?? 'Edm.String';
   if (typeof name !== 'string') return undefined;
   if (isFieldType(name)) return name;
@@ -93,10 +92,10 @@ function fieldTypeOf(root: Json, property: Json): FieldType | undefined {
   return isObject(declared) && declared['$Kind'] === 'EnumType' ? 'Edm.String' : undefined;
 }
 
-type Describe = (element: Json) => string;
+type Describe = (element: JsonObject) => string;
 
 /** Finds `Core.Description` under whatever alias the document gives the Core vocabulary. */
-function descriptionReader(root: Json): Describe {
+function descriptionReader(root: JsonObject): Describe {
   const prefixes = ['Org.OData.Core.V1', 'Core'];
   const references = isObject(root['$Reference']) ? Object.values(root['$Reference']) : [];
   for (const reference of references) {
@@ -116,7 +115,7 @@ function descriptionReader(root: Json): Describe {
 }
 
 /** Resolves a name qualified by namespace or by the schema's alias. */
-function lookUp(root: Json, qualifiedName: string): unknown {
+function lookUp(root: JsonObject, qualifiedName: string): unknown {
   const dot = qualifiedName.lastIndexOf('.');
   const namespace = qualifiedName.slice(0, dot);
   const name = qualifiedName.slice(dot + 1);
@@ -128,7 +127,7 @@ function lookUp(root: Json, qualifiedName: string): unknown {
   return undefined;
 }
 
-function asObject(value: unknown, what: string): Json {
+function asObject(value: unknown, what: string): JsonObject {
   if (!isObject(value)) throw unreadable(`${what} is missing or not an object`);
   return value;
 }
@@ -146,8 +145,4 @@ function isCollection(value: unknown): boolean {
 
 function isFieldType(name: string): name is FieldType {
   return FIELD_TYPES.has(name);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

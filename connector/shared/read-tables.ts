@@ -2,6 +2,7 @@
 import { findEntitySet, type Catalog, type EntitySetInfo } from './catalog.ts';
 import { columnsOf, type ColumnHeader } from './columns.ts';
 import { ConnectorError } from './connector-error.ts';
+import { isObject, memberOf, type JsonObject } from './json-object.ts';
 import { metadataUrl, rowsUrl } from './odata-url.ts';
 import { readCsdl } from './read-csdl.ts';
 import { decide, readFailure } from './retry.ts';
@@ -107,12 +108,12 @@ function resolveSet(catalog: Catalog, set: SetRequest): EntitySetInfo {
 }
 
 interface Page {
-  readonly entities: readonly Readonly<Record<string, unknown>>[];
+  readonly entities: readonly JsonObject[];
   readonly nextLink?: string;
 }
 
 function readPage(body: unknown): Page {
-  const value = isObject(body) ? body['value'] : undefined;
+  const value = memberOf(body, 'value');
   if (!isObject(body) || !Array.isArray(value) || !value.every(isObject)) {
     throw new ConnectorError(
       'AnswerUnreadable',
@@ -149,8 +150,4 @@ function interrupted(table: string, rowCount: number, error: unknown): unknown {
   const message = error.message.replace(/ \(\w+\)$/, '');
   const progress = rowCount === 0 ? 'could not be read' : `stopped after ${rowCount} rows, so nothing was kept`;
   return new ConnectorError(error.code, `Reading '${table}' ${progress}. ${message}`, error);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

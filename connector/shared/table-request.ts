@@ -3,6 +3,7 @@
  */
 import { ConnectorError } from './connector-error.ts';
 import { isDay, RELATIVE_RANGES, type DateRange, type RelativeRange } from './date-range.ts';
+import { isObject, memberOf } from './json-object.ts';
 
 export interface SetRequest {
   readonly entitySet: string;
@@ -32,7 +33,7 @@ export function readTableRequest(value: unknown): TableRequest {
 }
 
 function readSetRequest(value: unknown): SetRequest {
-  const entitySet = isObject(value) ? value['entitySet'] : undefined;
+  const entitySet = memberOf(value, 'entitySet');
   if (!isObject(value) || typeof entitySet !== 'string') throw invalid('a set of data has no name');
   const { fields } = value;
   if (fields !== 'all' && !isNames(fields)) throw invalid(`the fields of '${entitySet}' are not a list of names`);
@@ -40,7 +41,7 @@ function readSetRequest(value: unknown): SetRequest {
 }
 
 function readRange(value: unknown, entitySet: string): DateRange {
-  const kind = isObject(value) ? value['kind'] : undefined;
+  const kind = memberOf(value, 'kind');
   if (kind === 'all') return { kind };
   if (isRelativeRange(kind)) return { kind };
   if (!isObject(value) || kind !== 'custom') throw invalid(`the period of '${entitySet}' is unknown`);
@@ -68,8 +69,4 @@ function isNames(value: unknown): value is readonly string[] {
 
 function isRelativeRange(value: unknown): value is RelativeRange {
   return RELATIVE_RANGES.some((range) => range === value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { ColumnHeader } from './columns.ts';
 import { ConnectorError } from './connector-error.ts';
+import type { JsonObject } from './json-object.ts';
 
 /** A value as Tableau's toolkit takes it. */
 export type CellValue = string | number | boolean | null;
@@ -10,7 +11,7 @@ export type TableRow = Readonly<Record<string, CellValue>>;
  *
  * @throws ConnectorError `AnswerUnreadable` where a value does not have its column's type.
  */
-export function toTableRow(entity: Readonly<Record<string, unknown>>, columns: readonly ColumnHeader[]): TableRow {
+export function toTableRow(entity: JsonObject, columns: readonly ColumnHeader[]): TableRow {
   const row: Record<string, CellValue> = {};
   for (const column of columns) {
     const cell = toCell(entity[column.id], column.dataType);

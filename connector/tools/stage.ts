@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JsonObject } from '../shared/json-object.ts';
 import { buildHandlers } from './build-handlers.ts';
 import { buildWizard } from './build-wizard.ts';
 
@@ -45,6 +46,6 @@ function permissionFor(origins: readonly string[]): unknown {
   return { api: Object.fromEntries(origins.map((origin) => [`${origin}/`, ['GET']])) };
 }
 
-function readJson(file: string): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(join(CONNECTOR, file), 'utf8')) as Readonly<Record<string, unknown>>;
+function readJson(file: string): JsonObject {
+  return JSON.parse(readFileSync(join(CONNECTOR, file), 'utf8')) as JsonObject;
 }

@@ -1,4 +1,5 @@
 /** Answers as they come over the wire: taken apart, and judged. */
+import { isObject } from '../src/util/json-object.ts';
 
 export interface Answer {
   readonly status: number;
@@ -84,6 +85,3 @@ function parsed(body: Buffer): unknown {
     return undefined;
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

@@ -4,6 +4,7 @@ import type { Fault, FaultAction, Faults } from './faults.ts';
 import type { Mutations } from './mutations.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Tokens } from './tokens.ts';
+import { isObject } from '../src/util/json-object.ts';
 import { permissions } from './api/caller.ts';
 import { entityNames } from './records.ts';
 
@@ -18,7 +19,6 @@ export interface ControlTargets {
   readonly describe: () => object;
 }
 
-type Json = Readonly<Record<string, unknown>>;
 type Handler = (body: unknown) => object;
 
 class ControlProblem extends Error {}
@@ -69,7 +69,7 @@ function handlers({ faults, requests, mutate, tokens, describe }: ControlTargets
 
 /** `{ token, user, permissions? }` adds a token, `{ token, revoke: true }` takes it away. */
 function changeToken(tokens: Tokens, body: unknown): object {
-  if (!isJson(body) || typeof body['token'] !== 'string') throw new ControlProblem("'token' must be text.");
+  if (!isObject(body) || typeof body['token'] !== 'string') throw new ControlProblem("'token' must be text.");
   const { token, user, permissions: wanted, revoke } = body;
   if (revoke === true) tokens.revoke(token);
   else if (typeof user !== 'number') throw new ControlProblem("'user' must be the number of a user.");
@@ -78,7 +78,7 @@ function changeToken(tokens: Tokens, body: unknown): object {
 }
 
 function applyMutation(mutate: Mutations, body: unknown): object {
-  if (!isJson(body) || !isEntityName(body['entity']))
+  if (!isObject(body) || !isEntityName(body['entity']))
     throw new ControlProblem(`'entity' must be one of ${entityNames.join(', ')}.`);
   const { entity, id, kind, fields = {} } = body;
   if (!isFields(entity, fields)) throw new ControlProblem("'fields' must be an object of the record's fields.");
@@ -105,19 +105,19 @@ const actionKinds: Readonly<Record<FaultAction['kind'], readonly string[]>> = {
 };
 
 function isAction(value: unknown): value is FaultAction {
-  if (!isJson(value) || typeof value['kind'] !== 'string') return false;
+  if (!isObject(value) || typeof value['kind'] !== 'string') return false;
   const needed = Object.entries(actionKinds).find(([kind]) => kind === value['kind'])?.[1];
   return needed?.every((name) => name in value) ?? false;
 }
 
 function decodeFault(body: unknown): Fault {
-  if (!isJson(body) || !isAction(body['action'])) {
+  if (!isObject(body) || !isAction(body['action'])) {
     throw new ControlProblem(
       `'action' must be an object with a 'kind' (${Object.keys(actionKinds).join(', ')}) and what it needs.`,
     );
   }
   const { match = {}, skip = 0, times = 1, action } = body;
-  if (!isJson(match) || typeof skip !== 'number' || (typeof times !== 'number' && times !== 'always')) {
+  if (!isObject(match) || typeof skip !== 'number' || (typeof times !== 'number' && times !== 'always')) {
     throw new ControlProblem("'match' must be an object, 'skip' a number, 'times' a number or \"always\".");
   }
   const text = (name: string): string | undefined => (typeof match[name] === 'string' ? match[name] : undefined);
@@ -136,16 +136,12 @@ function decodeFault(body: unknown): Fault {
   };
 }
 
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isEntityName(value: unknown): value is EntityName {
   return entityNames.some((name) => name === value);
 }
 
 function isFields<E extends EntityName>(_entity: E, value: unknown): value is Partial<Omit<FieldsByEntity[E], 'ID'>> {
-  return isJson(value) && !('ID' in value);
+  return isObject(value) && !('ID' in value);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

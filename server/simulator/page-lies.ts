@@ -1,6 +1,7 @@
 import type { FaultAction } from './faults.ts';
 import type { QueryValues } from './api/parameters.ts';
 import type { WireText } from './wire-text.ts';
+import { isObject, type JsonObject } from '../src/util/json-object.ts';
 import { mix } from './company/hash.ts';
 import { toWireJson, wireBytes } from './wire-text.ts';
 
@@ -33,8 +34,6 @@ interface Told {
   readonly value: number;
   readonly salt: number;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 interface Said {
   readonly data?: readonly unknown[];
@@ -71,7 +70,3 @@ const lies: Readonly<Record<PageFault['lie'], (told: Told) => Said>> = {
 };
 
 const linksOf = (page: JsonObject): JsonObject => (isObject(page['links']) ? page['links'] : {});
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,5 +1,6 @@
 import type { FaultAction } from './faults.ts';
 import type { WireText } from './wire-text.ts';
+import { isObject, type JsonObject } from '../src/util/json-object.ts';
 import { toWire, toWireJson, wireBytes } from './wire-text.ts';
 
 type Misshape = Extract<FaultAction, { kind: 'shape' }>;
@@ -50,12 +51,6 @@ function bent(text: WireText, action: Misshape): WireText {
         [action.field ?? 'BrandNew']: action.value ?? 'unheard of',
       }));
   }
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withLongTexts(answer: JsonObject, field: string, length: number): WireText {

@@ -1,5 +1,6 @@
 import type { Rows } from './reader.ts';
 import type { WireText } from '../wire-text.ts';
+import type { JsonObject } from '../../src/util/json-object.ts';
 import { mix } from '../company/hash.ts';
 import { wireBytes } from '../wire-text.ts';
 
@@ -25,6 +26,6 @@ export function withTies(rows: Rows, { field, salt }: Ties): Rows {
 }
 
 function keyOf(row: WireText, field: string): string {
-  const record = JSON.parse(wireBytes(row).toString('utf8')) as Readonly<Record<string, unknown>>;
+  const record = JSON.parse(wireBytes(row).toString('utf8')) as JsonObject;
   return JSON.stringify(record[field] ?? null).toLowerCase();
 }

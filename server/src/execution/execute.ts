@@ -8,6 +8,7 @@ import { modelIndex } from '../model/model-index.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
 import { printPlanInLine } from '../plan/print-plan.ts';
 import type { EntitySource, RequestContext } from '../source/source.ts';
+import { isObject } from '../util/json-object.ts';
 import { uncountedShare } from '../util/memory-budget.ts';
 import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
@@ -153,12 +154,9 @@ async function executeProperty(execution: Execution, request: PropertyRequest): 
   const row = await readEntity(execution, access, { properties: path.slice(0, 1), expand: [] }, dynamic.slice(0, 1));
   if (row === null) throw ODataError.of('EntityNotFound', { entitySet: access.entitySet.name });
   const names = [...path.map(({ name }) => name), ...dynamic];
-  const value = names.reduce<Value>((within, name) => (isComplex(within) ? memberOf(within, name) : null), row);
+  const value = names.reduce<Value>((within, name) => (isObject(within) ? memberOf(within, name) : null), row);
   return { kind: 'PropertyResult', value };
 }
-
-const isComplex = (value: Value): value is ComplexValue =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const memberOf = (value: ComplexValue, name: string): Value =>
   Object.hasOwn(value, name) ? (value[name] ?? null) : null;

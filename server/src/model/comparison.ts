@@ -6,7 +6,7 @@ import { compareDurations, parseDuration } from './duration.ts';
 import type { EnumType, PropertyType } from './edm.ts';
 import { compareDays, compareInstants, compareTimes, instantKey } from './instant.ts';
 import { compareNumeric, isZero, toDouble, type Numeric } from './numeric.ts';
-import type { Present, Value } from './values.ts';
+import { isList, type Present, type Value } from './values.ts';
 
 /** The type of a value: one of a declared type, a collection of them, or of no declared type (null). */
 export interface ValueType {
@@ -215,9 +215,9 @@ function dynamicOrder(a: Present, b: Present): number {
 function sameStructure(a: Value | undefined, b: Value | undefined): boolean {
   if ((a ?? null) === (b ?? null)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) || Array.isArray(b)) {
-    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((item: Value, index) => sameStructure(item, b[index]));
+  if (isList(a) || isList(b)) {
+    if (!isList(a) || !isList(b) || a.length !== b.length) return false;
+    return a.every((item, index) => sameStructure(item, b[index]));
   }
   const [x, y] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
   return [...new Set([...x.keys(), ...y.keys()])].every((name) => sameStructure(x.get(name), y.get(name)));

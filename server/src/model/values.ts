@@ -23,5 +23,8 @@ export interface ComplexValue {
   readonly [property: string]: Value | undefined;
 }
 
+/** Whether a value is one of a collection type. */
+export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
+
 /** One entity: its property values by name. A property that is absent is null. */
 export type Row = ComplexValue;

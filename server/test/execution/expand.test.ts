@@ -4,8 +4,9 @@
  */
 import { expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
-import type { Row, Value } from '../../src/model/values.ts';
+import { isList, type Row } from '../../src/model/values.ts';
 import type { EntitySource, SourceBatch, SourceCapabilities, SourceRequest } from '../../src/source/source.ts';
+import { isObject } from '../../src/util/json-object.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { collectionRequest, dataRequest, generousLimits, names, recording, run, runCollection } from './harness.ts';
 
@@ -22,13 +23,10 @@ const sourceOf = (rowsBySet: Readonly<Record<string, readonly Row[]>> = tripPinR
 const rowsOf = async (path: string, options: Readonly<Record<string, string>>, source = sourceOf().source) =>
   (await runCollection(collectionRequest(path, options), { source })).rows;
 
-const isRow = (value: Value | undefined): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The entities written under a name: several, one, or none. */
 function related(row: Row | undefined, name: string): readonly Row[] {
   const value = row?.[name];
-  return (Array.isArray(value) ? value : [value]).filter(isRow);
+  return (isList(value) ? value : [value]).filter((item) => isObject(item));
 }
 
 const sets = (reads: readonly SourceRequest[]) => reads.map(({ entitySet }) => entitySet.name);

@@ -13,6 +13,7 @@ import type { EntitySet } from '../../src/model/edm.ts';
 import type { Row, Value } from '../../src/model/values.ts';
 import type { BoundOrderbyItem } from '../../src/bound/bound.ts';
 import type { EntitySource, SourceCapabilities } from '../../src/source/source.ts';
+import { isObject } from '../../src/util/json-object.ts';
 import { tripPin } from '../models/trip-pin.ts';
 import { randomCapabilities, randomFilter, randomRows } from '../plan/random-filters.ts';
 import { collectionRequest, dataRequest, generousLimits, run, runPages, type Options } from './harness.ts';
@@ -207,8 +208,6 @@ const circles = fc.tuple(randomRows(setNamed('People')), randomRows(setNamed('Tr
 const described = (person: Row, friend: Row | undefined, trips: number): string =>
   JSON.stringify([person['UserName'], friend?.['UserName'], trips]);
 
-const isEntity = (value: Value): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 test('related entities are those a look through all rows finds', patiently, async () => {
   await fc.assert(
     fc.asyncProperty(circles, async ({ people, trips, text, source }) => {
@@ -235,7 +234,7 @@ test('related entities are those a look through all rows finds', patiently, asyn
         const { BestFriend = null, Trips = null } = person;
         return described(
           person,
-          isEntity(BestFriend) ? BestFriend : undefined,
+          isObject(BestFriend) ? BestFriend : undefined,
           Array.isArray(Trips) ? Trips.length : -1,
         );
       });

@@ -4,13 +4,13 @@
  */
 import type { ComplexValue, Value } from '../../model/values.ts';
 import { toIdentifier } from '../../util/identifier.ts';
+import { isObject, type JsonObject } from '../../util/json-object.ts';
 import { isDeeperThan } from '../../util/nesting.ts';
 import { jsonText } from './json-text.ts';
 
 /** Objects and lists within one another; clients walk them on the stack. */
 const MAX_DEPTH = 32;
 
-type JsonObject = Readonly<Record<string, unknown>>;
 type Identify = (name: string) => string;
 
 /**
@@ -65,8 +65,4 @@ function listValue(items: readonly unknown[], identify: Identify): Value {
   const kinds = new Set(items.map((item) => (Array.isArray(item) ? 'list' : typeof item)));
   if (kinds.size > 1 || kinds.has('list') || items.includes(null)) return jsonText(items);
   return items.map((item) => memberValue(item, identify));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

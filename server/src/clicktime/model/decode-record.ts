@@ -2,6 +2,7 @@ import { ODataError } from '../../errors/odata-error.ts';
 import type { EntitySetDefinition, FieldDefinition } from './entity-sets/definition.ts';
 import type { Row } from '../../model/values.ts';
 import { rememberedIdentifiers } from '../../util/identifier.ts';
+import { isObject } from '../../util/json-object.ts';
 import { decodeIdentifier, fieldDecoders, isTooLarge, type FieldDecoder } from './decode-value.ts';
 
 /** Turns one record, fresh from the JSON parser, into a row. */
@@ -81,10 +82,8 @@ export function idOf(row: Row): string {
 }
 
 function asRecord(source: unknown, entitySet: string): MutableRecord {
-  const record = source as MutableRecord | null;
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
-    throw invalid(`one of ${entitySet} is not an object.`);
-  }
+  if (!isObject(source)) throw invalid(`one of ${entitySet} is not an object.`);
+  const record: MutableRecord = source;
   const id = record['ID'];
   if (typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && id.isWellFormed()) return record;
   if (typeof id === 'number' && Number.isFinite(id)) return record;

@@ -6,6 +6,7 @@
 import { Decimal } from 'decimal.js';
 import { DECIMAL_SCALE, INSTANT_PRECISION, type FieldForm } from './entity-sets/definition.ts';
 import type { Value } from '../../model/values.ts';
+import { isObject } from '../../util/json-object.ts';
 import { withoutTrailing } from '../../util/without-trailing.ts';
 import { decodeCustomFields, decodeCustomFieldsText } from './custom-fields.ts';
 
@@ -159,10 +160,6 @@ function decodeSumOfHours(value: unknown): Value | undefined {
     sum = sum.plus(hours);
   }
   return canonicalDecimal(sum);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** How each form of field is read; `null` and missing fields never come here. */

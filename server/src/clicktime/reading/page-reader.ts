@@ -3,6 +3,7 @@ import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../../model/values.ts';
 import type { RequestContext } from '../../source/source.ts';
 import type { CredentialKey } from '../../util/credential-key.ts';
+import { isObject } from '../../util/json-object.ts';
 import { createRecordDecoder, idOf, type OddValue } from '../model/decode-record.ts';
 import type { Envelope, PageInfo } from '../upstream/outcome.ts';
 import type { PageCache } from './page-cache.ts';
@@ -153,7 +154,7 @@ function createOwnRecordPager(parts: PageReaderParts, selection: Selection): (re
  * kept in memory.
  */
 function onlyDeclared({ fields }: EntitySetDefinition, record: unknown): unknown {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) return record;
+  if (!isObject(record)) return record;
   const declared = new Set(fields.map(({ field }) => field));
   return Object.fromEntries(Object.entries(record).filter(([name]) => declared.has(name)));
 }

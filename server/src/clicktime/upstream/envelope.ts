@@ -1,3 +1,4 @@
+import { isObject } from '../../util/json-object.ts';
 import { describeForeign } from './foreign.ts';
 import type { Outcome, PageInfo } from './outcome.ts';
 import { parseJson } from './parse-json.ts';
@@ -163,8 +164,4 @@ function messageOfErrors(errors: readonly unknown[]): string {
 function looksLikeJson(body: string): boolean {
   const first = body.trimStart().charAt(0);
   return first === '{' || first === '[';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

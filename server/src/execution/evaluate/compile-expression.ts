@@ -5,7 +5,7 @@
 import { familyOf, numericOf } from '../../model/comparison.ts';
 import type { NavigationProperty } from '../../model/edm.ts';
 import { ceiling, floor, negate, round, type Numeric } from '../../model/numeric.ts';
-import type { ComplexValue, Row, Value } from '../../model/values.ts';
+import type { Row } from '../../model/values.ts';
 import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
 import type {
   BoundBinary,
@@ -16,6 +16,7 @@ import type {
   ExpressionType,
 } from '../../bound/bound.ts';
 import { isIntegerName, primitiveName } from '../../bound/type-rules.ts';
+import { isObject } from '../../util/json-object.ts';
 import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
 import { castOperation } from './cast.ts';
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
@@ -81,12 +82,9 @@ function compilePath(names: readonly string[]): Evaluator {
   const behind = compilePath(rest);
   return (row) => {
     const value = first(row);
-    return isComplex(value) ? behind(value) : null;
+    return isObject(value) ? behind(value) : null;
   };
 }
-
-const isComplex = (value: Value): value is ComplexValue =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // ---- Operators ------------------------------------------------------------------------------------------------------
 

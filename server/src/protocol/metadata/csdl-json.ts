@@ -6,15 +6,16 @@ import {
   describe,
   entitySetAnnotations,
 } from './annotations.ts';
+import type { JsonObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
 import { entityTypesOf, referentialConstraints, targetOf } from './csdl.ts';
 import { qualified } from '../links.ts';
 import { jsonReferences, referenceTo, vocabularies, withAlias } from './vocabularies.ts';
 
-/** Members whose value is undefined do not appear in the JSON. */
-type Json = Readonly<Record<string, unknown>>;
-
-/** `$metadata` as CSDL JSON, which exists in 4.01 only (CSDL JSON 4.01). */
+/**
+ * `$metadata` as CSDL JSON, which exists in 4.01 only (CSDL JSON 4.01). Members whose value is undefined do not appear in
+ * it.
+ */
 export function csdlJson(model: EdmModel): string {
   return JSON.stringify({
     $Version: '4.01',
@@ -29,12 +30,12 @@ export function csdlJson(model: EdmModel): string {
   });
 }
 
-function enumType(type: EdmModel['enumTypes'][number]): Json {
+function enumType(type: EdmModel['enumTypes'][number]): JsonObject {
   const members = Object.fromEntries(type.members.map(({ name, value }) => [name, value]));
   return { $Kind: 'EnumType', $IsFlags: type.isFlags || undefined, ...members };
 }
 
-function complexType(model: EdmModel, type: EdmModel['complexTypes'][number]): Json {
+function complexType(model: EdmModel, type: EdmModel['complexTypes'][number]): JsonObject {
   return {
     $Kind: 'ComplexType',
     $OpenType: type.open || undefined,
@@ -43,7 +44,7 @@ function complexType(model: EdmModel, type: EdmModel['complexTypes'][number]): J
   };
 }
 
-function entityType(model: EdmModel, type: EntityType): Json {
+function entityType(model: EdmModel, type: EntityType): JsonObject {
   return {
     $Kind: 'EntityType',
     $OpenType: type.open || undefined,
@@ -54,12 +55,12 @@ function entityType(model: EdmModel, type: EntityType): Json {
   };
 }
 
-function properties(model: EdmModel, items: readonly Property[]): Json {
+function properties(model: EdmModel, items: readonly Property[]): JsonObject {
   return Object.fromEntries(items.map((item) => [item.name, property(model, item)]));
 }
 
 /** Defaults differ from XML: the type is Edm.String, nullable is false, and the scale of a decimal is variable. */
-function property(model: EdmModel, item: Property): Json {
+function property(model: EdmModel, item: Property): JsonObject {
   const type = qualifiedTypeName(model, item.type);
   return {
     $Type: type === 'Edm.String' ? undefined : type,
@@ -77,7 +78,7 @@ function scale(item: Property): number | undefined {
   return item.scale ?? (item.type.name === 'Edm.Decimal' ? 0 : undefined);
 }
 
-function navigationProperty(model: EdmModel, item: NavigationProperty): Json {
+function navigationProperty(model: EdmModel, item: NavigationProperty): JsonObject {
   const constraints = referentialConstraints(model, item).map(({ property: from, referenced }) => [from, referenced]);
   return {
     $Kind: 'NavigationProperty',
@@ -90,7 +91,7 @@ function navigationProperty(model: EdmModel, item: NavigationProperty): Json {
   };
 }
 
-function entityContainer(model: EdmModel): Json {
+function entityContainer(model: EdmModel): JsonObject {
   return {
     $Kind: 'EntityContainer',
     ...Object.fromEntries(model.entitySets.map((item) => [item.name, entitySet(model, item)])),
@@ -98,7 +99,7 @@ function entityContainer(model: EdmModel): Json {
   };
 }
 
-function entitySet(model: EdmModel, item: EntitySet): Json {
+function entitySet(model: EdmModel, item: EntitySet): JsonObject {
   const bindings = item.entityType.navigationProperties.map(({ name, target }) => [name, target]);
   return {
     $Collection: true,
@@ -108,7 +109,7 @@ function entitySet(model: EdmModel, item: EntitySet): Json {
   };
 }
 
-function annotations(items: readonly Annotation[]): Json {
+function annotations(items: readonly Annotation[]): JsonObject {
   return Object.fromEntries(items.map(({ term, value }) => [`@${withAlias(term)}`, annotationValue(value)]));
 }
 

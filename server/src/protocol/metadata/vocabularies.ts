@@ -3,6 +3,7 @@
  * to what is used here and described in our words. The service serves them itself, for some clients fetch what a metadata
  * document refers to at once, with the caller's credentials.
  */
+import type { JsonObject } from '../../util/json-object.ts';
 import type { Reference } from './xml.ts';
 
 export const CORE = 'Org.OData.Core.V1';
@@ -126,7 +127,7 @@ export const referencesOf = ({ uses }: Vocabulary): readonly Reference[] =>
     .map(({ namespace, alias }) => ({ address: namespace, namespace, alias }));
 
 /** The member `$Reference` of a CSDL JSON document. */
-export const jsonReferences = (references: readonly Reference[]): Readonly<Record<string, unknown>> =>
+export const jsonReferences = (references: readonly Reference[]): JsonObject =>
   Object.fromEntries(
     references.map(({ address, namespace, alias }) => [
       `${address}.json`,

@@ -1,5 +1,5 @@
 /** Members that the model does not declare: their JSON, and what it does not show of their type (JSON Format 4.6.3). */
-import type { ComplexValue, Value } from '../../model/values.ts';
+import { isList, type ComplexValue, type Value } from '../../model/values.ts';
 import { quote } from '../quote.ts';
 
 export interface DynamicShape {
@@ -48,5 +48,3 @@ function itemType(items: readonly Value[], nested: string | undefined): string {
 
 /** Whether a value's JSON alone does not say its type. */
 export const needsType = (value: Value | undefined): boolean => typeof value === 'object' && value !== null;
-
-const isList = (value: Value): value is readonly Value[] => Array.isArray(value);

@@ -1,8 +1,9 @@
 import type { EntitySet } from '../../model/edm.ts';
-import type { Row } from '../../model/values.ts';
+import { isList, type Row } from '../../model/values.ts';
 import type { BoundExpand, Projection } from '../../bound/bound.ts';
+import { isObject } from '../../util/json-object.ts';
 import { quote } from '../quote.ts';
-import { isRow, linkText, rowWriter, writeCount } from './row-writer.ts';
+import { linkText, rowWriter, writeCount } from './row-writer.ts';
 import { controlPrefix, type JsonShape } from './value-writer.ts';
 
 /** JSON text of one entity in parts, none of which is long because much was expanded into the entity. */
@@ -42,7 +43,11 @@ function collectionParts(
     if (link !== undefined) yield `${link(row)},`;
     if (options.count) yield `${count}${writeCount(Number(row[`${name}@odata.count`] ?? 0), shape)},`;
     yield `${quote(name)}:[`;
-    if (Array.isArray(rows)) yield* separated(rows.filter(isRow), partsOf);
+    if (isList(rows))
+      yield* separated(
+        rows.filter((item) => isObject(item)),
+        partsOf,
+      );
     yield ']';
   };
 }

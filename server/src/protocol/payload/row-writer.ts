@@ -1,6 +1,7 @@
 import type { EntitySet, NavigationProperty } from '../../model/edm.ts';
-import type { ComplexValue, Row, Value } from '../../model/values.ts';
+import type { Row } from '../../model/values.ts';
 import type { BoundExpand, Projection } from '../../bound/bound.ts';
+import { isObject } from '../../util/json-object.ts';
 import { entityUrl, qualified } from '../links.ts';
 import { dynamicMembers } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
@@ -137,15 +138,11 @@ function expandField({ navigation, entitySet, options }: BoundExpand, shape: Jso
   return {
     name: navigation.name,
     prefix: `${quote(navigation.name)}:`,
-    write: (row) => (isRow(row) ? writeRow(row) : 'null'),
+    write: (row) => (isObject(row) ? writeRow(row) : 'null'),
   };
 }
 
 /** A count is an Edm.Int64 and follows IEEE754Compatible like one (JSON Format 3.2). */
 export function writeCount(count: number, shape: JsonShape): string {
   return shape.format.ieee754Compatible ? `"${count}"` : `${count}`;
-}
-
-export function isRow(value: Value | undefined): value is ComplexValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

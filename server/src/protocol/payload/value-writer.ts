@@ -4,7 +4,8 @@
  */
 import { Decimal } from 'decimal.js';
 import type { ComplexType, EdmModel, PrimitiveTypeName, Property, PropertyType } from '../../model/edm.ts';
-import type { ComplexValue, Value } from '../../model/values.ts';
+import { isList, type ComplexValue, type Value } from '../../model/values.ts';
+import { isObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
 import { dynamicMembers, type DynamicShape } from './dynamic-writer.ts';
 import { qualified } from '../links.ts';
@@ -43,7 +44,7 @@ export function dynamicShape(shape: JsonShape, type?: ComplexType): DynamicShape
 export function propertyWriter(property: Property, shape: JsonShape): WriteValue {
   const write = typeWriter(property.type, shape);
   if (!property.collection) return write;
-  return (value) => (Array.isArray(value) ? `[${value.map((item: Value) => write(item)).join(',')}]` : '[]');
+  return (value) => (isList(value) ? `[${value.map((item) => write(item)).join(',')}]` : '[]');
 }
 
 function typeWriter(type: PropertyType, shape: JsonShape): WriteValue {
@@ -109,15 +110,11 @@ function complexWriter(type: ComplexType, shape: JsonShape): WriteValue {
   const head = shape.format.metadata === 'full' ? [typeName] : [];
   const dynamic = dynamicShape(shape, type);
   return (value) => {
-    if (value === null || typeof value !== 'object' || isArray(value)) return 'null';
+    if (!isObject(value)) return 'null';
     const members = [...head, ...writeFields(fields, value, shape.omitNulls)];
     if (type.open) members.push(...dynamicMembers(value, isDynamic, dynamic));
     return `{${members.join(',')}}`;
   };
-}
-
-function isArray(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
 }
 
 /** Members of an object, one text each; without those that are null where nulls are omitted. */
