@@ -1,5 +1,6 @@
 /** A bad day at ClickTime, from a seed: people change time entries and everything goes wrong while somebody extracts. */
-import type { FaultAction, WrongShape } from '../../server/simulator/faults.ts';
+import { faultCatalogue, wrongShapes } from '../../server/simulator/fault-catalogue.ts';
+import type { FaultAction } from '../../server/simulator/faults.ts';
 import type { Simulator } from '../../server/simulator/simulator.ts';
 
 /** A number from 0 up to, without, the bound. */
@@ -16,48 +17,27 @@ export function drawer(seed: number): Draw {
   };
 }
 
-const wrongShapes: Readonly<Record<WrongShape, FaultAction>> = {
-  dataNotArray: { kind: 'shape', shape: 'dataNotArray' },
-  dataMissing: { kind: 'shape', shape: 'dataMissing' },
-  dataNull: { kind: 'shape', shape: 'dataNull' },
-  dataNullUncounted: { kind: 'shape', shape: 'dataNullUncounted' },
-  recordNotObject: { kind: 'shape', shape: 'recordNotObject' },
-  wrongFieldType: { kind: 'shape', shape: 'wrongFieldType', field: 'Hours' },
-  missingField: { kind: 'shape', shape: 'missingField', field: 'ID' },
-  unknownField: { kind: 'shape', shape: 'unknownField' },
-  longTexts: { kind: 'shape', shape: 'longTexts', field: 'BrandNew', value: 20_000 },
-  pageMissing: { kind: 'shape', shape: 'pageMissing' },
-  errorsInSuccess: { kind: 'shape', shape: 'errorsInSuccess' },
-  notAnObject: { kind: 'shape', shape: 'notAnObject' },
-};
+const { status, insertRows, deleteRows, delay, stall, reset, truncate, html, garble } = faultCatalogue;
 
-/** Every fault of the simulator's catalogue, those that come in several forms in each of them. */
-export const catalogue: readonly FaultAction[] = [
-  { kind: 'status', status: 429, retryAfter: 1 },
-  { kind: 'status', status: 500 },
-  { kind: 'status', status: 503, body: 'html' },
-  { kind: 'status', status: 403, body: 'proxy' },
-  { kind: 'status', status: 408 },
-  { kind: 'status', status: 204, body: 'empty' },
-  { kind: 'garble', how: 'invalidUtf8' },
-  { kind: 'garble', how: 'trailing' },
-  { kind: 'delay', milliseconds: 50 },
-  { kind: 'delay', milliseconds: 20_000 },
-  { kind: 'stall' },
-  { kind: 'reset' },
-  { kind: 'reset', afterBytes: -1 },
-  { kind: 'truncate' },
-  { kind: 'html', status: 200 },
-  { kind: 'html', status: 503 },
-  ...Object.values(wrongShapes),
-  { kind: 'insertRows', entity: 'TimeEntries', count: 3 },
+/** Of the catalogue what passes, or is over when the client asks again. Long texts are in a field that nobody knows. */
+export const strikes: readonly FaultAction[] = [
+  status['429 with `Retry-After: 1`'],
+  status['an internal error, 500'],
+  status['503 with a web page'],
+  status['forbidden, 403, of a proxy'],
+  status['a time that was over, 408'],
+  status['no content, 204'],
+  ...[delay, stall, reset, truncate, html, garble, insertRows, deleteRows].flatMap(Object.values<FaultAction>),
+  ...Object.values({
+    ...wrongShapes,
+    longTexts: { kind: 'shape', shape: 'longTexts', field: 'BrandNew', value: 20_000 } as const,
+  }),
   { kind: 'insertRows', entity: 'TimeEntries', count: 30 },
-  { kind: 'deleteRows', entity: 'TimeEntries', count: 3 },
 ];
 
 /** Lets every fault strike once during so many requests, in an order of the seed's. */
 export function spread({ faults }: Simulator, requests: number, draw: Draw): void {
-  const waiting = [...catalogue];
+  const waiting = [...strikes];
   const gap = Math.floor(requests / (waiting.length + 1));
   let skip = gap;
   while (waiting.length > 0) {

@@ -3,6 +3,7 @@
  * gets every entity once, or an error that names what is wrong; never a short extract. Which faults are worth another
  * try is tested by table below; this shows what a client without retries of its own sees.
  */
+import { faultCatalogue, wrongShapes } from '../../server/simulator/fault-catalogue.ts';
 import type { FaultAction } from '../../server/simulator/faults.ts';
 import { tableau } from '../clients/tableau.ts';
 import { upstreamRecords } from '../clients/upstream.ts';
@@ -12,21 +13,20 @@ const TOKEN = 'demo-admin';
 const PAGE = 60;
 const SETTINGS = { UPSTREAM_REQUESTS: '0', UPSTREAM_TIMEOUT_MS: '500', REQUEST_TIMEOUT_MS: '20000' };
 
+const { status, delay, stall, reset, truncate, html } = faultCatalogue;
+
 /** Faults that another try mends: the client notices nothing. */
 const passing: Readonly<Record<string, FaultAction>> = {
-  '429 without Retry-After': { kind: 'status', status: 429 },
-  '429 with Retry-After': { kind: 'status', status: 429, retryAfter: 1 },
-  'an internal error': { kind: 'status', status: 500 },
-  '503 with an HTML page': { kind: 'status', status: 503, body: 'html' },
-  'a slow answer': { kind: 'delay', milliseconds: 200 },
-  'no answer': { kind: 'delay', milliseconds: 20_000 },
-  'a body that stalls': { kind: 'stall' },
-  'a connection reset before the answer': { kind: 'reset', afterBytes: -1 },
-  'a connection reset in mid-body': { kind: 'reset' },
-  'truncated JSON': { kind: 'truncate' },
-  'a maintenance page': { kind: 'html', status: 503 },
-  'HTML instead of JSON': { kind: 'html', status: 200 },
-  'errors in a successful answer': { kind: 'shape', shape: 'errorsInSuccess' },
+  '429 without Retry-After': status['429 without `Retry-After`'],
+  '429 with Retry-After': status['429 with `Retry-After: 1`'],
+  'an internal error': status['an internal error, 500'],
+  '503 with an HTML page': status['503 with a web page'],
+  ...delay,
+  ...stall,
+  ...reset,
+  ...truncate,
+  ...html,
+  'errors in a successful answer': wrongShapes.errorsInSuccess,
 };
 
 for (const [name, action] of Object.entries(passing)) {
@@ -42,15 +42,10 @@ for (const [name, action] of Object.entries(passing)) {
 
 /** Answers that another try does not mend: an error that says what is wrong, in the place of the page. */
 const failing: readonly (readonly [name: string, action: FaultAction, status: number, says: RegExp])[] = [
-  [
-    'a record of the wrong shape',
-    { kind: 'shape', shape: 'wrongFieldType', field: 'Hours' },
-    502,
-    /TimeEntries.*Hours/,
-  ],
-  ['a record without its ID', { kind: 'shape', shape: 'missingField', field: 'ID' }, 502, /TimeEntries.*ID/],
-  ['data that is no list', { kind: 'shape', shape: 'dataNotArray' }, 502, /TimeEntries/],
-  ['errors in a successful answer that last', { kind: 'shape', shape: 'errorsInSuccess' }, 502, /Something failed/],
+  ['a record of the wrong shape', wrongShapes.wrongFieldType, 502, /TimeEntries.*Hours/],
+  ['a record without its ID', wrongShapes.missingField, 502, /TimeEntries.*ID/],
+  ['data that is no list', wrongShapes.dataNotArray, 502, /TimeEntries/],
+  ['errors in a successful answer that last', wrongShapes.errorsInSuccess, 502, /Something failed/],
   ['an outage that lasts', { kind: 'status', status: 503 }, 503, /ClickTime cannot be reached/],
   ['a throttle that lasts', { kind: 'status', status: 429, retryAfter: 90 }, 429, /Try again in 90 s/],
 ];
@@ -81,7 +76,7 @@ test('a field ClickTime has added since changes nothing', async ({ startFacade }
   facade.simulator.faults.add({
     match: { path: '^/TimeEntries$' },
     times: Number.POSITIVE_INFINITY,
-    action: { kind: 'shape', shape: 'unknownField' },
+    action: wrongShapes.unknownField,
   });
   expect(await extractIds(facade)).toEqual(expected);
 });

@@ -8,7 +8,7 @@ import { declaredProperties } from '../clients/metadata.ts';
 import { tableau, type ODataRow } from '../clients/tableau.ts';
 import { expectedRow } from '../clients/upstream.ts';
 import { expect, test, type Facade, type Fixtures } from '../fixtures.ts';
-import { catalogue, drawer, keepChanging, spread } from './bad-day.ts';
+import { drawer, keepChanging, spread, strikes } from './bad-day.ts';
 
 const TOKEN = 'demo-admin';
 const SETTINGS = { UPSTREAM_REQUESTS: '0', UPSTREAM_TIMEOUT_MS: '300' };
@@ -47,7 +47,7 @@ async function soak(startFacade: Fixtures['startFacade'], options: Soak): Promis
   const rows = await client.extract(new URL('TimeEntries', root).href).finally(() => changes.stop());
 
   expect(changes.count(), 'changes').toBeGreaterThan(upstreamPages / changeEvery / 2);
-  expect(simulator.faults.fired(), 'faults').toHaveLength(catalogue.length);
+  expect(simulator.faults.fired(), 'faults').toHaveLength(strikes.length);
   expectWhatExistedThroughout(facade, rows);
   expectValuesOfSomeTime(facade, rows, (record) => expectedRow(record, declared));
 }

@@ -1,5 +1,5 @@
 /**
- * What the documentation claims is what the code's tables say: settings, conformance, push-down, the code map. Where
+ * What the documentation claims is what the code's tables say: settings, conformance, push-down, faults, the code map. Where
  * one of these fails, the expected table is in the message, ready to be pasted.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { settingsTable } from '../src/config.ts';
 import { clicktimeModel, entitySetDefinitions } from '../src/clicktime/model/clicktime-model.ts';
 import type { UpstreamPredicate } from '../src/clicktime/model/entity-sets/definition.ts';
+import { faultCatalogue } from '../simulator/fault-catalogue.ts';
 import { conformanceTables } from '../src/protocol/metadata/capabilities.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -25,6 +26,14 @@ test('docs/conformance.md says what is sent on to ClickTime', () => {
 
 test('docs/conformance.md says what an account gets that may not read the lists', () => {
   expect(section(read('docs/conformance.md'), 'own-records')).toEqual(cells(ownRecordsTable()));
+});
+
+test("docs/faults.md has a row for each fault of the simulator's catalogue and no other", () => {
+  const rows = section(read('docs/faults.md'), 'faults').slice(2);
+  const faults = Object.entries(faultCatalogue).flatMap(([kind, inWords]) =>
+    Object.keys(inWords).map((words) => [`\`${kind}\``, words]),
+  );
+  expect(rows.map(([, kind, words]) => [kind, words])).toEqual(faults);
 });
 
 test('the code map of docs/architecture.md names what exists', () => {
