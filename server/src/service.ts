@@ -8,7 +8,7 @@ import { foldRequest } from './execution/evaluate/fold-request.ts';
 import { LONGEST_SKIPTOKEN } from './execution/skiptoken.ts';
 import type { EdmModel } from './model/edm.ts';
 import { createAdmission } from './protocol/admission.ts';
-import { type AnswerCacheOptions, createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
+import { createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
 import { readCredentials } from './protocol/credentials.ts';
 import { createDocuments } from './protocol/metadata/documents.ts';
 import { checkIsolation } from './protocol/isolation.ts';
@@ -28,6 +28,7 @@ import { formatOption } from './bind/query-options.ts';
 import type { EntitySource, RequestContext } from './source/source.ts';
 import type { Clock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
+import type { KeepingOptions } from './util/remembered-work.ts';
 import type { Secret } from './util/secret.ts';
 import { type MemoryBudget, unlimitedMemory } from './util/memory-budget.ts';
 import { createPace, processTurns } from './util/turns.ts';
@@ -53,7 +54,7 @@ export interface ServiceOptions {
   /** What all requests in flight may hold; absent: nobody counts. */
   readonly memory?: MemoryBudget;
   /** Absent: every request is answered anew. */
-  readonly answerCache?: AnswerCacheOptions;
+  readonly answerCache?: KeepingOptions;
 }
 
 export interface Service {

@@ -3,13 +3,14 @@ import type { EntitySource } from '../source/source.ts';
 import { systemClock, type Clock } from '../util/clock.ts';
 import { createAuthenticate } from './sign-in/authenticate.ts';
 import { defaultBreakerOptions, type BreakerOptions } from './upstream/breaker.ts';
-import { createPageCache, type PageCacheOptions } from './reading/page-cache.ts';
+import { createPageCache } from './reading/page-cache.ts';
 import { createCircuits } from './upstream/circuits.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './upstream/client.ts';
 import type { OddValue } from './model/decode-record.ts';
 import { createKnownCounts } from './reading/known-counts.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './reading/extract-memory.ts';
 import { createCredentialKey, type CredentialKey } from '../util/credential-key.ts';
+import type { KeepingOptions } from '../util/remembered-work.ts';
 import { createKnownCredentials } from './sign-in/known-credentials.ts';
 import { createOwnData, type OwnDataOptions } from './own-data.ts';
 import { defaultRetryOptions, type RetryOptions } from './upstream/retry.ts';
@@ -23,7 +24,7 @@ export interface ClickTimeSettings {
   readonly client: ClickTimeClientOptions;
   readonly retry: RetryOptions;
   readonly breaker: BreakerOptions;
-  readonly pages: PageCacheOptions;
+  readonly pages: KeepingOptions;
   readonly memory: ExtractMemoryOptions;
   /** Absent: nothing is throttled here. */
   readonly throttle?: ThrottleOptions;

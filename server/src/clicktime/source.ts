@@ -94,12 +94,12 @@ const forbidden = ({ entitySet }: EntitySetDefinition, { access }: UpstreamList)
 
 /** The parts, through which it is noticed that a list answers, from memory or by itself. */
 function noticing(parts: SourceParts, decision: ListDecision): SourceParts {
-  const read: PageCache['read'] = async (request) => {
-    const page = await parts.pages.read(request);
+  const recall: PageCache['recall'] = async (wanted) => {
+    const page = await parts.pages.recall(wanted);
     decision.hasAnswered = true;
     return page;
   };
-  return { ...parts, pages: { ...parts.pages, read } };
+  return { ...parts, pages: { ...parts.pages, recall } };
 }
 
 /** Whether another list is to be read, now that this one was refused. */

@@ -1,15 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../util/clock.ts';
-import { createSharedWork } from '../util/shared-work.ts';
+import { createRememberedWork, type KeepingOptions } from '../util/remembered-work.ts';
 import { lengthOf, piecesOf, type ODataRequest, type ODataResponse } from './message.ts';
 import { prefersExplained } from './preferences.ts';
-
-export interface AnswerCacheOptions {
-  /** Milliseconds an answer may be given again. */
-  readonly maxAgeMs: number;
-  /** Bytes of all answers that are kept. */
-  readonly maxBytes: number;
-}
 
 /** Makes the answer; ends early where the signal aborts. */
 export type MakeAnswer = (signal: AbortSignal) => Promise<ODataResponse>;
@@ -30,45 +22,26 @@ export interface AnswerCache {
 const formHeaders = ['accept', 'if-none-match', 'odata-maxversion', 'odata-version', 'prefer'] as const;
 
 /** `caller` must be a name for the credentials that does not give them away. */
-export function createAnswerCache({ maxAgeMs, maxBytes }: AnswerCacheOptions, clock: Clock): AnswerCache {
-  if (maxAgeMs === 0 || maxBytes === 0) return { recall: (_caller, { signal }, make) => make(signal) };
-  const beingMade = createSharedWork<ODataResponse>();
-  const answers = new LRUCache<string, ODataResponse>({
-    maxSize: maxBytes,
-    // One large page must not push out everything else.
-    maxEntrySize: Math.ceil(maxBytes / 8),
-    sizeCalculation: ({ body }, key) => key.length + (body === undefined ? 0 : lengthOf(piecesOf(body))) + 1,
-    ttl: maxAgeMs,
-    ttlResolution: 0,
-    perf: clock,
-  });
-
-  async function makeAndKeep(key: string, signal: AbortSignal, make: MakeAnswer): Promise<ODataResponse> {
-    const answer = withBytes(await make(signal));
-    if (isWorthKeeping(answer)) answers.set(key, answer);
-    return answer;
-  }
-
+export function createAnswerCache(options: KeepingOptions, clock: Clock): AnswerCache {
+  if (options.maxAgeMs === 0 || options.maxBytes === 0) return { recall: (_caller, { signal }, make) => make(signal) };
+  const answers = createRememberedWork<ODataResponse>({ ...options, parts: 8, bytesOf, clock });
   return {
-    async recall(caller, request, make, deadline = Number.POSITIVE_INFINITY) {
-      const { signal } = request;
-      if (isContinuation(request) || prefersExplained(request.headers['prefer'])) return make(signal);
-      const key = keyOf(caller, request);
-      if (wantsFresh(request)) return makeAndKeep(key, signal, make);
-      const known = answers.get(key);
-      if (known !== undefined) return known;
-      return beingMade.join(key, { signal, deadline }, (shared) => makeAndKeep(key, shared, make));
+    recall: async (owner, request, make, deadline = Number.POSITIVE_INFINITY) => {
+      const { signal, headers } = request;
+      if (isContinuation(request) || prefersExplained(headers['prefer'])) return make(signal);
+      const work = async (shared: AbortSignal): Promise<ODataResponse> => withBytes(await make(shared));
+      return answers.recall({ owner, key: keyOf(request), fresh: wantsFresh(request), signal, deadline, work });
     },
   };
 }
 
-function keyOf(caller: string, { serviceRoot, path, query, headers }: ODataRequest): string {
-  return [caller, serviceRoot, path, query, ...formHeaders.map((name) => headers[name] ?? '')].join('\n');
+function keyOf({ serviceRoot, path, query, headers }: ODataRequest): string {
+  return [serviceRoot, path, query, ...formHeaders.map((name) => headers[name] ?? '')].join('\n');
 }
 
 /** Documents with an entity tag are remembered elsewhere, for all callers, and may be answered by 304. */
-function isWorthKeeping({ status, headers }: ODataResponse): boolean {
-  return status === 200 && headers['ETag'] === undefined;
+function bytesOf({ status, headers, body = '' }: ODataResponse): number | undefined {
+  return status === 200 && headers['ETag'] === undefined ? lengthOf(piecesOf(body)) : undefined;
 }
 
 /** Following pages of an extract are read once. */

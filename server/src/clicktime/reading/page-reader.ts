@@ -104,18 +104,17 @@ async function readPage(
   const { path } = list;
   const read = readOf(selection);
   let isLoaded = false;
-  const page = await pages.read({
+  const { page } = await pages.recall({
     owner: credentialKey(context.credentials),
     key: `${path}?${query} ${shape}`,
-    keep,
     fresh: fresh || context.fresh === true,
     signal: read.signal,
     deadline: read.deadline,
-    load: async (signal) => {
+    work: async (signal) => {
       isLoaded = true;
       const answer = await upstream.get({ ...read, signal, path, query, priority, mayBeEmpty, absentAt: [] });
       if (answer.kind === 'Absent') throw notAList(definition.entitySet.name);
-      return { page: toPage(answer), bytes: answer.bytes };
+      return { page: toPage(answer), ...(keep && { bytes: answer.bytes }) };
     },
   });
   if (!isLoaded) context.trace?.note(`remembered ${describeRead({ path, query })}`);

@@ -2,7 +2,7 @@ import { ODataError } from '../../errors/odata-error.ts';
 import type { RequestContext } from '../../source/source.ts';
 import { addressBlock } from '../../util/address-block.ts';
 import type { CredentialKey } from '../../util/credential-key.ts';
-import { createSharedWork, type Asking } from '../../util/shared-work.ts';
+import { createRememberedWork, type Asking } from '../../util/remembered-work.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import type { SignInGate } from './sign-in-gate.ts';
 import type { Upstream } from '../upstream/upstream.ts';
@@ -32,7 +32,7 @@ export interface AuthenticateParts {
  * wait for nobody.
  */
 export function createAuthenticate({ upstream, credentialKey, known, gate }: AuthenticateParts): Authenticate {
-  const asking = createSharedWork<void>();
+  const asking = createRememberedWork<void>();
 
   async function ask({ credentials, trace }: RequestContext, { signal, deadline }: Asking): Promise<void> {
     const answer = await upstream.get({
@@ -50,31 +50,23 @@ export function createAuthenticate({ upstream, credentialKey, known, gate }: Aut
     if (answer.kind === 'Absent') throw invalid();
   }
 
-  async function askAboutStranger(context: RequestContext, owner: string, asker: Asking): Promise<void> {
-    const address = addressBlock(context.address ?? '');
-    const leave = gate.arrive(address);
-    try {
-      await asking.join(owner, asker, (signal) =>
-        gate.pass(address, signal, () => ask(context, { signal, deadline: asker.deadline })),
-      );
-    } finally {
-      leave();
-    }
-  }
-
   return async (context) => {
+    const { signal, deadline = context.pageDeadline } = context;
     const owner = credentialKey(context.credentials);
-    const asker = { signal: context.signal, deadline: context.deadline ?? context.pageDeadline };
+    const askNow = (shared: AbortSignal): Promise<void> => ask(context, { signal: shared, deadline });
+    const once = (work: typeof askNow): Promise<void> => asking.recall({ owner, key: 'Me', signal, deadline, work });
     switch (known.standing(owner)) {
       case 'accepted':
         return;
       case 'refused':
         throw invalid();
       case 'familiar':
-        await asking.join(owner, asker, (signal) => ask(context, { signal, deadline: asker.deadline }));
-        return;
-      case 'stranger':
-        await askAboutStranger(context, owner, asker);
+        return once(askNow);
+      case 'stranger': {
+        const address = addressBlock(context.address ?? '');
+        const leave = gate.arrive(address);
+        return once((shared) => gate.pass(address, shared, () => askNow(shared))).finally(leave);
+      }
     }
   };
 }
