@@ -3,6 +3,7 @@ import {
   type BinaryExpression,
   type BinaryOperator,
   type Expression,
+  type MemberPath,
   type UnaryExpression,
 } from '../../../grammar/index.ts';
 import type { PrimitiveTypeName, Property } from '../model/edm.ts';
@@ -55,8 +56,10 @@ function bindNode(node: Expression, scope: Scope): BoundExpression {
 const textOf = (node: Expression): string => decodeURIComponent(print(node));
 
 /** `[Date]`, as spreadsheets and SQL write names. */
-const bracketed = (name: Expression, scope: Scope): Error =>
-  mismatch(`A name stands as it is, without brackets: write ${textOf(name)}.`, scope);
+function bracketed(name: MemberPath, scope: Scope): Error {
+  bindMemberPath(name, scope);
+  return mismatch(`A name stands as it is, without brackets: write ${textOf(name)}.`, scope);
+}
 
 /** An expression that must be true or false, for `$filter`. */
 export function bindCondition(node: Expression, scope: Scope): BoundExpression {

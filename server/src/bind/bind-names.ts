@@ -1,5 +1,6 @@
-/** Names looked up before anything else is made of a URL, so that only what is legal in every name answers 501. */
+/** Names of a URL looked up over the model, and refused in the words of the catalogue. */
 import type { MemberPath, PathSegment, QueryOption, ResourcePath } from '../../../grammar/index.ts';
+import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import { resolveMemberPath } from './names/member-names.ts';
@@ -47,22 +48,38 @@ export function itemPlaces(
   );
 }
 
+/** What options are about, and what `$it` stands for in them where that is something else. */
+interface Subject {
+  readonly place: Place<Meant> | undefined;
+  readonly it?: Place<Meant>;
+}
+
 /**
- * Looks up the names in options for what a path has led to; those of options that mean nothing for a single entity or
- * value are left out. `it` is what `$it` stands for.
+ * What `bind` makes of options. Before they are answered with 501, all their names are looked up, those of what is not
+ * bound too: 501 is left to what is legal in every name.
  */
-export function checkOptionNames(
+export function withLegalNames<Result>(
   options: readonly QueryOption[],
-  place: Place<Meant>,
+  subject: Subject,
   index: ModelIndex,
-  it: Place<Meant> = place,
-): void {
+  bind: () => Result,
+): Result {
+  try {
+    return bind();
+  } catch (error) {
+    if (error instanceof ODataError && error.code === 'UnsupportedFeature') checkNames(options, subject, index);
+    throw error;
+  }
+}
+
+/** Looks up the names in options; those of options that mean nothing for a single entity or value are left out. */
+function checkNames(options: readonly QueryOption[], { place, it = place }: Subject, index: ModelIndex): void {
+  if (place === undefined || it === undefined || place.kind === 'primitive') return;
+  if (typeAt(place.of, index) === undefined) return;
   const names = modelNames(index);
-  const many = isCollection(place);
-  if (typeAt(place.of, index) === undefined || place.kind === 'primitive') return;
   let here = elementOf(place);
   for (const option of inEffectOrder(options)) {
-    if (!many && !ofSingle.includes(option.kind)) continue;
+    if (!isCollection(place) && !ofSingle.includes(option.kind)) continue;
     here = translated(
       () => resolveOption(option, { names, here, it: elementOf(it) }),
       (error) => optionError(error, optionName(option) ?? '', index),

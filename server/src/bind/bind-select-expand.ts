@@ -2,7 +2,7 @@ import type { ExpandItem, PathSegment, QueryOption, SelectItem } from '../../../
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType, NavigationProperty } from '../model/edm.ts';
 import { annotationOf } from './bind-property.ts';
-import { checkOptionNames, itemPlaces } from './bind-names.ts';
+import { itemPlaces, withLegalNames } from './bind-names.ts';
 import type { BoundExpand, CollectionOptions, Projection } from '../bound/bound.ts';
 import { targetOf, type ModelIndex } from '../model/model-index.ts';
 import { instanceOf, isOpenValue, memberPlace, type Meant } from './names/model-names.ts';
@@ -112,11 +112,12 @@ function bindExpandItem(
   bindNested: BindNested,
 ): BoundExpand {
   const entitySet = targetOf(request.index, navigation);
-  checkOptionNames(options, memberPlace(navigation), request.index, instanceOf(it));
-  checkOptions(options, navigation.collection ? 'collection within $expand' : 'single entity within $expand');
-  const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
-  if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
-  return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
+  return withLegalNames(options, { place: memberPlace(navigation), it: instanceOf(it) }, request.index, () => {
+    checkOptions(options, navigation.collection ? 'collection within $expand' : 'single entity within $expand');
+    const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
+    if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
+    return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
+  });
 }
 
 // ---- Names and errors -----------------------------------------------------------------------------------------------

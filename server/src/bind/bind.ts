@@ -1,6 +1,6 @@
 import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
 import type { EdmModel } from '../model/edm.ts';
-import { checkOptionNames, pathPlaces } from './bind-names.ts';
+import { pathPlaces, withLegalNames } from './bind-names.ts';
 import { bindCollectionOptions } from './bind-options.ts';
 import { bindPath, resourceKind, type Resource } from './bind-path.ts';
 import { bindProjection } from './bind-select-expand.ts';
@@ -26,10 +26,11 @@ export function bind(url: ODataUrl, model: EdmModel): BoundRequest {
   const [subject] = subjectsOf(places.map((place) => [place]));
   const type = typeAt(subject?.of, request.index);
   checkCustomOptions(url.options, { type, many: subject !== undefined && isCollection(subject) }, request.index);
-  if (subject !== undefined) checkOptionNames(url.options, subject, request.index);
-  const resource = bindPath(url.path, places, request);
-  checkOptions(url.options, resourceKind(resource), (option) => temporalHint(option, type));
-  return boundRequest(resource, url.options, request);
+  return withLegalNames(url.options, { place: subject }, request.index, () => {
+    const resource = bindPath(url.path, places, request);
+    checkOptions(url.options, resourceKind(resource), (option) => temporalHint(option, type));
+    return boundRequest(resource, url.options, request);
+  });
 }
 
 function boundRequest(resource: Resource, options: readonly QueryOption[], request: RequestScope): BoundRequest {

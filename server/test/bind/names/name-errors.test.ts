@@ -29,6 +29,9 @@ test.each([
   ['TimeEntries?$compute=Hour mul 2 as Twice', unknown, '$compute', "Did you mean 'Hours'?"],
   ['Jobs?$filter=TimeEntries/any(e:e/Hour gt 5)', unknown, '$filter', "on type 'TimeEntry'. Did you mean 'Hours'?"],
   ['Jobs?$filter=TimeEntries/any(e:e/Hours gt 5) and Nam eq 1', unknown, '$filter', "Did you mean 'Name'?"],
+  ['Jobs?$filter=TimeEntries/any(e:e/Hours gt 5)&$orderby=Nam', unknown, '$orderby', "Did you mean 'Name'?"],
+  ['Jobs?$orderby=$it&$select=Nam', unknown, '$select', "Did you mean 'Name'?"],
+  ['Jobs?$expand=TimeEntries($select=ClickTime.*;$orderby=Hour)', unknown, '$orderby', "Did you mean 'Hours'?"],
   ['Jobs?$expand=TimeEntries($apply=groupby((Hour)))', unknown, '$apply', "Did you mean 'Hours'?"],
   ['Jobs?$apply=Nonsense.Func()', 'UnknownFunction', '$apply', "There is no function 'Nonsense.Func'."],
 ])('%s is refused', (url, code, target, text) => {
