@@ -1,8 +1,8 @@
 /**
- * What the documentation claims is what the code's tables say: settings, conformance, push-down, faults, the code map. Where
+ * What the documentation claims is what the code's tables say: settings, conformance, push-down, faults, the paths of files. Where
  * one of these fails, the expected table is in the message, ready to be pasted.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settingsTable } from '../src/config.ts';
 import { clicktimeModel, entitySetDefinitions } from '../src/clicktime/model/clicktime-model.ts';
@@ -11,6 +11,14 @@ import { faultCatalogue } from '../simulator/fault-catalogue.ts';
 import { conformanceTables } from '../src/protocol/metadata/capabilities.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+const sources = ['connector', 'docs', 'e2e', 'grammar', 'scripts', 'server'].flatMap((folder) => filesIn(`/${folder}`));
+
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...sources.filter((path) => path.endsWith('.md')).map((path) => path.slice(1)),
+];
 
 test("README's table of settings", () => {
   expect(section(read('README.md'), 'settings')).toEqual(cells(settingsTable()));
@@ -36,13 +44,15 @@ test("docs/faults.md has a row for each fault of the simulator's catalogue and n
   expect(rows.map(([, kind, words]) => [kind, words])).toEqual(faults);
 });
 
-test('the code map of docs/architecture.md names what exists', () => {
-  const named = [...read('docs/architecture.md').matchAll(/`((?:grammar|server|connector|e2e|docs)\/[\w./-]*)`/g)];
-  const missing = named
-    .map((match) => match[1] ?? '')
-    .filter((path) => !existsSync(new URL(`../../${path}`, import.meta.url)));
-  expect(named.length).toBeGreaterThan(5);
-  expect(missing).toEqual([]);
+test('the documentation names files and folders that exist', () => {
+  const named = documents.flatMap((document) =>
+    [...read(document).matchAll(/`([\w.-][\w./-]*(?:\.(?:ts|tsx|js|peggy)|\/))[`<]/g)].map(([, path = '']) => ({
+      document,
+      path,
+    })),
+  );
+  expect(named.length).toBeGreaterThan(150);
+  expect(named.filter(({ path }) => !exists(path))).toEqual([]);
 });
 
 test('the scripts that the documentation tells people to run exist', () => {
@@ -86,6 +96,20 @@ function describe(property: string, predicate: UpstreamPredicate, precision: 'ex
       : []),
     ...(predicate.range?.precision === precision ? [`${property} ge, gt, le, lt`] : []),
   ];
+}
+
+/** Whether there is such a file or folder, by its path or the end of it. */
+function exists(path: string): boolean {
+  return sources.some((source) => (path.endsWith('/') ? source.includes(`/${path}`) : source.endsWith(`/${path}`)));
+}
+
+/** Paths of all files below a folder, but for those that npm installed there. */
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(new URL(`../..${folder}`, import.meta.url), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.name === 'node_modules') return [];
+    return entry.isDirectory() ? filesIn(path) : [path];
+  });
 }
 
 /** The cells of the text between `<!-- name -->` and `<!-- /name -->`. */
