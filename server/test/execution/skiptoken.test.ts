@@ -33,23 +33,30 @@ const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 const tampered: readonly (readonly [what: string, token: string])[] = [
   ['nothing', ''],
   ['no base64', '!!!'],
-  ['base64 with padding', `${json({ v: 1, f: 'x' })}==`],
+  ['base64 with padding', `${json({ v: 2, f: 'x', skip: 0 })}==`],
   ['no JSON', Buffer.from('{').toString('base64url')],
   ['no object', json([1])],
-  ['another version', json({ v: 2, f: 'x' })],
-  ['no fingerprint', json({ v: 1 })],
-  ['a negative skip', json({ v: 1, f: 'x', s: -1 })],
-  ['a fraction', json({ v: 1, f: 'x', t: 1.5 })],
-  ['a page of nothing', json({ v: 1, f: 'x', l: 0 })],
-  ['a position that is no object', json({ v: 1, f: 'x', p: 'a' })],
-  ['something unknown', json({ v: 1, f: 'x', z: 1 })],
-  ['too much', json({ v: 1, f: 'x', p: { a: 'a'.repeat(5000) } })],
+  ['another version', json({ v: 1, f: 'x', skip: 0 })],
+  ['no fingerprint', json({ v: 2, skip: 0 })],
+  ['a token of the version before', json({ v: 1, f: 'x', p: { at: 1, ids: [] }, s: 1 })],
+  ['a negative skip', json({ v: 2, f: 'x', skip: -1 })],
+  ['a fraction', json({ v: 2, f: 'x', skip: 0, take: 1.5 })],
+  ['a page of nothing', json({ v: 2, f: 'x', skip: 0, pageSize: 0 })],
+  ['a position that is no object', json({ v: 2, f: 'x', skip: 0, position: 'a' })],
+  ['something unknown', json({ v: 2, f: 'x', skip: 0, z: 1 })],
+  ['too much', json({ v: 2, f: 'x', skip: 0, position: { a: 'a'.repeat(5000) } })],
   [
     'what no stack holds',
-    Buffer.from(`{"v":1,"f":"x","p":{"a":${'['.repeat(1400)}${']'.repeat(1400)}}}`).toString('base64url'),
+    Buffer.from(`{"v":2,"f":"x","skip":0,"position":{"a":${'['.repeat(1400)}${']'.repeat(1400)}}}`).toString(
+      'base64url',
+    ),
   ],
   ['bytes that are no text', Buffer.from([0xff, 0xfe]).toString('base64url')],
 ];
+
+test('what they are tampered from is one', () => {
+  expect(decodeSkiptoken(json({ v: 2, f: 'x', skip: 0 }), 'x')).toEqual({ skip: 0 });
+});
 
 test.each(tampered)('%s is no token', (_what, token) => {
   expect(() => decodeSkiptoken(token, 'x')).toThrow(
