@@ -27,7 +27,7 @@ import { createUrlParser } from './bind/parse-request-url.ts';
 import { formatOption } from './bind/query-options.ts';
 import type { EntitySource, RequestContext } from './source/source.ts';
 import type { Clock } from './util/clock.ts';
-import { createCredentialKey } from './util/credential-key.ts';
+import { createCredentialKey, type CredentialKey } from './util/credential-key.ts';
 import type { KeepingOptions } from './util/remembered-work.ts';
 import type { Secret } from './util/secret.ts';
 import { type MemoryBudget, unlimitedMemory } from './util/memory-budget.ts';
@@ -51,6 +51,8 @@ export interface ServiceOptions {
   readonly source: EntitySource;
   readonly limits: ServiceLimits;
   readonly clock: Clock;
+  /** How credentials are named; absent: in a way of this service's own. */
+  readonly credentialKey?: CredentialKey;
   /** What all requests in flight may hold; absent: nobody counts. */
   readonly memory?: MemoryBudget;
   /** Absent: every request is answered anew. */
@@ -66,13 +68,12 @@ export interface Service {
 
 /** An OData service over a model and a source. */
 export function createService(options: ServiceOptions): Service {
-  const { modelFor, source, limits, clock, memory = unlimitedMemory } = options;
+  const { modelFor, source, limits, clock, credentialKey = createCredentialKey(), memory = unlimitedMemory } = options;
   const { answerCache = { maxAgeMs: 0, maxBytes: 0 } } = options;
   const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: limits.maxUrlLength + SKIPTOKEN_OPTION } });
   const bindUrl = rememberingBinder();
   const documents = createDocuments();
   const answers = createAnswerCache(answerCache, clock);
-  const callerName = createCredentialKey();
   const admit = createAdmission();
 
   /** Whoever has too many requests under way is turned away before anything is done for this one. */
@@ -80,8 +81,9 @@ export function createService(options: ServiceOptions): Service {
     request: ODataRequest,
     work: (context: RequestContext) => Result | Promise<Result>,
   ): Promise<Result> {
-    const context = contextOf(request, readCredentials(request.headers['authorization']), limits, clock);
-    const leave = admit(callerName(context.credentials));
+    const credentials = readCredentials(request.headers['authorization']);
+    const context = contextOf(request, { credentials, owner: credentialKey(credentials) }, limits, clock);
+    const leave = admit(context.owner);
     try {
       await source.authenticate(context);
       return await work(context);
@@ -93,7 +95,7 @@ export function createService(options: ServiceOptions): Service {
   async function answerFor(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
     checkMethod(request.method, request.path);
     checkIsolation(request.headers);
-    const owner = callerName(context.credentials);
+    const { owner } = context;
     let isMade = false;
     const make = async (signal: AbortSignal): Promise<ODataResponse> => {
       isMade = true;
@@ -151,10 +153,15 @@ type PacedContext = RequestContext & Required<Pick<RequestContext, 'pace' | 'mem
 const pageWriterOf: PageWriters = ({ access, options }, shape) =>
   pageWriter(access.entitySet, options.projection, shape);
 
-function contextOf(request: ODataRequest, credentials: Secret, limits: ServiceLimits, clock: Clock): RequestContext {
+function contextOf(
+  request: ODataRequest,
+  caller: Pick<RequestContext, 'credentials' | 'owner'>,
+  limits: ServiceLimits,
+  clock: Clock,
+): RequestContext {
   const now = clock.now();
   return {
-    credentials,
+    ...caller,
     ...(request.address !== undefined && { address: request.address }),
     signal: request.signal,
     pageDeadline: now + limits.pageTimeBudgetMs,

@@ -40,16 +40,16 @@ export async function start(
 ): Promise<RunningServer> {
   const settings = clickTimeSettings(config, upstream);
   const places = await redisPlaces(config, settings, log);
-  const credentialKey = createCredentialKey(config.REDIS_SECRET);
-  const shared = places === undefined ? {} : { shared: { places, credentialKey } };
   const connection = connectToClickTime({
     ...settings,
-    ...shared,
+    ...(places !== undefined && { places }),
     onOdd: oddValueWarnings(log, systemClock),
   });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
   const memory = createMemoryBudget({ total: requestMemory(config), clock: systemClock });
   const service = createService({
+    // Servers that share places have to name credentials alike.
+    credentialKey: createCredentialKey(places && config.REDIS_SECRET),
     memory,
     modelFor: () => model,
     source: connection.source,

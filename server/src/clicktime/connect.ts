@@ -9,7 +9,6 @@ import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOption
 import type { OddValue } from './model/decode-record.ts';
 import { createKnownCounts } from './reading/known-counts.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './reading/extract-memory.ts';
-import { createCredentialKey, type CredentialKey } from '../util/credential-key.ts';
 import type { KeepingOptions } from '../util/remembered-work.ts';
 import { createKnownCredentials } from './sign-in/known-credentials.ts';
 import { createOwnData, type OwnDataOptions } from './own-data.ts';
@@ -28,8 +27,8 @@ export interface ClickTimeSettings {
   readonly memory: ExtractMemoryOptions;
   /** Absent: nothing is throttled here. */
   readonly throttle?: ThrottleOptions;
-  /** Where the throttle is shared with other processes, and how they all name credentials. */
-  readonly shared?: { readonly places: SharedPlaces; readonly credentialKey: CredentialKey };
+  /** Where the throttle is shared with other processes; they all have to name credentials alike. */
+  readonly places?: SharedPlaces;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
   /** Milliseconds that an accepted token is not asked about again. */
@@ -72,11 +71,9 @@ export function connectToClickTime(
   clock: Clock = systemClock,
   random: () => number = Math.random,
 ): ClickTimeConnection {
-  const { retry, breaker, readAhead, shared } = settings;
+  const { retry, breaker, readAhead, places } = settings;
   const client = createClickTimeClient(settings.client, clock);
-  const throttle =
-    settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, shared?.places);
-  const credentialKey = shared?.credentialKey ?? createCredentialKey();
+  const throttle = settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, places);
   const pages = createPageCache(settings.pages, clock);
   const { rememberTokensMs: rememberMs, rememberRefusedTokensMs: rememberRefusedMs, maxCredentials } = settings;
   const known = createKnownCredentials({ rememberMs, rememberRefusedMs, maxCredentials }, clock);
@@ -86,14 +83,13 @@ export function connectToClickTime(
     if (!isAccepted) pages.forget(owner);
   };
   const circuits = createCircuits({ ...breaker, maxCredentials }, clock);
-  const upstream = createUpstream({ client, throttle, retry, circuits, credentialKey, onVerdict, clock, random });
+  const upstream = createUpstream({ client, throttle, retry, circuits, onVerdict, clock, random });
   const source = createClickTimeSource({
     upstream,
     pages,
-    credentialKey,
     counts: createKnownCounts(clock),
     memory: createExtractMemory(settings.memory, clock),
-    authenticate: createAuthenticate({ upstream, credentialKey, known, gate }),
+    authenticate: createAuthenticate({ upstream, known, gate }),
     definitions: entitySetDefinitions,
     clock,
     readAhead,

@@ -41,7 +41,7 @@ async function countPart(
   { definition, list, context, work }: Counted,
   query: string,
 ): Promise<number | undefined> {
-  const [owner, name] = [parts.credentialKey(context.credentials), listName(list, query)];
+  const [owner, name] = [context.owner, listName(list, query)];
   const expected = parts.counts.of(owner, name);
   if (expected === 'Wrong') return undefined;
   const count = await provenCount({

@@ -48,17 +48,15 @@ export const isRefusal = (error: unknown): boolean => error instanceof ODataErro
 
 /** Decisions over what ClickTime refused of late (`ownData`); absent: nobody gets their own records instead. */
 export function createListDecisions(parts: PageReaderParts, ownData: OwnData | undefined): ListDecisions {
-  const { credentialKey } = parts;
   const byAnswer = new WeakMap<RequestContext, Map<string, ListDecision>>();
 
   function decide(
     definition: EntitySetDefinition,
-    { credentials, fresh }: RequestContext,
+    { owner, fresh }: RequestContext,
     began: boolean | undefined,
   ): ListDecision {
     // What was refused of late is tried again where the client wants nothing from memory.
-    const refused = (known: OwnData) => () =>
-      fresh !== true && known.has(credentialKey(credentials), definition.entitySet.name);
+    const refused = (known: OwnData) => () => fresh !== true && known.has(owner, definition.entitySet.name);
     const choice = chooseList(definition, began, ownData === undefined ? undefined : refused(ownData));
     return { ...choice, hasAnswered: false };
   }
@@ -100,7 +98,7 @@ export function createListDecisions(parts: PageReaderParts, ownData: OwnData | u
       if (decision.hasAnswered) return false;
       if (decision.instead !== undefined) decision.list = decision.instead;
       delete decision.instead;
-      ownData?.add(credentialKey(refused.context.credentials), definition.entitySet.name);
+      ownData?.add(refused.context.owner, definition.entitySet.name);
       return true;
     },
   };

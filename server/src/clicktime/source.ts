@@ -114,7 +114,7 @@ async function fallsBack(
   const { queries } = pushDown(definition, request.predicates, { list });
   if (await parts.decisions.fallsBack(decision, { definition, list, context, queries })) return true;
   // What is remembered of the list's beginning would lead here again.
-  if (decision.hasAnswered || 'after' in request) parts.pages.forget(parts.credentialKey(context.credentials));
+  if (decision.hasAnswered || 'after' in request) parts.pages.forget(context.owner);
   return false;
 }
 
@@ -135,9 +135,8 @@ async function* readList(
   };
   try {
     const { stretches, drop, memory } = await beginReading(parts, selection, request, work);
-    const owner = parts.credentialKey(context.credentials);
     const note = ({ before }: Stretch, count: KnownCount): void =>
-      parts.counts.note(owner, listName(list, work.queries[before.part] ?? ''), count);
+      parts.counts.note(context.owner, listName(list, work.queries[before.part] ?? ''), count);
     const toBatches = batches(work, drop, memory, (stretch) => note(stretch, 'Wrong'));
     for await (const stretch of withDeadline(stretches, context, parts.clock)) {
       const { count, isDoubted } = stretch;
@@ -212,22 +211,21 @@ interface Start {
  * @throws StaleSkiptoken where rows would have to be left out that are known no more.
  */
 async function resume(
-  { memory, credentialKey }: ClickTimeSourceParts,
+  { memory }: ClickTimeSourceParts,
   { context }: Unasked,
   { after, skip = 0 }: SourceRequest,
   offset: number,
 ): Promise<Start> {
-  const owner = credentialKey(context.credentials);
   if (after === undefined) {
     const start = { ...beginning, offset };
     const reading: Progress = offset > 0 ? { ...firstReading, base: [0, -offset] } : firstReading;
-    return { start, reading, memory: memory.begin(owner), isKept: skip === 0 };
+    return { start, reading, memory: memory.begin(context.owner), isKept: skip === 0 };
   }
   const { position, bookmark } = takeBookmark(after);
   const start = fromPosition(position);
   if (bookmark === undefined) return { start, reading: firstReading, isKept: false };
   const { page, rows, reading } = bookmark;
-  const known = await memory.goOn(owner, page, rows, context);
+  const known = await memory.goOn(context.owner, page, rows, context);
   if (known !== undefined) return { start, reading, memory: known, isKept: true };
   if (!isRepeating(reading) && reading.ties === undefined) {
     return { start, reading: firstAfter(reading), isKept: false };

@@ -115,6 +115,8 @@ export interface SourceBatch {
 /** What every read of one request shares. */
 export interface RequestContext {
   readonly credentials: Secret;
+  /** Names the credentials without giving them away: whatever is counted or remembered for them goes by it. */
+  readonly owner: string;
   /** Where the caller is, for whatever callers at one place share; absent where that is nowhere. */
   readonly address?: string;
   /** Aborts when the client is gone or the request took too long. */

@@ -10,10 +10,5 @@ export type CredentialKey = (credentials: Secret) => string;
  */
 export function createCredentialKey(shared?: Secret): CredentialKey {
   const key = shared?.reveal() ?? randomBytes(32);
-  const known = new WeakMap<Secret, string>();
-  return (credentials) => {
-    const name = known.get(credentials) ?? createHmac('sha256', key).update(credentials.reveal()).digest('base64url');
-    known.set(credentials, name);
-    return name;
-  };
+  return (credentials) => createHmac('sha256', key).update(credentials.reveal()).digest('base64url');
 }

@@ -61,7 +61,7 @@ export function contextOf(
   signal: RequestContext['signal'] = new AbortController().signal,
 ): RequestContext {
   const far = systemClock.now() + FAR_MS;
-  return { credentials: new Secret(token), signal, pageDeadline: far, deadline: far };
+  return { credentials: new Secret(token), owner: `the one with ${token}`, signal, pageDeadline: far, deadline: far };
 }
 
 export function setNamed(name: string): EntitySet {

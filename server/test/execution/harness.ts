@@ -53,6 +53,7 @@ export const neverAborted = (): AbortSignal => new AbortController().signal;
 
 export const context = (parts: Partial<RequestContext> = {}): RequestContext => ({
   credentials: new Secret('token'),
+  owner: 'anybody',
   signal: neverAborted(),
   pageDeadline: Number.POSITIVE_INFINITY,
   ...parts,

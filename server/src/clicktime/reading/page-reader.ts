@@ -2,7 +2,6 @@ import { ODataError } from '../../errors/odata-error.ts';
 import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../../model/values.ts';
 import type { RequestContext } from '../../source/source.ts';
-import type { CredentialKey } from '../../util/credential-key.ts';
 import { isObject } from '../../util/json-object.ts';
 import { createRecordDecoder, idOf, type OddValue } from '../model/decode-record.ts';
 import type { Envelope, PageInfo } from '../upstream/outcome.ts';
@@ -35,6 +34,7 @@ const GRACE_MS = 60_000;
 export const readOf = ({ definition, list, context }: Selection) =>
   ({
     credentials: context.credentials,
+    owner: context.owner,
     subject: { entitySet: definition.entitySet.name, access: list.access },
     signal: context.signal,
     deadline: context.deadline ?? context.pageDeadline + GRACE_MS,
@@ -45,7 +45,6 @@ export const readOf = ({ definition, list, context }: Selection) =>
 export interface PageReaderParts {
   readonly upstream: Upstream;
   readonly pages: PageCache;
-  readonly credentialKey: CredentialKey;
   /** Is told of values that are left out, for they are not of their fields' kinds. */
   readonly onOdd?: (odd: OddValue) => void;
 }
@@ -96,7 +95,7 @@ interface PageQuestion {
 
 /** The page from memory, from the same read under way, or from ClickTime. */
 async function readPage(
-  { upstream, pages, credentialKey }: PageReaderParts,
+  { upstream, pages }: PageReaderParts,
   selection: Selection,
   { query, shape, keep, priority, fresh, mayBeEmpty, toPage }: PageQuestion,
 ): Promise<Page> {
@@ -105,7 +104,7 @@ async function readPage(
   const read = readOf(selection);
   let isLoaded = false;
   const { page } = await pages.recall({
-    owner: credentialKey(context.credentials),
+    owner: context.owner,
     key: `${path}?${query} ${shape}`,
     fresh: fresh || context.fresh === true,
     signal: read.signal,

@@ -1,7 +1,6 @@
 import { ODataError } from '../../errors/odata-error.ts';
 import type { RequestContext } from '../../source/source.ts';
 import { addressBlock } from '../../util/address-block.ts';
-import type { CredentialKey } from '../../util/credential-key.ts';
 import { createRememberedWork, type Asking } from '../../util/remembered-work.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import type { SignInGate } from './sign-in-gate.ts';
@@ -20,7 +19,6 @@ const subject = {
 
 export interface AuthenticateParts {
   readonly upstream: Upstream;
-  readonly credentialKey: CredentialKey;
   readonly known: KnownCredentials;
   /** Where those wait whom nobody knows. */
   readonly gate: SignInGate;
@@ -31,14 +29,15 @@ export interface AuthenticateParts {
  * same time ask once, for tools open with many, and ClickTime answers few of one token. Tokens that were good before
  * wait for nobody.
  */
-export function createAuthenticate({ upstream, credentialKey, known, gate }: AuthenticateParts): Authenticate {
+export function createAuthenticate({ upstream, known, gate }: AuthenticateParts): Authenticate {
   const asking = createRememberedWork<void>();
 
-  async function ask({ credentials, trace }: RequestContext, { signal, deadline }: Asking): Promise<void> {
+  async function ask({ credentials, owner, trace }: RequestContext, { signal, deadline }: Asking): Promise<void> {
     const answer = await upstream.get({
       path: 'Me',
       query: '',
       credentials,
+      owner,
       priority: 'interactive',
       subject,
       absentAt: [],
@@ -51,8 +50,7 @@ export function createAuthenticate({ upstream, credentialKey, known, gate }: Aut
   }
 
   return async (context) => {
-    const { signal, deadline = context.pageDeadline } = context;
-    const owner = credentialKey(context.credentials);
+    const { owner, signal, deadline = context.pageDeadline } = context;
     const askNow = (shared: AbortSignal): Promise<void> => ask(context, { signal: shared, deadline });
     const once = (work: typeof askNow): Promise<void> => asking.recall({ owner, key: 'Me', signal, deadline, work });
     switch (known.standing(owner)) {

@@ -13,12 +13,12 @@ export interface Throttle {
    */
   enter(entry: Entry): Promise<Place>;
   /** Tells that ClickTime answered 429, and how many milliseconds it wants to be left alone. */
-  slowDown(key: string, delayMs: number): void;
+  slowDown(owner: string, delayMs: number): void;
 }
 
 export interface Entry {
   /** Names the credential. */
-  readonly key: string;
+  readonly owner: string;
   readonly priority: Priority;
   /** When, by the clock, nobody waits any more. */
   readonly deadline: number;
@@ -38,9 +38,9 @@ export interface ThrottleOptions extends WindowOptions {
  */
 export interface SharedPlaces {
   /** Takes a place where every bound allows one. Never rejects. */
-  take(key: string, bounds: readonly [Bound, ...Bound[]]): Promise<Place | Later>;
+  take(owner: string, bounds: readonly [Bound, ...Bound[]]): Promise<Place | Later>;
   /** Tells all processes to leave ClickTime alone for so many milliseconds. */
-  pause(key: string, delayMs: number): void;
+  pause(owner: string, delayMs: number): void;
 }
 
 export interface Place {
@@ -66,7 +66,7 @@ interface Waiter {
 }
 
 interface Bucket {
-  readonly key: string;
+  readonly owner: string;
   state: WindowState;
   waiting: readonly Waiter[];
   /** Ends the sleep until the next place is free. */
@@ -81,27 +81,27 @@ interface Bucket {
 export function createThrottle(options: ThrottleOptions, clock: Clock, places?: SharedPlaces): Throttle {
   const buckets = new Map<string, Bucket>();
 
-  function bucketOf(key: string): Bucket {
-    const existing = buckets.get(key);
+  function bucketOf(owner: string): Bucket {
+    const existing = buckets.get(owner);
     if (existing !== undefined) return existing;
     if (buckets.size >= options.maxCredentials) forgetIdle();
     if (buckets.size >= options.maxCredentials) throw throttled(options.windowMs);
     const bucket: Bucket = {
-      key,
+      owner,
       state: emptyWindow,
       waiting: [],
       alarm: undefined,
       asking: false,
       heldUntil: { interactive: 0, bulk: 0 },
     };
-    buckets.set(key, bucket);
+    buckets.set(owner, bucket);
     return bucket;
   }
 
   function forgetIdle(): void {
     const now = clock.now();
-    for (const [key, bucket] of buckets) {
-      if (bucket.waiting.length === 0 && isIdle(bucket.state, now, options)) buckets.delete(key);
+    for (const [owner, bucket] of buckets) {
+      if (bucket.waiting.length === 0 && isIdle(bucket.state, now, options)) buckets.delete(owner);
     }
   }
 
@@ -131,7 +131,7 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
   async function ask(bucket: Bucket, waiter: Waiter, shared: SharedPlaces): Promise<void> {
     const { priority } = waiter;
     bucket.asking = true;
-    const answer = await shared.take(bucket.key, boundsOf(bucket.state, priority, clock.now(), options));
+    const answer = await shared.take(bucket.owner, boundsOf(bucket.state, priority, clock.now(), options));
     bucket.asking = false;
     if (answer.kind === 'Later') {
       bucket.heldUntil = { ...bucket.heldUntil, [priority]: clock.now() + answer.delayMs };
@@ -151,9 +151,9 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
   }
 
   return {
-    async enter({ key, priority, deadline, signal }) {
+    async enter({ owner, priority, deadline, signal }) {
       signal.throwIfAborted();
-      const bucket = bucketOf(key);
+      const bucket = bucketOf(owner);
       if (bucket.waiting.length >= options.maxWaiting) throw throttled(options.windowMs);
       const pausedUntil = Math.max(bucket.state.slowdown?.resumeAt ?? 0, bucket.heldUntil[priority]);
       if (pausedUntil > deadline) throw throttled(pausedUntil - clock.now());
@@ -186,11 +186,11 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
         },
       };
     },
-    slowDown(key, delayMs) {
-      const bucket = buckets.get(key);
+    slowDown(owner, delayMs) {
+      const bucket = buckets.get(owner);
       if (bucket === undefined) return;
       bucket.state = slowedDown(bucket.state, clock.now(), delayMs, options);
-      places?.pause(key, delayMs);
+      places?.pause(owner, delayMs);
       admit(bucket);
     },
   };

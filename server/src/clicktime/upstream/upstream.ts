@@ -3,7 +3,6 @@ import type { Secret } from '../../util/secret.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Circuits } from './circuits.ts';
 import type { ClickTimeClient } from './client.ts';
-import type { CredentialKey } from '../../util/credential-key.ts';
 import type { Envelope, Failure, Nothing, Outcome } from './outcome.ts';
 import { decide, type RetryOptions } from './retry.ts';
 import type { Throttle } from './throttle.ts';
@@ -15,6 +14,8 @@ export interface UpstreamRead {
   readonly path: string;
   readonly query: string;
   readonly credentials: Secret;
+  /** Names the credentials. */
+  readonly owner: string;
   readonly priority: Priority;
   readonly subject: Subject;
   /** Refusals that only mean that there is no such record. */
@@ -49,7 +50,6 @@ export interface UpstreamParts {
   readonly throttle: Throttle;
   readonly retry: RetryOptions;
   readonly circuits: Circuits;
-  readonly credentialKey: CredentialKey;
   /** Is told, by the name of the credential, whether ClickTime accepted it, at every answer that shows. */
   readonly onVerdict: (owner: string, accepted: boolean) => void;
   readonly clock: Clock;
@@ -59,20 +59,20 @@ export interface UpstreamParts {
 
 /** An upstream over a client, a throttle, a retry policy and circuit breakers. */
 export function createUpstream(parts: UpstreamParts): Upstream {
-  const { client, throttle, circuits, retry, credentialKey, onVerdict, clock, random } = parts;
+  const { client, throttle, circuits, retry, onVerdict, clock, random } = parts;
 
-  async function send(read: UpstreamRead, key: string): Promise<Envelope | Failure> {
-    const { priority, deadline, signal } = read;
+  async function send(read: UpstreamRead): Promise<Envelope | Failure> {
+    const { owner, signal } = read;
     // Whoever may not be sent anyway takes nobody's place, and does not wait for one to be told.
-    const refused = circuits.resting(key);
+    const refused = circuits.resting(owner);
     if (refused !== undefined) return refused;
-    const place = await throttle.enter({ key, priority, deadline, signal });
-    const refusedMeanwhile = circuits.resting(key);
+    const place = await throttle.enter(read);
+    const refusedMeanwhile = circuits.resting(owner);
     if (refusedMeanwhile !== undefined) {
       place.giveBack();
       return refusedMeanwhile;
     }
-    const end = circuits.send(key);
+    const end = circuits.send(owner);
     let outcome: Envelope | Failure | undefined;
     try {
       read.trace?.note(`sent ${describeRead(read)}`);
@@ -86,22 +86,22 @@ export function createUpstream(parts: UpstreamParts): Upstream {
 
   return {
     async get(read) {
-      const key = credentialKey(read.credentials);
+      const { owner } = read;
       let repetitions = 0;
       let last: Outcome['kind'] | undefined;
       for (let attempt = 1; ; attempt++) {
-        const outcome = await send(read, key);
+        const outcome = await send(read);
         repetitions = outcome.kind === last ? repetitions + 1 : 1;
         last = outcome.kind;
         if (outcome.kind === 'Envelope') {
-          onVerdict(key, true);
+          onVerdict(owner, true);
           return outcome;
         }
-        if (outcome.kind === 'Refused' && outcome.status === 401) onVerdict(key, false);
+        if (outcome.kind === 'Refused' && outcome.status === 401) onVerdict(owner, false);
         if (outcome.kind === 'Refused' && read.absentAt.includes(outcome.status)) return { kind: 'Absent' };
         const now = clock.now();
         if (outcome.kind === 'Throttled') {
-          throttle.slowDown(key, outcome.retryAfterMs ?? retry.throttledDelayMs);
+          throttle.slowDown(owner, outcome.retryAfterMs ?? retry.throttledDelayMs);
         }
         const decision = decide(
           { attempt, repetitions, outcome, now, deadline: read.deadline, random: random() },

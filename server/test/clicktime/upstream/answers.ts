@@ -10,7 +10,6 @@ import { clicktimeModel, entitySetDefinitions } from '../../../src/clicktime/mod
 import { bind } from '../../../src/bind/bind.ts';
 import { parseRequestUrl } from '../../../src/bind/parse-request-url.ts';
 import type { EntitySource } from '../../../src/source/source.ts';
-import { createCredentialKey } from '../../../src/util/credential-key.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { contextOf } from '../connection.ts';
 
@@ -46,7 +45,6 @@ export function sourceOf(answer: (asked: Asked) => Answered, readAhead = 4): Ent
       },
     },
     pages: createPageCache({ maxAgeMs: 0, maxBytes: 0 }, systemClock),
-    credentialKey: createCredentialKey(),
     counts: createKnownCounts(systemClock),
     memory: createExtractMemory({ maxAgeMs: 3_600_000, maxBytes: 64 * 1024 * 1024 }, systemClock),
     authenticate: () => Promise.resolve(),

@@ -153,7 +153,6 @@ test('who waits for a place when the rest begins gives it back: once there is on
     throttle: createThrottle({ ...defaultWindowOptions, limit: 3, maxWaiting: 100, maxCredentials: 10 }, clock),
     circuits,
     retry,
-    credentialKey: () => 'a',
     onVerdict: () => undefined,
     clock,
     random: () => 0,

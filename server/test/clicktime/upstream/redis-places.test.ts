@@ -91,7 +91,7 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     const options = { ...defaultWindowOptions, maxWaiting: 100, maxCredentials: 100 };
     const one = createThrottle(options, systemClock, await connect());
     const other = createThrottle(options, systemClock, await connect());
-    const entry = { key: 'k', deadline: Number.MAX_SAFE_INTEGER, signal: new AbortController().signal };
+    const entry = { owner: 'k', deadline: Number.MAX_SAFE_INTEGER, signal: new AbortController().signal };
     const places = await Promise.all(Array.from({ length: 8 }, () => one.enter({ ...entry, priority: 'bulk' })));
     const gone = new AbortController();
     const waiting = other.enter({ ...entry, priority: 'bulk', signal: gone.signal });

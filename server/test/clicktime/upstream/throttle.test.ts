@@ -14,7 +14,7 @@ const options: ThrottleOptions = { ...defaultWindowOptions, maxWaiting: 100, max
 interface Visitor {
   readonly name: string;
   readonly priority?: Priority;
-  readonly key?: string;
+  readonly owner?: string;
 }
 
 /** Lets visitors enter and leave at once, noting who got in. */
@@ -22,8 +22,8 @@ function visits(throttle: Throttle): { readonly log: string[]; readonly enter: (
   const log: string[] = [];
   return {
     log,
-    async enter({ name, priority = 'interactive', key = 'k' }) {
-      const place = await throttle.enter({ key, priority, deadline: 60_000, signal: new AbortController().signal });
+    async enter({ name, priority = 'interactive', owner = 'k' }) {
+      const place = await throttle.enter({ owner, priority, deadline: 60_000, signal: new AbortController().signal });
       log.push(name);
       place.answered();
     },
@@ -64,7 +64,7 @@ test('one credential does not wait for another', async () => {
   const { log, enter } = visits(createThrottle(options, clock));
   const busy = names(15, 'a').map((name) => enter({ name }));
   await clock.advance(0);
-  await enter({ name: 'other', key: 'other' });
+  await enter({ name: 'other', owner: 'other' });
   expect(log.at(-1)).toBe('other');
   await clock.advance(5_000);
   await Promise.all(busy);
@@ -91,7 +91,7 @@ test('whoever gives up waiting makes room, and a pause longer than the deadline 
   const { enter } = visits(throttle);
   for (const name of names(10, 'a')) await enter({ name });
   const controller = new AbortController();
-  const entry = { key: 'k', priority: 'interactive', deadline: 60_000, signal: controller.signal } as const;
+  const entry = { owner: 'k', priority: 'interactive', deadline: 60_000, signal: controller.signal } as const;
   const waiting = throttle.enter(entry);
   await expect(throttle.enter(entry)).rejects.toMatchObject({ code: 'UpstreamThrottled', retryAfterSeconds: 5 });
   controller.abort(new Error('gone'));
@@ -104,11 +104,11 @@ test('whoever gives up waiting makes room, and a pause longer than the deadline 
 test('credentials are forgotten when idle, and refused when there are too many', async () => {
   const clock = handClock();
   const { log, enter } = visits(createThrottle({ ...options, maxCredentials: 2 }, clock));
-  await enter({ name: 'a', key: 'a' });
-  await enter({ name: 'b', key: 'b' });
-  await expect(enter({ name: 'c', key: 'c' })).rejects.toMatchObject({ code: 'UpstreamThrottled' });
+  await enter({ name: 'a', owner: 'a' });
+  await enter({ name: 'b', owner: 'b' });
+  await expect(enter({ name: 'c', owner: 'c' })).rejects.toMatchObject({ code: 'UpstreamThrottled' });
   await clock.advance(5_000);
-  await enter({ name: 'c', key: 'c' });
+  await enter({ name: 'c', owner: 'c' });
   expect(log).toEqual(['a', 'b', 'c']);
 });
 
