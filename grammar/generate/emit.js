@@ -88,16 +88,8 @@ function emitAction(writer, node, target, fail, labels) {
   const start = writer.unique('start');
   const inner = new Map(labels);
   const { expression } = node;
-  const body =
-    expression.type === 'sequence' || expression.type === 'labeled'
-      ? emitSequence(
-          writer,
-          expression.type === 'sequence' ? expression : { elements: [expression] },
-          null,
-          fail,
-          inner,
-        )
-      : emit(writer, expression, null, fail, inner);
+  const sequence = expression.type === 'sequence' ? expression : { elements: [expression] };
+  const body = emitSequence(writer, sequence, null, fail, inner);
   const result = target === null ? '' : `${target} = ${returnedExpression(node.code, start, inner)};\n`;
   return `{\nconst ${start} = pos;\n${body}${result}}\n`;
 }
