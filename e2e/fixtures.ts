@@ -13,7 +13,7 @@ export { expect } from '@playwright/test';
 
 const SERVER = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
 
-export interface FacadeOptions {
+interface FacadeOptions {
   readonly simulator?: Partial<SimulatorOptions>;
   /** Settings of the server, as in the README. */
   readonly env?: Readonly<Record<string, string>>;

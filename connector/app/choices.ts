@@ -6,7 +6,7 @@ import type { SetRequest, TableRequest } from '../shared/table-request.ts';
 import type { Choosing, Loaded, SetChoice } from './state.ts';
 
 /** Rows of the preview: enough to recognise the data. */
-export const PREVIEW_ROWS = 8;
+const PREVIEW_ROWS = 8;
 
 const DEFAULT_RANGE: DateRange = { kind: 'last90Days' };
 const DEFAULT_SET = 'TimeEntries';
@@ -45,7 +45,7 @@ export function droppedChoices(catalog: Catalog, request: TableRequest): readonl
 }
 
 /** The request of one entity set, whether chosen or not. */
-export function setRequest(entitySet: EntitySetInfo, choice: SetChoice): SetRequest {
+function setRequest(entitySet: EntitySetInfo, choice: SetChoice): SetRequest {
   const kept = entitySet.fields.map((field) => field.name).filter((name) => !choice.omitted.includes(name));
   return { entitySet: entitySet.name, fields: choice.omitted.length === 0 ? 'all' : kept, range: choice.range };
 }
@@ -56,7 +56,7 @@ export function tableRequest(choosing: Choosing, today: string): TableRequest {
   return { version: 1, service: choosing.session.address.root, sets };
 }
 
-export interface ChosenSet {
+interface ChosenSet {
   readonly entitySet: EntitySetInfo;
   readonly choice: SetChoice;
 }
@@ -116,7 +116,7 @@ export function isRefused(count: Loaded<number> | undefined): boolean {
   return count?.kind === 'failed' && count.failure.kind === 'noPermission';
 }
 
-export interface Estimate {
+interface Estimate {
   readonly rows: number;
   readonly seconds: number;
   /** False while a count is not known, so that the numbers are a lower bound. */

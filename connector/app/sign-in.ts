@@ -11,7 +11,7 @@ import type { Answers, Session } from './state.ts';
 export type UrlProblem = AddressProblem | 'notAllowed';
 export type TokenProblem = 'empty' | 'malformed';
 
-export interface SignInInput {
+interface SignInInput {
   readonly serviceUrl: string;
   readonly token: string;
 }
@@ -37,7 +37,7 @@ export function laterObstacle(serviceUrl: string): ReturnType<typeof dataPhaseOb
   return 'problem' in address ? undefined : dataPhaseObstacle(address);
 }
 
-export interface SignedIn {
+interface SignedIn {
   readonly session: Session;
   /** Counts that were answered on the way. */
   readonly counts: Answers['counts'];

@@ -39,7 +39,7 @@ export interface Choosing {
   readonly search: string;
 }
 
-export type SignInStatus =
+type SignInStatus =
   | { readonly kind: 'idle' }
   /** What was typed cannot be sent; the fields say why. */
   | { readonly kind: 'incomplete' }

@@ -2,7 +2,7 @@ import { Connector } from '@tableau/taco-toolkit';
 import { memberOf } from '../shared/json-object.ts';
 import { HostError, type HostResponse, type SavedConnection, type TableauHost } from './host.ts';
 
-export interface TableauHostOptions {
+interface TableauHostOptions {
   readonly serviceUrl: string;
   readonly allowedOrigins: readonly string[];
 }

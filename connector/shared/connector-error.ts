@@ -1,5 +1,5 @@
 /** Every way in which the handlers can fail; the code is stable, the text is for the person who sees it in Tableau. */
-export type ConnectorErrorCode =
+type ConnectorErrorCode =
   | 'InvalidRequest'
   | 'MissingToken'
   | 'MetadataUnreadable'

@@ -29,7 +29,7 @@ export interface DateBounds {
 }
 
 /** The names of the properties a period is compared with: the row's last day with `from`, its first with `to`. */
-export interface DateFields {
+interface DateFields {
   readonly lastDay: string;
   readonly firstDay: string;
 }

@@ -11,7 +11,7 @@ import type { SetRequest, TableRequest } from './table-request.ts';
 import { toTableRow, type TableRow } from './values.ts';
 
 /** What the sandbox gives us of the outside world. */
-export interface Surroundings {
+interface Surroundings {
   readonly fetchJson: (url: string, headers: Readonly<Record<string, string>>) => Promise<unknown>;
   readonly delay: (milliseconds: number) => Promise<void>;
   /** `yyyy-MM-dd` by the calendar of the machine that reads. */

@@ -4,13 +4,13 @@
  */
 import { ConnectorError } from './connector-error.ts';
 
-export interface Failure {
+interface Failure {
   /** HTTP status; undefined where no answer came. */
   readonly status?: number;
   readonly reason: string;
 }
 
-export type Decision =
+type Decision =
   { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'fail'; readonly error: ConnectorError };
 
 const MAX_ATTEMPTS = 5;

@@ -3,7 +3,7 @@ import { ConnectorError } from './connector-error.ts';
 import type { JsonObject } from './json-object.ts';
 
 /** A value as Tableau's toolkit takes it. */
-export type CellValue = string | number | boolean | null;
+type CellValue = string | number | boolean | null;
 export type TableRow = Readonly<Record<string, CellValue>>;
 
 /**

@@ -5,7 +5,7 @@ import { build, type Plugin } from 'vite';
 /** The browsers that Tableau embeds. */
 const TARGET = ['chrome98', 'safari15', 'firefox97'];
 
-export interface WizardBuild {
+interface WizardBuild {
   readonly host: 'browser' | 'tableau';
   readonly outDir: string;
   /** Values for the names in `app/build-constants.d.ts`. */

@@ -11,12 +11,12 @@ import { fileURLToPath } from 'node:url';
 const CONNECTOR = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = join(CONNECTOR, 'node_modules/.installed');
 
-export interface Install {
+interface Install {
   /** Why Tableau's sandbox cannot run on this machine; undefined where it can. */
   readonly sandboxProblem?: string;
 }
 
-export interface InstallOptions {
+interface InstallOptions {
   /** Told what is going on, one line at a time. */
   readonly say: (line: string) => void;
   /** Whether the sandbox is wanted too, which takes a compiler and some minutes. */

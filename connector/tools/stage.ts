@@ -11,7 +11,7 @@ import { buildWizard } from './build-wizard.ts';
 
 const CONNECTOR = fileURLToPath(new URL('..', import.meta.url));
 
-export interface StageOptions {
+interface StageOptions {
   /** Emptied first. */
   readonly folder: string;
   /** The service URL the wizard begins with. */

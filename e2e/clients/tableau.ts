@@ -5,7 +5,7 @@
  */
 import { request } from 'undici';
 
-export interface TableauClient {
+interface TableauClient {
   /** Names and URLs of the entity sets in the service document. */
   entitySets(): Promise<readonly { readonly name: string; readonly url: string }[]>;
   /** The metadata document's text. */
@@ -18,12 +18,12 @@ export interface TableauClient {
 
 export type ODataRow = Readonly<Record<string, unknown>>;
 
-export interface Page {
+interface Page {
   readonly value: readonly ODataRow[];
   readonly nextLink: string | undefined;
 }
 
-export interface TableauOptions {
+interface TableauOptions {
   readonly root: string;
   readonly token: string;
   /** Further request headers, such as Prefer. */

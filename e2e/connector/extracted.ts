@@ -14,7 +14,7 @@ export interface Column {
   readonly foreignKey?: { readonly tableId: string; readonly columnId: string };
 }
 
-export interface ExtractedTable {
+interface ExtractedTable {
   readonly columns: readonly Column[];
   readonly rows: readonly ODataRow[];
 }

@@ -32,12 +32,12 @@ const PORTS_EACH = 1_000;
 const WINDOW = { width: 1000, height: 760 };
 
 /** Where the connector is: a staged folder, which Tableau can open as it is, or the same packed. */
-export interface BuiltConnector {
+interface BuiltConnector {
   readonly folder: string;
   readonly packed: () => string;
 }
 
-export interface OpenWizard extends Launch {
+interface OpenWizard extends Launch {
   readonly page: Page;
 }
 

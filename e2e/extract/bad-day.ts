@@ -4,7 +4,7 @@ import type { FaultAction } from '../../server/simulator/faults.ts';
 import type { Simulator } from '../../server/simulator/simulator.ts';
 
 /** A number from 0 up to, without, the bound. */
-export type Draw = (bound: number) => number;
+type Draw = (bound: number) => number;
 
 /** Seeded (mulberry32), so that a day can be lived again. */
 export function drawer(seed: number): Draw {
@@ -47,7 +47,7 @@ export function spread({ faults }: Simulator, requests: number, draw: Draw): voi
   }
 }
 
-export interface Changes {
+interface Changes {
   /** Changes made so far. */
   count(): number;
   stop(): void;

@@ -1,7 +1,7 @@
 /** Load on one URL: several connections, each asking again as soon as it has an answer. */
 import { Pool } from 'undici';
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly url: string;
   /** Request headers; the connections take turns where there are several. */
   readonly callers: readonly Readonly<Record<string, string>>[];

@@ -8,7 +8,7 @@ import { resolveContextSelect } from '../src/bind/names/select-names.ts';
 import { vocabularyNames, type Vocabulary } from './vocabulary.ts';
 
 /** A name that is not what its place needs; the offset is in the case's input. */
-export interface Misplaced {
+interface Misplaced {
   readonly offset: number;
   readonly message: string;
 }

@@ -5,7 +5,7 @@ import { OdataSyntaxError } from '../../grammar/syntax-error.ts';
 import { parsePath, parseRelativeUrl, readQueryOption, readQueryOptions } from '../../grammar/url.ts';
 
 /** Reads a case's input by one rule of the ABNF; throws OdataSyntaxError. */
-export type Reader = (input: string) => unknown;
+type Reader = (input: string) => unknown;
 
 /** ABNF rules whose names differ from ours; those left out bear the same name. */
 const ourNames: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** Answers as they come over the wire: taken apart, and judged. */
 import { isObject } from '../src/util/json-object.ts';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import type { EntitySet, Property } from '../src/model/edm.ts';
 import type { Random } from './random.ts';
 
 /** A query's options by name, not encoded; those of aliases begin with `@`. */
-export type QueryOptions = Readonly<Record<string, string>>;
+type QueryOptions = Readonly<Record<string, string>>;
 
 type Kind = 'text' | 'number' | 'date' | 'instant' | 'duration' | 'condition';
 

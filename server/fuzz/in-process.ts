@@ -8,7 +8,7 @@ import { faultOf } from './answers.ts';
 import type { FuzzReport, FuzzTally } from './report.ts';
 import type { FuzzRequest, Generator } from './requests.ts';
 
-export interface InProcessOptions {
+interface InProcessOptions {
   readonly requests: number;
   /** Milliseconds that one request may take. */
   readonly patienceMs: number;

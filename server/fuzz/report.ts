@@ -1,7 +1,7 @@
 /** What fuzzing has found so far. */
 import type { FuzzRequest } from './requests.ts';
 
-export interface Finding {
+interface Finding {
   readonly fault: string;
   readonly request: FuzzRequest;
 }

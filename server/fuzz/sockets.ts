@@ -4,7 +4,7 @@ import { faultOf, readAnswer } from './answers.ts';
 import type { FuzzReport, FuzzTally } from './report.ts';
 import type { FuzzRequest, Generator } from './requests.ts';
 
-export interface FuzzOptions {
+interface FuzzOptions {
   readonly port: number;
   readonly requests: number;
   readonly connections: number;

@@ -11,7 +11,7 @@ import { entityNames } from './records.ts';
 /** `/__simulator/...`: faults, request log and changes for tests in other processes. Not part of ClickTime's API. */
 
 /** What the control paths steer. */
-export interface ControlTargets {
+interface ControlTargets {
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly mutate: Mutations;

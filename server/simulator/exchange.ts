@@ -14,7 +14,7 @@ import { problemAnswer, replacement } from './answer-fault.ts';
 import { sendAnswer, sendFaulty } from './http-server.ts';
 
 /** What one request needs of the simulator. */
-export interface ExchangeParts {
+interface ExchangeParts {
   readonly answer: (request: ApiRequest) => WireText;
   readonly tokens: Tokens;
   /** User number for an email and a password. */

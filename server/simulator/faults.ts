@@ -44,8 +44,7 @@ export type FaultAction =
  * a list without rows; `emptyData`: errors beside such a list; `wordless`: no errors; `dataless`: errors alone;
  * `message`: one message alone, as ASP.NET writes it.
  */
-export type StatusBody =
-  'envelope' | 'html' | 'proxy' | 'empty' | 'list' | 'emptyData' | 'wordless' | 'dataless' | 'message';
+type StatusBody = 'envelope' | 'html' | 'proxy' | 'empty' | 'list' | 'emptyData' | 'wordless' | 'dataless' | 'message';
 
 /** Ways in which a text can begin as JSON and be none: bytes that are no UTF-8, a `NaN`, something behind the end. */
 export type Garbling = 'invalidUtf8' | 'notANumber' | 'trailing';
@@ -99,7 +98,7 @@ export type PageLie =
   | 'wholeList';
 
 /** Which requests a fault is for; all given conditions must hold. Patterns are regular expressions, case-insensitive. */
-export interface FaultMatch {
+interface FaultMatch {
   /** Against the path below the base URL, e.g. `^/TimeEntries$`. */
   readonly path?: string | RegExp;
   /** Against the raw query text, e.g. `offset=500`. */
@@ -119,7 +118,7 @@ export interface Fault {
 }
 
 /** A fault that fired. */
-export interface FiredFault {
+interface FiredFault {
   readonly id: number;
   readonly action: FaultAction;
   readonly path: string;

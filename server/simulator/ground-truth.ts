@@ -5,7 +5,7 @@ import type { Reader, View } from './api/reader.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Whose eyes; default: the administrator's, without `verbose`. */
-export interface TruthView {
+interface TruthView {
   readonly token?: string;
   readonly verbose?: boolean;
   /** Only what `/Me/...` lists. Default false. */

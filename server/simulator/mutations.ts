@@ -3,7 +3,7 @@ import type { Company } from './company/company.ts';
 import { find, storedRecords } from './company/stored-records.ts';
 
 /** One change of the company's data. */
-export interface Mutation {
+interface Mutation {
   /** The company's version after the change; the first is 1. */
   readonly version: number;
   readonly kind: 'insert' | 'update' | 'delete';

@@ -12,7 +12,7 @@ export type Decimal = number | string;
 export type CustomFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export type SecurityLevel = 'STANDARD' | 'MANAGER' | 'ADMIN';
-export type SecondaryBillingRateMode = 'INHERIT' | 'CUSTOM' | 'FLAT';
+type SecondaryBillingRateMode = 'INHERIT' | 'CUSTOM' | 'FLAT';
 export type TimesheetStatus = 'Open' | 'JobHold' | 'TORAHold' | 'Waiting' | 'Locked' | 'Approved' | 'Rejected';
 
 export interface Summary {
@@ -23,7 +23,7 @@ export interface Summary {
 export interface ListedSummary extends Summary {
   readonly ListDisplayText: string | null;
 }
-export interface JobSummary extends ListedSummary {
+interface JobSummary extends ListedSummary {
   readonly ClientID: string;
 }
 export interface UserSummary extends Summary {
@@ -155,7 +155,7 @@ export interface ClientFields {
   readonly IsEligibleTimeOffAllocation: boolean | null;
   readonly CustomFields: CustomFields | null;
 }
-export type Client = ClientFields;
+type Client = ClientFields;
 
 export interface TaskFields {
   readonly ID: string;
@@ -183,7 +183,7 @@ export interface DivisionFields {
   readonly AccountingPackageID: string | null;
   readonly CustomFields: CustomFields | null;
 }
-export type Division = DivisionFields;
+type Division = DivisionFields;
 
 export interface TimesheetFields {
   readonly ID: string;

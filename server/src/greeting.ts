@@ -1,7 +1,7 @@
 import { madeUpGreeting } from './made-up.ts';
 
 /** What the server says on standard output when it is up: plain lines for the person who started it. */
-export interface Greeting {
+interface Greeting {
   readonly serviceRoot: string;
   /** Where this process listens, if the service root is another address. */
   readonly listeningOn?: string;

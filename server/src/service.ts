@@ -45,7 +45,7 @@ export interface ServiceLimits extends ExecutionLimits {
   readonly requestCpuMs: number;
 }
 
-export interface ServiceOptions {
+interface ServiceOptions {
   /** The model a caller sees; the same object each time it is the same model, for what is made from it is remembered. */
   readonly modelFor: (credentials: Secret, context: RequestContext) => EdmModel | Promise<EdmModel>;
   readonly source: EntitySource;

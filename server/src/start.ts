@@ -15,7 +15,7 @@ import { systemClock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
 
 /** The ClickTime API to serve. */
-export interface Upstream {
+interface Upstream {
   readonly url: string;
   /** Whether requests to it are counted and made to wait. */
   readonly throttled: boolean;

@@ -10,7 +10,7 @@ import { RelatedHint } from './related-hint.tsx';
 import { SetDetail } from './set-detail.tsx';
 import { SetList } from './set-list.tsx';
 
-export interface ChooseDataProps {
+interface ChooseDataProps {
   readonly state: ChoosingData & { readonly today: string };
   readonly dispatch: Dispatch;
   readonly onRetry: WizardControls['retry'];

@@ -4,7 +4,7 @@ import { formatType } from '../format.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 
-export interface FieldPickerProps {
+interface FieldPickerProps {
   readonly entitySet: EntitySetInfo;
   readonly state: ChoosingData;
   readonly dispatch: Dispatch;

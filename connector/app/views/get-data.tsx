@@ -10,7 +10,7 @@ import type { Dispatch } from '../use-wizard.ts';
 import { FailureNotice, Notice, StepHeading } from './parts.tsx';
 import { amountText, Summary } from './summary.tsx';
 
-export interface GetDataProps {
+interface GetDataProps {
   readonly state: GettingData & { readonly today: string };
   readonly host: TableauHost;
   readonly dispatch: Dispatch;

@@ -17,7 +17,7 @@ export function StepHeading({ children }: { readonly children: ComponentChildren
   );
 }
 
-export interface NoticeProps {
+interface NoticeProps {
   readonly tone: 'problem' | 'caution' | 'hint';
   readonly title?: string;
   readonly children: ComponentChildren;

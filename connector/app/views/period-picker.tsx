@@ -6,7 +6,7 @@ import { rangeLabels, rangeMessages } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 
-export interface PeriodPickerProps {
+interface PeriodPickerProps {
   readonly entitySet: EntitySetInfo;
   readonly state: ChoosingData & { readonly today: string };
   readonly dispatch: Dispatch;

@@ -8,7 +8,7 @@ import type { ChoosingData } from '../state.ts';
 import type { WizardControls } from '../use-wizard.ts';
 import { Spinner } from './parts.tsx';
 
-export interface PreviewProps {
+interface PreviewProps {
   readonly entitySet: EntitySetInfo;
   readonly state: ChoosingData & { readonly today: string };
   readonly onRetry: WizardControls['retry'];

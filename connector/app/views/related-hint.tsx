@@ -4,7 +4,7 @@ import { missingRelated } from '../choices.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 
-export interface RelatedHintProps {
+interface RelatedHintProps {
   readonly state: ChoosingData & { readonly today: string };
   readonly dispatch: Dispatch;
 }

@@ -10,7 +10,7 @@ import { FailureNotice, Notice } from './parts.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { Preview } from './preview.tsx';
 
-export interface SetDetailProps {
+interface SetDetailProps {
   readonly entitySet: EntitySetInfo;
   readonly state: ChoosingData & { readonly today: string };
   readonly dispatch: Dispatch;

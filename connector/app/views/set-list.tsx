@@ -5,7 +5,7 @@ import { formatRows } from '../format.ts';
 import type { ChoosingData, Loaded } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 
-export interface SetListProps {
+interface SetListProps {
   readonly state: ChoosingData & { readonly today: string };
   readonly dispatch: Dispatch;
 }
@@ -59,7 +59,7 @@ function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entity
 }
 
 /** The row count of an entity set, or why there is none. */
-export function countText(count: Loaded<number> | undefined): string {
+function countText(count: Loaded<number> | undefined): string {
   if (count?.kind === 'known') return formatRows(count.value);
   if (isRefused(count)) return 'Not open to your account';
   return count?.kind === 'failed' ? 'Number of rows unknown' : 'Counting rows';

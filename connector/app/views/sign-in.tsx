@@ -6,7 +6,7 @@ import type { SigningIn } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 import { FailureNotice, Notice, Spinner, StepHeading } from './parts.tsx';
 
-export interface SignInProps {
+interface SignInProps {
   readonly state: SigningIn;
   readonly host: Host;
   readonly dispatch: Dispatch;

@@ -5,7 +5,7 @@ import { formatBounds, formatCount, formatDuration, formatRows } from '../format
 import { rangeLabels } from '../messages.ts';
 import type { GettingData } from '../state.ts';
 
-export interface SummaryProps {
+interface SummaryProps {
   readonly state: GettingData & { readonly today: string };
 }
 

@@ -9,7 +9,7 @@ import { CopyField } from './copy-field.tsx';
 import { Notice, StepHeading } from './parts.tsx';
 import { amountText } from './summary.tsx';
 
-export interface UseDataProps {
+interface UseDataProps {
   readonly state: GettingData & { readonly today: string };
   readonly dispatch: Dispatch;
 }

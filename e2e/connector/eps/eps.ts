@@ -29,7 +29,7 @@ export interface EpsOptions {
 }
 
 /** Both ends included; at least six ports. */
-export interface PortRange {
+interface PortRange {
   readonly from: number;
   readonly to: number;
 }

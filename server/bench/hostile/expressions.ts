@@ -1,6 +1,6 @@
 /** Expressions that nest and share, made at random from a seed, so that a run can be repeated. */
 
-export interface Generated {
+interface Generated {
   readonly name: string;
   /** Query options, not encoded. */
   readonly query: string;

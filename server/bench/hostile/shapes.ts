@@ -33,7 +33,7 @@ export interface Bytes extends Named {
   readonly holdMs: number;
 }
 
-export interface Caller {
+interface Caller {
   /** Such as `/odata/v4/`. */
   readonly root: string;
   readonly authorization: string;

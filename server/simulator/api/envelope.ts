@@ -5,7 +5,7 @@ import { toWireJson } from '../wire-text.ts';
 /** ClickTime's envelope: `data`, `errors`, `jsonapi`, `meta` and, for lists, `page`. Built as text, since rows come as text. */
 
 /** Where a page of a list stands. */
-export interface PagePosition {
+interface PagePosition {
   /** Rows that match, on all pages together. */
   readonly count: number;
   readonly limit: number;
@@ -13,7 +13,7 @@ export interface PagePosition {
 }
 
 /** Absolute link to the page at an offset. */
-export type PageLink = (offset: number) => string;
+type PageLink = (offset: number) => string;
 
 const head = '{"jsonapi":{},"meta":{},"data":';
 

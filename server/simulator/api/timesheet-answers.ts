@@ -8,7 +8,7 @@ import { pageEnvelope, recordEnvelope } from './envelope.ts';
 import { parseDay } from '../company/dates.ts';
 
 /** Single timesheets, by ID or by a date within them, and their time entries. */
-export interface TimesheetAnswers {
+interface TimesheetAnswers {
   /** `/{id}` and, for a manager, `/{id}/Users/{userID}`. */
   readonly one: (resource: ListResource) => Handler;
   /** `/Timesheets/{id}/TimeEntries`: no paging, only a `JobID` filter. */

@@ -18,7 +18,7 @@ import { table } from './table.ts';
 import { timesheetSource } from './timesheets.ts';
 
 /** The six small lists. */
-export type Tables = { readonly [E in Exclude<keyof FieldsByEntity, 'TimeEntries'>]: Table<FieldsByEntity[E]> };
+type Tables = { readonly [E in Exclude<keyof FieldsByEntity, 'TimeEntries'>]: Table<FieldsByEntity[E]> };
 
 /** A made-up company: everything the simulator answers comes from here. */
 export interface Company {
@@ -44,7 +44,7 @@ export interface Company {
 }
 
 /** Order of texts as the server sorts: without regard to case. */
-export function compareNames(a: string | null, b: string | null): number {
+function compareNames(a: string | null, b: string | null): number {
   const [left, right] = [(a ?? '').toLowerCase(), (b ?? '').toLowerCase()];
   return left < right ? -1 : left > right ? 1 : 0;
 }

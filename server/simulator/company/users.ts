@@ -16,7 +16,7 @@ import { idScheme } from './ids.ts';
 import { rate } from './decimals.ts';
 
 /** What a user points at. */
-export interface UserReferences {
+interface UserReferences {
   readonly divisions: readonly DivisionFields[];
   readonly tasks: readonly TaskFields[];
   readonly employmentTypes: readonly Summary[];
@@ -25,7 +25,7 @@ export interface UserReferences {
 }
 
 /** When a user worked: first and last day, both included, as day numbers. */
-export interface Employment {
+interface Employment {
   readonly from: number;
   readonly to: number;
 }

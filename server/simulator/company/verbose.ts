@@ -65,7 +65,7 @@ export function verboseTimeEntry(company: Lookup, record: TimeEntryFields): Time
 }
 
 /** JSON of what `verbose=true` adds to time entries, kept per job, task and user until `forget`. */
-export interface EmbeddedJson {
+interface EmbeddedJson {
   /** `,"Job":...,"Client":...,"Task":...,"User":...` */
   readonly of: (record: TimeEntryFields) => WireText;
   readonly forget: () => void;

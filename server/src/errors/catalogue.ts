@@ -193,10 +193,6 @@ export const catalogue = {
     (d: { readonly header: string }) =>
       `The ${d.header} header asks for a snapshot, but ClickTime's data may change while it is read. Leave the header out.`,
   ),
-  UnsupportedMediaType: define(
-    415,
-    (d: { readonly mediaType: string }) => `A request body of type '${d.mediaType}' cannot be read here.`,
-  ),
   UnmetExpectation: define(
     417,
     () =>

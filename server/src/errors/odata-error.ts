@@ -1,7 +1,7 @@
 import { clip, shown } from '../util/shown.ts';
 import { catalogue, type ErrorCode, type ErrorDetails } from './catalogue.ts';
 
-export interface ODataErrorOptions {
+interface ODataErrorOptions {
   /** What the error is about: a query option, property or header name. */
   readonly target?: string;
   readonly cause?: unknown;
@@ -47,7 +47,7 @@ export class ODataError extends Error {
 /** Characters of all that an error says. */
 const LONGEST_MESSAGE = 4000;
 
-const names: ReadonlySet<string> = new Set(['name', 'within', 'type', 'entitySet', 'value', 'mediaType', 'method']);
+const names: ReadonlySet<string> = new Set(['name', 'within', 'type', 'entitySet', 'value', 'method']);
 
 /** Details whose names are no longer than a name is repeated, and seen whole. */
 function clipped<Details>(details: Details): Details {

@@ -10,7 +10,7 @@ import { planFor, type Execution } from './execution.ts';
 import { weighRow } from './weigh.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
 
-export interface RelatedQuery {
+interface RelatedQuery {
   readonly navigation: NavigationProperty;
   readonly entitySet: EntitySet;
   readonly filter?: BoundExpression;

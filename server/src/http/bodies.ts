@@ -2,7 +2,7 @@ import { lengthOf, type Body, type ODataResponse } from '../protocol/message.ts'
 import type { MemoryBudget } from '../util/memory-budget.ts';
 
 /** Bodies being sent: each takes memory once, however many clients read it, until the last of them has it or is gone. */
-export interface Bodies {
+interface Bodies {
   /** Counts the answer's body as being sent; what this returns ends that. Others may need the memory: then `letGo`. */
   hold(answer: ODataResponse, letGo: () => void): () => void;
 }

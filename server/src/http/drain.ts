@@ -13,12 +13,12 @@ const RETRY_SECONDS = 5;
 export const serviceStopping = ODataError.of('ServiceStopping', {}, { retryAfterSeconds: RETRY_SECONDS });
 
 /** To 'clientError': the server stops before the request has arrived. */
-export class StoppingError extends Error {
+class StoppingError extends Error {
   readonly code = 'ERR_SERVER_STOPPING';
 }
 
 /** How a server ends. */
-export interface Drain {
+interface Drain {
   /**
    * Stops listening, waits until every answer is sent, and then closes what is left. Shortly before `timeoutMs`,
    * `tellWaiting` is called, which has to bring about an answer to every request that has none, and Node's 'clientError'

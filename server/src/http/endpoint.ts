@@ -27,7 +27,7 @@ import { onceOver } from './unanswered.ts';
 import { clip } from '../util/shown.ts';
 import { createSlices, eventLoop } from '../util/slices.ts';
 
-export interface EndpointOptions extends BaseUrlSettings {
+interface EndpointOptions extends BaseUrlSettings {
   readonly service: Service;
   readonly log: Logger;
   /** Whether a proxy at this address may say where a request comes from and what the public address is. */

@@ -9,7 +9,7 @@ import { serviceStopping } from './drain.ts';
 import { commonHeaders } from './headers.ts';
 import type { Unanswered } from './unanswered.ts';
 
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly error: ODataError;
 }

@@ -21,7 +21,7 @@ export type PrimitiveTypeName =
   | 'Edm.String'
   | 'Edm.TimeOfDay';
 
-export interface PrimitiveType {
+interface PrimitiveType {
   readonly kind: 'PrimitiveType';
   readonly name: PrimitiveTypeName;
 }
@@ -34,7 +34,7 @@ export interface EnumType {
   readonly members: readonly EnumMember[];
 }
 
-export interface EnumMember {
+interface EnumMember {
   readonly name: string;
   readonly value: number;
 }

@@ -6,7 +6,7 @@ import { toDecimal, toNumeric, type Numeric } from './numeric.ts';
 import { isReadable } from './value-bounds.ts';
 
 /** A value and the type its literal has by itself. */
-export interface TypedValue {
+interface TypedValue {
   readonly type: PrimitiveTypeName;
   readonly value: Numeric;
 }

@@ -3,7 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import { MAX_DIGITS } from './numeric.ts';
 
 /** UTF-16 units of a text that a query writes or makes; those in the data may be longer. */
-export const MAX_TEXT_LENGTH = 32_768;
+const MAX_TEXT_LENGTH = 32_768;
 
 /** Characters of any other literal: a number with all its digits, a duration with such numbers. */
 const MAX_LITERAL_LENGTH = 2 * MAX_DIGITS + 100;

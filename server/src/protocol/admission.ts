@@ -2,7 +2,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import { createPlaces, type PlacesOptions } from '../util/places.ts';
 
 /** Far more than programs send: Power BI and Tableau have some ten requests of one token under way. */
-export const defaultAdmission = { each: 128, inAll: 1_024 } as const satisfies PlacesOptions;
+const defaultAdmission = { each: 128, inAll: 1_024 } as const satisfies PlacesOptions;
 
 /** Seconds after which some requests will have ended. */
 const SOON = 5;
@@ -11,7 +11,7 @@ const SOON = 5;
  * Lets a caller's request in, with a function to call when it is answered.
  * @throws TooManyRequests where the caller has too many under way, ServiceBusy where all together have.
  */
-export type Admit = (caller: string) => () => void;
+type Admit = (caller: string) => () => void;
 
 /** An admission that counts requests, of each caller and in all. */
 export function createAdmission(options: PlacesOptions = defaultAdmission): Admit {

@@ -3,7 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import { Secret } from '../util/secret.ts';
 
 /** The user name of Basic credentials; the API token is the password. */
-export const USER_NAME = 'clicktime';
+const USER_NAME = 'clicktime';
 
 /** The challenge of every 401: what makes Tableau, Power BI and Excel ask for user name and password. */
 export const CHALLENGE = 'Basic realm="ClickTime", charset="UTF-8"';

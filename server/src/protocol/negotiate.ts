@@ -15,11 +15,11 @@ export interface JsonFormat {
   readonly streaming: boolean;
 }
 
-export interface XmlFormat {
+interface XmlFormat {
   readonly kind: 'xml';
 }
 
-export interface TextFormat {
+interface TextFormat {
   readonly kind: 'text';
 }
 

@@ -24,7 +24,7 @@ const isReachableV4 = (text: string): boolean => isIPv4(text) && !unreachable.ch
  * A name of labels (RFC 1123, 2.1), also with the underscores that containers have. One that ends in a number would be
  * rewritten as an address (WHATWG URL, 3.5), and the name of a scheme is what a doubled `https://` leaves.
  */
-export function isHostName(text: string): boolean {
+function isHostName(text: string): boolean {
   const labels = text.replace(/\.$/, '').toLowerCase().split('.');
   const last = labels.at(-1) ?? '';
   if (text.length > 254 || /^(?:\d+|0x[\da-f]*)$/.test(last)) return false;

@@ -1,5 +1,5 @@
 /** An abort controller that also aborts when `signal` does, until it is unlinked. */
-export interface LinkedAbort {
+interface LinkedAbort {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
   /** Lets go of the outer signal, which may live much longer. */

@@ -4,7 +4,7 @@ export interface Places {
   take(holder: string): Taken | { readonly kind: 'OwnBound' } | { readonly kind: 'Full' };
 }
 
-export interface Taken {
+interface Taken {
   readonly kind: 'Taken';
   /** To be called once. */
   readonly giveBack: () => void;

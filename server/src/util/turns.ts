@@ -6,7 +6,7 @@ import { eventLoop, type SlicesOptions } from './slices.ts';
  * its own. One who waits goes on in each turn of the event loop, and owners take turns: however many compute, whatever
  * arrives meanwhile is looked at after one slice.
  */
-export interface Turns {
+interface Turns {
   /** Milliseconds since the event loop was last given back. */
   elapsed(): number;
   /** The number of the event loop's turn; `elapsed` begins a new one where none is under way. */
@@ -84,7 +84,7 @@ export interface Pace {
   check(): void;
 }
 
-export interface PaceOptions {
+interface PaceOptions {
   readonly turns: Turns;
   /** Whose request it is: owners share the time evenly. */
   readonly owner: string;

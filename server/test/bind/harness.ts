@@ -29,7 +29,7 @@ export function bindFilter(set: string, filter: string, model: EdmModel = tripPi
   return bound;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   readonly target: string;
   readonly message: string;

@@ -49,7 +49,7 @@ export function recording(source: EntitySource) {
   return { source: recorded, reads, counts };
 }
 
-export const neverAborted = (): AbortSignal => new AbortController().signal;
+const neverAborted = (): AbortSignal => new AbortController().signal;
 
 export const context = (parts: Partial<RequestContext> = {}): RequestContext => ({
   credentials: new Secret('token'),
@@ -59,7 +59,7 @@ export const context = (parts: Partial<RequestContext> = {}): RequestContext => 
   ...parts,
 });
 
-export interface RunOptions extends Partial<ExecuteOptions> {
+interface RunOptions extends Partial<ExecuteOptions> {
   readonly context?: Partial<RequestContext>;
 }
 

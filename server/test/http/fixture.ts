@@ -21,7 +21,7 @@ export const limits: ServiceLimits = {
   requestCpuMs: 10_000,
 };
 
-export interface FixtureOptions {
+interface FixtureOptions {
   readonly model?: EdmModel;
   readonly source?: EntitySource;
   readonly limits?: Partial<ServiceLimits>;

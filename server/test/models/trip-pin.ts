@@ -70,7 +70,7 @@ export const feature: EnumType = {
   ],
 };
 
-export const city: ComplexType = {
+const city: ComplexType = {
   kind: 'ComplexType',
   name: 'City',
   open: false,
@@ -81,14 +81,14 @@ export const city: ComplexType = {
   ],
 };
 
-export const location: ComplexType = {
+const location: ComplexType = {
   kind: 'ComplexType',
   name: 'Location',
   open: false,
   properties: [property('Address', 'Edm.String'), property('City', city)],
 };
 
-export const extras: ComplexType = {
+const extras: ComplexType = {
   kind: 'ComplexType',
   name: 'Extras',
   open: true,

@@ -1,7 +1,7 @@
 import type { Simulator } from '../../simulator/simulator.ts';
 
 /** One answer of the simulator, as tests look at it. */
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;

@@ -6,7 +6,7 @@ import { isObject } from '../../util/json-object.ts';
 import { decodeIdentifier, fieldDecoders, isTooLarge, type FieldDecoder } from './decode-value.ts';
 
 /** Turns one record, fresh from the JSON parser, into a row. */
-export type RecordDecoder = (record: unknown) => Row;
+type RecordDecoder = (record: unknown) => Row;
 
 /** A value that is not of its field's kind, where that is no reason to fail. */
 export interface OddValue {

@@ -72,7 +72,7 @@ export function abandoned(state: BreakerState, attempt: Attempt, now: number): B
 }
 
 /** A failure: of which attempt, whose, and how many of theirs count at most. */
-export interface FailedAttempt {
+interface FailedAttempt {
   readonly attempt: Attempt;
   readonly owner: string;
   readonly maxShare: number;

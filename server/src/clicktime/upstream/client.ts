@@ -8,7 +8,7 @@ import { retryAfterMs } from './retry-after.ts';
 import { withoutTrailing } from '../../util/without-trailing.ts';
 
 /** A read of ClickTime's API: a path below its base URL and the query behind it. */
-export interface ClickTimeRequest {
+interface ClickTimeRequest {
   readonly path: string;
   /** Encoded query without `?`; empty where there is none. */
   readonly query: string;

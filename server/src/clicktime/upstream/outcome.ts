@@ -24,7 +24,7 @@ export interface PageInfo {
  * ClickTime's own refusal: 400, 401, 403, 404 and other 4xx, or errors about the request under another status. Asking
  * again would not help.
  */
-export interface Refused {
+interface Refused {
   readonly kind: 'Refused';
   readonly status: number;
   /** ClickTime's own words, made safe to show; empty where it has none. */
@@ -32,14 +32,14 @@ export interface Refused {
 }
 
 /** 429. */
-export interface Throttled {
+interface Throttled {
   readonly kind: 'Throttled';
   /** Milliseconds that ClickTime asks to wait, bounded. */
   readonly retryAfterMs?: number;
 }
 
 /** 5xx, and those 4xx that ask to try again: 408, 425. */
-export interface ServerError {
+interface ServerError {
   readonly kind: 'ServerError';
   readonly status: number;
   /** Milliseconds that ClickTime asks to wait, bounded. */
@@ -47,7 +47,7 @@ export interface ServerError {
 }
 
 /** No whole answer came, for the reason in words. */
-export interface Interrupted {
+interface Interrupted {
   readonly kind: 'Interrupted';
   readonly reason: string;
   /** No connection came about at all. */
@@ -56,19 +56,19 @@ export interface Interrupted {
 }
 
 /** Nothing, or not everything, came within the time of one attempt. */
-export interface TimedOut {
+interface TimedOut {
   readonly kind: 'TimedOut';
   readonly milliseconds: number;
 }
 
 /** A web page or other text instead of JSON: mostly maintenance. */
-export interface NotJson {
+interface NotJson {
   readonly kind: 'NotJson';
   readonly mediaType: string;
 }
 
 /** A success by its status whose envelope lists errors, none of them about the request: it may be another next time. */
-export interface Contradictory {
+interface Contradictory {
   readonly kind: 'Contradictory';
   readonly status: number;
   /** ClickTime's own words, made safe to show. */
@@ -76,7 +76,7 @@ export interface Contradictory {
 }
 
 /** A refusal that is not ClickTime's own: something on the way to it answers in its place. */
-export interface Foreign {
+interface Foreign {
   readonly kind: 'Foreign';
   /** What came, made safe to show. */
   readonly message: string;
@@ -84,7 +84,7 @@ export interface Foreign {
 }
 
 /** A complete answer that is no text, text that begins as JSON and is none, or no whole answer by its status. */
-export interface Garbled {
+interface Garbled {
   readonly kind: 'Garbled';
   readonly reason: string;
 }
@@ -103,7 +103,7 @@ export interface TooLarge {
 }
 
 /** JSON, but not ClickTime's envelope. */
-export interface Unreadable {
+interface Unreadable {
   readonly kind: 'Unreadable';
   readonly reason: string;
 }

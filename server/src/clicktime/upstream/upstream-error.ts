@@ -92,7 +92,7 @@ export function throttled(retryAfterMs?: number): ODataError {
 }
 
 /** ClickTime is down or unwell; the reason completes "ClickTime cannot be reached just now: ...". */
-export function unavailable(reason: string, retryAfterMs?: number, cause?: unknown): ODataError {
+function unavailable(reason: string, retryAfterMs?: number, cause?: unknown): ODataError {
   const seconds = wholeSeconds(retryAfterMs, DEFAULT_UNAVAILABLE_SECONDS);
   return ODataError.of('UpstreamUnavailable', { reason, wait: seconds }, { retryAfterSeconds: seconds, cause });
 }

@@ -18,7 +18,7 @@ import {
 import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
 import { digitSteps, spend } from './row-work.ts';
 
-export type NumericOperation = (a: Numeric, b: Numeric) => Numeric;
+type NumericOperation = (a: Numeric, b: Numeric) => Numeric;
 
 type IntegerTypeName = 'Edm.Byte' | 'Edm.SByte' | 'Edm.Int16' | 'Edm.Int32' | 'Edm.Int64';
 

@@ -12,7 +12,7 @@ import type { BoundBinary, BoundExpression, BoundIn } from '../../bound/bound.ts
 import type { Evaluator } from './evaluator.ts';
 import { spend, textSteps } from './row-work.ts';
 
-export type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
+type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 
 /** An operand: its compiled form, and the bound one for its type and whether it is constant. */
 interface Operand {

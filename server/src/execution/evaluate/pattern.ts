@@ -10,7 +10,7 @@ import { patternSize } from './pattern-size.ts';
 import { spend, textSteps } from './row-work.ts';
 
 /** Whether a text contains a match of one pattern. */
-export type Matcher = (text: string) => boolean;
+type Matcher = (text: string) => boolean;
 
 export type CompilePattern = (pattern: string) => Matcher;
 

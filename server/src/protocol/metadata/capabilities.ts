@@ -4,10 +4,10 @@
 import type { EdmModel, EntitySet } from '../../model/edm.ts';
 import { canonicalFunctions } from '../../bound/canonical-functions.ts';
 
-export type Support = 'yes' | 'no';
+type Support = 'yes' | 'no';
 
 /** One thing OData defines, and whether it is done here. What is not done answers 501 and names itself. */
-export interface Feature {
+interface Feature {
   readonly name: string;
   readonly support: Support;
   readonly note?: string;
@@ -71,7 +71,7 @@ export function isSupported(name: string): boolean {
 }
 
 /** What an entity set cannot do though the service can; the names are of properties. */
-export interface EntitySetRestrictions {
+interface EntitySetRestrictions {
   readonly entitySet: EntitySet;
   readonly nonFilterable: readonly string[];
   readonly nonSortable: readonly string[];

@@ -10,7 +10,7 @@ import { serviceDocument } from '../payload/service-document.ts';
 import type { ODataVersion } from '../version.ts';
 
 /** The two documents that describe the service; they change with the model alone, so both are made once. */
-export interface Documents {
+interface Documents {
   metadata(how: DocumentRequest): ODataResponse;
   serviceDocument(how: DocumentRequest): ODataResponse;
 }

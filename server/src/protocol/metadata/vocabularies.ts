@@ -24,9 +24,9 @@ export interface Vocabulary {
 }
 
 /** A qualified type name, in `Collection(...)` where there may be many. */
-export type TypeReference = string;
+type TypeReference = string;
 
-export interface Term {
+interface Term {
   readonly type: TypeReference;
   /** Model elements it says something about; absent: any. */
   readonly appliesTo?: 'EntityContainer' | 'EntitySet';

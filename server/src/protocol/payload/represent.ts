@@ -33,7 +33,7 @@ export interface Representation {
 export type PageWriters = (request: CollectionRequest, shape: JsonShape) => WritePage;
 
 /** What writing needs beside what is written. */
-export interface Writing {
+interface Writing {
   readonly pageWriters: PageWriters;
   readonly pace: Pace;
   readonly memory: MemoryShare;

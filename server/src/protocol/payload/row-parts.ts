@@ -7,7 +7,7 @@ import { linkText, rowWriter, writeCount } from './row-writer.ts';
 import { controlPrefix, type JsonShape } from './value-writer.ts';
 
 /** JSON text of one entity in parts, none of which is long because much was expanded into the entity. */
-export type RowParts = (row: Row) => Iterable<string>;
+type RowParts = (row: Row) => Iterable<string>;
 
 /** The writer of an entity set's rows in parts: collections that are expanded come last, one of their rows at a time. */
 export function rowParts(entitySet: EntitySet, projection: Projection, shape: JsonShape): RowParts {

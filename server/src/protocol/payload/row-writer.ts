@@ -15,7 +15,7 @@ import {
 } from './value-writer.ts';
 
 /** JSON text of one entity. */
-export type WriteRow = (row: Row) => string;
+type WriteRow = (row: Row) => string;
 
 /**
  * The writer of an entity set's rows in this projection and shape: made once, called for each row (JSON Format 6).

@@ -23,7 +23,7 @@ export interface JsonShape {
 }
 
 /** JSON text of a value. */
-export type WriteValue = (value: Value | undefined) => string;
+type WriteValue = (value: Value | undefined) => string;
 
 /** `@odata.` in 4.0, `@` in 4.01: how names of control information begin. */
 export function controlPrefix(version: ODataVersion): '@odata.' | '@' {

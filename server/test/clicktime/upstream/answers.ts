@@ -54,7 +54,7 @@ export function sourceOf(answer: (asked: Asked) => Answered, readAhead = 4): Ent
   });
 }
 
-export interface Extracted {
+interface Extracted {
   readonly ids: readonly string[];
   readonly count?: number;
   readonly pages: number;

@@ -43,7 +43,7 @@ export interface FieldDefinition {
 }
 
 /** `exact`: ClickTime returns just the matching records; `superset`: perhaps others too. */
-export type MatchPrecision = 'exact' | 'superset';
+type MatchPrecision = 'exact' | 'superset';
 
 /** The query parameters that filter by one property. */
 export interface UpstreamPredicate {
@@ -66,7 +66,7 @@ export interface UpstreamPredicate {
   readonly recordPath?: true;
 }
 
-export interface UpstreamResource {
+interface UpstreamResource {
   /** Path of the list below ClickTime's base URL; a record is at `path/ID`. */
   readonly path: string;
   /** Most records one page may hold. */
@@ -84,7 +84,7 @@ export interface UpstreamResource {
 }
 
 /** An account's own records, below ClickTime's `/Me`, in the same order. */
-export interface OwnResource {
+interface OwnResource {
   readonly path: string;
   /** `list`: paged, each record also at `path/ID`; `record`: just the one that is the account itself. */
   readonly form: 'list' | 'record';
