@@ -1,5 +1,5 @@
 /** Names of a URL looked up over the model, and refused in the words of the catalogue. */
-import type { MemberPath, PathSegment, QueryOption, ResourcePath } from '../../../grammar/index.ts';
+import type { MemberPath, QueryOption, ResourcePath } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
@@ -10,7 +10,6 @@ import { optionError } from './names/option-errors.ts';
 import { inEffectOrder, resolveOption } from './names/option-names.ts';
 import { pathError } from './names/path-errors.ts';
 import { resolvePath } from './names/path-names.ts';
-import { resolveSelectPath } from './names/select-names.ts';
 import { optionName } from './query-options.ts';
 
 /** Where each segment of a resource path leads; 404 at the first that leads nowhere. */
@@ -21,29 +20,13 @@ export function pathPlaces(path: ResourcePath, index: ModelIndex): readonly Plac
   );
 }
 
-/** Where each segment of a path in an expression leads; 400 with the option or segment `target` where it leads nowhere. */
-export function memberPlaces(
+/** Looks up the names of a path in an expression that is not bound; 400 where one leads nowhere. */
+export function checkMemberNames(
   path: MemberPath,
-  type: EntityType,
-  target: string,
-  index: ModelIndex,
-): readonly Place<Meant>[] {
-  const scope = { names: modelNames(index), here: instanceOf(type) };
-  return translated(
-    () => resolveMemberPath(path, scope).map(first),
-    (error) => optionError(error, target, index),
-  );
-}
-
-/** Where each segment of an item of `$select` or `$expand` leads; 400 where one leads nowhere. */
-export function itemPlaces(
-  segments: readonly PathSegment[],
-  type: EntityType,
-  target: string,
-  index: ModelIndex,
-): readonly Place<Meant>[] {
-  return translated(
-    () => resolveSelectPath(segments, instanceOf(type), modelNames(index)).map(first),
+  { type, target, index }: { readonly type: EntityType; readonly target: string; readonly index: ModelIndex },
+): void {
+  translated(
+    () => resolveMemberPath(path, { names: modelNames(index), here: instanceOf(type) }),
     (error) => optionError(error, target, index),
   );
 }

@@ -1,41 +1,32 @@
-import type { MemberPath, PathSegment } from '../../../grammar/index.ts';
+import type { AnnotationSegment, MemberPath, PathSegment } from '../../../grammar/index.ts';
 import type { NavigationProperty, Property } from '../model/edm.ts';
-import { memberPlaces } from './bind-names.ts';
 import type { BoundProperty } from '../bound/bound.ts';
-import { isOpenValue } from './names/model-names.ts';
+import { untyped } from '../bound/type-rules.ts';
+import { bindMembers } from './bind-members.ts';
+import { checkMemberNames } from './bind-names.ts';
+import { instanceOf, isOpenBehind, type Member } from './names/model-names.ts';
 import { openNameHint } from './names/open-names.ts';
+import { segmentText } from './names/segment-text.ts';
 import { checkSegments } from './query-sizes.ts';
 import { unsupported, type Scope } from './scope.ts';
-import { segmentText } from './names/segment-text.ts';
-import { untyped } from '../bound/type-rules.ts';
-
-type Step = Property | NavigationProperty;
 
 /** A path in an expression, `Name`, `Address/City`, `Job/Client/Name`, `CustomFields/Region`, checked name by name. */
 export function bindMemberPath(node: MemberPath, scope: Scope): BoundProperty {
   checkRoot(node, scope);
   checkSegments(node.segments.length, scope.target);
-  const places = memberPlaces(node, scope.type, scope.target, scope.index);
-  const path: Step[] = [];
-  const dynamic: string[] = [];
-  for (const [position, segment] of node.segments.entries()) {
-    if (segment.kind === 'AnnotationSegment' && isOpenValue(places[position - 1], scope.index)) {
-      throw annotationOf(node.segments.slice(0, position), segment, scope.target);
-    }
-    const name = nameOf(segment, scope);
-    if (segment.kind === 'NameSegment' && segment.arguments !== undefined) {
-      throw unsupported('A key in an expression', scope.target);
-    }
-    const step = places[position]?.of;
-    if (step?.kind === 'Property' || step?.kind === 'NavigationProperty') path.push(step);
-    else dynamic.push(name);
+  const { members, unbound } = bindMembers(node.segments, instanceOf(scope.type), scope);
+  if (unbound !== undefined) {
+    checkMemberNames(node, scope);
+    throw notBound(unbound, members, scope);
   }
+  const path = members.filter((member) => member.kind !== 'DynamicProperty');
+  const dynamic = members.slice(path.length).map(({ name }) => name);
   return { kind: 'BoundProperty', type: dynamic.length > 0 ? untyped : typeOf(path.at(-1)), path, dynamic };
 }
 
 /** `CustomFields/@Home`: behind an open value it may be meant as a name. */
-export function annotationOf(before: readonly PathSegment[], annotation: PathSegment, target: string): Error {
-  const hint = openNameHint(before.map(segmentText).join('/'), segmentText(annotation));
+export function annotationOf(before: readonly Member[], annotation: AnnotationSegment, target: string): Error {
+  const hint = openNameHint(before.map(({ name }) => name).join('/'), segmentText(annotation));
   return unsupported(`The value of an annotation in ${target}`, target, hint);
 }
 
@@ -46,32 +37,36 @@ function checkRoot({ root, segments }: MemberPath, scope: Scope): void {
   if (!plain) throw unsupported(root === '$it' ? "'$it' as a value" : `'${root}'`, scope.target);
 }
 
-function typeOf(step: Step | undefined): BoundProperty['type'] {
-  if (step === undefined || step.kind === 'NavigationProperty') return untyped;
-  return { type: step.type, collection: step.collection };
+function typeOf(member: Property | NavigationProperty | undefined): BoundProperty['type'] {
+  if (member === undefined || member.kind === 'NavigationProperty') return untyped;
+  return { type: member.type, collection: member.collection };
 }
 
-function nameOf(segment: PathSegment, scope: Scope): string {
+/** What a segment is that no path of a bound expression has. */
+function notBound(segment: PathSegment, before: readonly Member[], { target, index }: Scope): Error {
   switch (segment.kind) {
     case 'NameSegment':
-      if (!segment.qualified) return segment.name;
-      throw unsupported(`The ${segment.arguments ? 'function' : 'type cast'} '${segment.name}'`, scope.target);
+      return segment.qualified
+        ? unsupported(`The ${segment.arguments ? 'function' : 'type cast'} '${segment.name}'`, target)
+        : unsupported('A key in an expression', target);
     case 'LambdaSegment':
-      throw unsupported(`'${segment.operator}' over a collection`, scope.target);
+      return unsupported(`'${segment.operator}' over a collection`, target);
     case 'CountSegment':
-      throw unsupported("'$count' in an expression", scope.target);
+      return unsupported("'$count' in an expression", target);
     case 'FilterSegment':
-      throw unsupported("'$filter' as part of a path", scope.target);
+      return unsupported("'$filter' as part of a path", target);
     case 'AnnotationSegment':
-      throw unsupported('The value of an annotation in an expression', scope.target);
+      return isOpenBehind(before, index)
+        ? annotationOf(before, segment, target)
+        : unsupported('The value of an annotation in an expression', target);
     case 'AggregateSegment':
-      throw unsupported("'aggregate' in an expression", scope.target);
+      return unsupported("'aggregate' in an expression", target);
     case 'ReservedSegment':
-      throw unsupported(`'${segment.name}' in an expression`, scope.target);
+      return unsupported(`'${segment.name}' in an expression`, target);
     case 'KeySegment':
     case 'CrossjoinSegment':
     case 'AllSegment':
     case 'EntitySegment':
-      throw unsupported('A resource path in an expression', scope.target);
+      return unsupported('A resource path in an expression', target);
   }
 }

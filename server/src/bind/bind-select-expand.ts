@@ -2,11 +2,11 @@ import type { ExpandItem, PathSegment, QueryOption, SelectItem } from '../../../
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType, NavigationProperty } from '../model/edm.ts';
 import { annotationOf } from './bind-property.ts';
-import { itemPlaces, withLegalNames } from './bind-names.ts';
+import { bindMembers } from './bind-members.ts';
+import { withLegalNames } from './bind-names.ts';
 import type { BoundExpand, CollectionOptions, Projection } from '../bound/bound.ts';
 import { targetOf, type ModelIndex } from '../model/model-index.ts';
-import { instanceOf, isOpenValue, memberPlace, type Meant } from './names/model-names.ts';
-import type { Place } from './names/names.ts';
+import { instanceOf, isOpenBehind, memberPlace, type Member } from './names/model-names.ts';
 import { checkOptions, findOption } from './query-options.ts';
 import type { OptionsPlace, RequestScope } from './request-scope.ts';
 import { unsupported } from './scope.ts';
@@ -40,25 +40,28 @@ function bindSelectItem(item: SelectItem, type: EntityType, index: ModelIndex): 
     throw unsupported('Selecting all functions and actions of a namespace', '$select');
   }
   if (item.options.length > 0) throw unsupported('An option in the parentheses of a $select item', '$select');
-  const places = itemPlaces(item.segments, type, '$select', index);
-  if (item.parameterNames !== undefined) throw notCallable(item, places);
-  const last = item.segments.at(-1);
-  if (last?.kind === 'AnnotationSegment' && isOpenValue(places.at(-1), index)) {
-    throw annotationOf(item.segments.slice(0, -1), last, '$select');
+  const standing = { target: '$select', index, throughCollections: true };
+  const { members, unbound } = bindMembers(item.segments, instanceOf(type), standing);
+  if (unbound?.kind === 'AnnotationSegment' && isOpenBehind(members, index)) {
+    throw annotationOf(members, unbound, '$select');
   }
-  const names = item.segments.map((segment) => plainName(segment, '$select'));
-  if (places[0]?.of?.kind === 'DynamicProperty') {
+  if (unbound !== undefined) throw notBound(unbound, '$select');
+  if (item.parameterNames !== undefined) throw notCallable(members, item.parameterNames);
+  const [first] = members;
+  if (first?.kind === 'DynamicProperty') {
     throw unsupported('Selecting a dynamic property of an open entity type', '$select');
   }
-  if (places.slice(0, -1).some(({ of }) => of?.kind === 'NavigationProperty')) {
-    throw unsupported('A path through a navigation property in $select', '$select', memberOf(names, places));
+  if (members.slice(0, -1).some(({ kind }) => kind === 'NavigationProperty')) {
+    throw unsupported('A path through a navigation property in $select', '$select', memberOf(members));
   }
-  return names[0] ?? '*';
+  return first?.name ?? '*';
 }
 
 /** How a property of a related entity is asked for; empty where that is not done here. */
-const memberOf = ([navigation, property]: readonly string[], places: readonly Place<Meant>[]): string =>
-  places[1]?.of?.kind === 'Property' && places.length === 2 ? `Write $expand=${navigation}($select=${property}).` : '';
+const memberOf = ([navigation, property, behind]: readonly Member[]): string =>
+  property?.kind === 'Property' && behind === undefined
+    ? `Write $expand=${navigation?.name ?? ''}($select=${property.name}).`
+    : '';
 
 // ---- $expand --------------------------------------------------------------------------------------------------------
 
@@ -90,18 +93,19 @@ function checkStar({ segments, options }: ExpandItem): void {
 }
 
 function bindExpandPath({ segments }: ExpandItem, type: EntityType, index: ModelIndex): NavigationProperty {
-  const [first, second] = segments;
-  if (first === undefined) throw unsupported('An empty $expand item', '$expand');
-  const places = itemPlaces(segments, type, '$expand', index);
-  const [place] = places;
-  const name = plainName(first, '$expand');
-  const member = place?.of;
-  if (member?.kind !== 'NavigationProperty') throw notExpandable(name, type);
-  if (second === undefined) return member;
-  const rest = second.kind === 'CountSegment' ? '$count' : plainName(second, '$expand');
-  if (rest === '$count') throw unsupported(`'/$count' in $expand`, '$expand', `Expand it with $count=true instead.`);
-  const hint = memberOf([name, rest], places) || `Ask for '${rest}' at the entity set '${member.target}' itself.`;
-  throw unsupported(`A path through a navigation property in $expand`, '$expand', hint);
+  const standing = { target: '$expand', index, throughCollections: true };
+  const { members, unbound } = bindMembers(segments, instanceOf(type), standing);
+  const [first, second] = members;
+  if (first !== undefined && first.kind !== 'NavigationProperty') throw notExpandable(first.name, type);
+  if (first !== undefined && second !== undefined) {
+    const hint = memberOf(members) || `Ask for '${second.name}' at the entity set '${first.target}' itself.`;
+    throw unsupported(`A path through a navigation property in $expand`, '$expand', hint);
+  }
+  if (unbound?.kind === 'CountSegment' && first !== undefined) {
+    throw unsupported(`'/$count' in $expand`, '$expand', `Expand it with $count=true instead.`);
+  }
+  if (first === undefined || unbound !== undefined) throw notBound(unbound, '$expand');
+  return first;
 }
 
 function bindExpandItem(
@@ -122,15 +126,18 @@ function bindExpandItem(
 
 // ---- Names and errors -----------------------------------------------------------------------------------------------
 
-function plainName(segment: PathSegment, target: string): string {
-  if (segment.kind === 'NameSegment') {
-    if (segment.qualified) throw unsupported(`The type cast or function '${segment.name}'`, target);
-    if (segment.arguments !== undefined) throw unsupported(`A key or function in ${target}`, target);
-    return segment.name;
+function notBound(segment: PathSegment | undefined, target: string): Error {
+  switch (segment?.kind) {
+    case 'NameSegment':
+      return segment.qualified
+        ? unsupported(`The type cast or function '${segment.name}'`, target)
+        : unsupported(`A key or function in ${target}`, target);
+    case 'ReservedSegment':
+    case 'CountSegment':
+      return unsupported(`'/${segmentText(segment)}' in ${target}`, target);
+    default:
+      return unsupported(`A path of this kind in ${target}`, target);
   }
-  if (segment.kind === 'ReservedSegment') throw unsupported(`'/${segment.name}' in ${target}`, target);
-  if (segment.kind === 'CountSegment') throw unsupported(`'/$count' in ${target}`, target);
-  throw unsupported(`A path of this kind in ${target}`, target);
 }
 
 function expandedTwice(name: string): ODataError {
@@ -139,9 +146,9 @@ function expandedTwice(name: string): ODataError {
 }
 
 /** Names in parentheses say which overload of a function or action is meant; properties have none. */
-function notCallable({ segments, parameterNames = [] }: SelectItem, places: readonly Place<Meant>[]): ODataError {
-  const name = segments.map(segmentText).join('/');
-  const isNavigation = places.at(-1)?.of?.kind === 'NavigationProperty';
+function notCallable(members: readonly Member[], parameterNames: readonly string[]): ODataError {
+  const name = members.map((member) => member.name).join('/');
+  const isNavigation = members.at(-1)?.kind === 'NavigationProperty';
   const hint = isNavigation ? ` Write $expand=${name}($select=${parameterNames.join(',')}).` : '';
   const reason = `'${name}' is a property and takes no parentheses.${hint}`;
   return ODataError.of('InvalidQueryOption', { name: '$select', reason }, { target: '$select' });

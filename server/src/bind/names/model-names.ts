@@ -7,8 +7,11 @@ export interface DynamicProperty {
   readonly name: string;
 }
 
+/** What a name of an entity or of a complex value can be. */
+export type Member = Property | NavigationProperty | DynamicProperty;
+
 /** What a model has at a place; nothing at the service root and where entities may be of any type. */
-export type Meant = EntitySet | EntityType | NavigationProperty | Property | DynamicProperty | undefined;
+export type Meant = EntitySet | EntityType | Member | undefined;
 
 /**
  * The names of a model. It has no singletons, functions, actions, custom aggregates and media streams, and its types have
@@ -17,7 +20,7 @@ export type Meant = EntitySet | EntityType | NavigationProperty | Property | Dyn
 export function modelNames(index: ModelIndex): Names<Meant> {
   const find: Readonly<Partial<Record<Role, Names<Meant>['find']>>> = {
     entitySet: (_role, name) => setPlaces(index.entitySets.get(name)),
-    property: (_role, name, within) => members(typeAt(within.of, index), name, index),
+    property: (_role, name, within) => memberPlaces(memberAt(within, name, index)),
     type: (_role, name, within) => casts(within, name, index),
   };
   return {
@@ -55,30 +58,36 @@ export function isOpenValue(place: Place<Meant> | undefined, index: ModelIndex):
   return type !== undefined && type !== 'open' && type.open;
 }
 
+/** The same of what is behind the last of some members. */
+export function isOpenBehind(members: readonly Member[], index: ModelIndex): boolean {
+  const last = members.at(-1);
+  return last !== undefined && isOpenValue(memberPlace(last), index);
+}
+
 const setPlaces = (of: EntitySet | undefined): readonly Place<Meant>[] =>
   of === undefined ? [] : [{ kind: 'entities', of }];
 
-function members(
-  type: EntityType | ComplexType | 'open' | undefined,
-  name: string,
-  index: ModelIndex,
-): readonly Place<Meant>[] {
-  if (type === undefined) return [];
-  const member = type === 'open' ? undefined : index.members(type).get(name);
-  if (member !== undefined) return [memberPlace(member)];
-  if (type !== 'open' && !type.open) return [];
-  const of = { kind: 'DynamicProperty', name } as const;
-  return [
-    { kind: 'primitive', of },
-    { kind: 'complex', of },
-  ];
+/** What a name is at a place: a declared member, or else a dynamic property where the type is open. */
+export function memberAt({ kind, of }: Place<Meant>, name: string, index: ModelIndex): Member | undefined {
+  const type = kind === 'entity' || kind === 'complex' ? typeAt(of, index) : undefined;
+  if (type === undefined) return undefined;
+  const declared = type === 'open' ? undefined : index.members(type).get(name);
+  if (declared !== undefined) return declared;
+  return type === 'open' || type.open ? { kind: 'DynamicProperty', name } : undefined;
 }
 
-/** Where a property leads. */
-export function memberPlace(of: Property | NavigationProperty): Place<Meant> {
+/** Where a member leads; behind a dynamic property any names may follow. */
+export function memberPlace(of: Member): Place<Meant> {
+  if (of.kind === 'DynamicProperty') return { kind: 'complex', of };
   if (of.kind === 'NavigationProperty') return { kind: of.collection ? 'entities' : 'entity', of };
   if (of.type.kind === 'ComplexType') return { kind: of.collection ? 'complexes' : 'complex', of };
   return { kind: of.collection ? 'primitives' : 'primitive', of };
+}
+
+/** The same, as all that names may be told of it: a dynamic property may be a primitive value too. */
+function memberPlaces(of: Member | undefined): readonly Place<Meant>[] {
+  if (of === undefined) return [];
+  return of.kind === 'DynamicProperty' ? [{ kind: 'primitive', of }, memberPlace(of)] : [memberPlace(of)];
 }
 
 /** A cast to the type itself; where entities may be of any type, to any one. */

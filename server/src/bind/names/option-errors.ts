@@ -84,7 +84,8 @@ function misplaced(node: Node, [within]: readonly Within[], before: readonly Pat
 /** Names in front, as they are written again. */
 const textOfPath = (segments: readonly PathSegment[]): string => segments.map(segmentText).join('/');
 
-function unknownName(
+/** The error of a name that is not there: 400, with what was probably meant. */
+export function unknownName(
   segment: NameSegment,
   places: readonly Within[],
   before: readonly PathSegment[],

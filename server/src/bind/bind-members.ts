@@ -1,0 +1,44 @@
+import type { NameSegment, PathSegment } from '../../../grammar/index.ts';
+import type { ModelIndex } from '../model/model-index.ts';
+import { memberAt, memberPlace, type Meant, type Member } from './names/model-names.ts';
+import { elementOf, type Place } from './names/names.ts';
+import { unknownName } from './names/option-errors.ts';
+
+interface Standing {
+  /** The query option, or the resource path's segment, that an error is about. */
+  readonly target: string;
+  readonly index: ModelIndex;
+  /** Behind a collection the path goes on as behind one of its items. */
+  readonly throughCollections?: boolean;
+}
+
+/** What the names of a path are, as far as they are plain. */
+export interface BoundMembers {
+  readonly members: readonly Member[];
+  /** The first segment that is no plain name; from it on nothing is bound. */
+  readonly unbound?: PathSegment | undefined;
+}
+
+/**
+ * What a path leads through, `Job/Client/Name`, `CustomFields/Region`. Throws the error of a plain name that is no
+ * member of what it stands behind: 400.
+ */
+export function bindMembers(
+  segments: readonly PathSegment[],
+  from: Place<Meant>,
+  { target, index, throughCollections = false }: Standing,
+): BoundMembers {
+  const members: Member[] = [];
+  let within = from;
+  for (const [position, segment] of segments.entries()) {
+    if (!isPlainName(segment)) return { members, unbound: segment };
+    const member = memberAt(within, segment.name, index);
+    if (member === undefined) throw unknownName(segment, [within], segments.slice(0, position), target, index);
+    members.push(member);
+    within = throughCollections ? elementOf(memberPlace(member)) : memberPlace(member);
+  }
+  return { members };
+}
+
+const isPlainName = (segment: PathSegment): segment is NameSegment =>
+  segment.kind === 'NameSegment' && !segment.qualified && segment.arguments === undefined;
