@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { mayPass } from '../errors/odata-error.ts';
+import { abortable } from './abortable.ts';
 import type { Clock } from './clock.ts';
 
 /** Work whose result one caller needs more than once: at the same time, or within a short while. */
@@ -93,18 +94,15 @@ export function createRememberedWork<Result>(keeping?: Keeping<Result>): Remembe
   }
 
   function wait(name: string, shared: Running<Result>, signal: AbortSignal): Promise<Result> {
-    return new Promise((resolve, reject) => {
+    return abortable(signal, (resolve, reject) => {
       shared.waiting += 1;
-      const leave = (): void => {
+      shared.result.then(resolve, reject);
+      return () => {
         shared.waiting -= 1;
-        reject(signal.reason);
         if (shared.waiting > 0) return;
         end(name, shared);
         shared.controller.abort(signal.reason);
       };
-      signal.addEventListener('abort', leave, { once: true });
-      const stay = (): void => signal.removeEventListener('abort', leave);
-      shared.result.finally(stay).then(resolve, reject);
     });
   }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { ODataError } from '../../errors/odata-error.ts';
+import { abortable } from '../../util/abortable.ts';
 import type { Clock } from '../../util/clock.ts';
 import { createPlaces } from '../../util/places.ts';
 import { answeredOf, asked, decideSignIn, newAccount, type Account, type SignInBudget } from './sign-in-budget.ts';
@@ -60,6 +61,8 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
 
   const accountOf = (address: string): Account => accounts.get(address) ?? newAccount;
 
+  const waitingAt = (address: string): readonly Waiter[] => waiting.get(address) ?? [];
+
   function setWaiting(address: string, waiters: readonly Waiter[]): void {
     waiting.delete(address);
     if (waiters.length > 0) waiting.set(address, waiters);
@@ -93,7 +96,7 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
   }
 
   function letIn(address: string): void {
-    const [first, ...others] = waiting.get(address) ?? [];
+    const [first, ...others] = waitingAt(address);
     setWaiting(address, others);
     accounts.set(address, asked(accountOf(address)));
     all = asked(all);
@@ -109,29 +112,15 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
 
   /** Resolves when it is this one's turn, which is then being asked about. */
   function turnOf(address: string, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
+    return abortable(signal, (start, refuse) => {
+      const waiter: Waiter = { until: clock.now() + patienceMs, start, refuse };
+      waiting.set(address, [...waitingAt(address), waiter]);
+      admit();
+      return () =>
         setWaiting(
           address,
-          (waiting.get(address) ?? []).filter((other) => other !== waiter),
+          waitingAt(address).filter((other) => other !== waiter),
         );
-        reject(signal.reason);
-      };
-      const waiter: Waiter = {
-        until: clock.now() + patienceMs,
-        start: () => {
-          signal.removeEventListener('abort', leave);
-          resolve();
-        },
-        refuse: (error) => {
-          signal.removeEventListener('abort', leave);
-          reject(error);
-        },
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      const before = waiting.get(address);
-      waiting.set(address, before === undefined ? [waiter] : [...before, waiter]);
-      admit();
     });
   }
 

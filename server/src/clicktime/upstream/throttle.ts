@@ -1,3 +1,4 @@
+import { abortable } from '../../util/abortable.ts';
 import type { Clock } from '../../util/clock.ts';
 import { throttled } from './upstream-error.ts';
 import { answered, boundsOf, delayBefore, emptyWindow, givenBack, isIdle, sent, slowedDown } from './window.ts';
@@ -157,20 +158,14 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
       if (bucket.waiting.length >= options.maxWaiting) throw throttled(options.windowMs);
       const pausedUntil = Math.max(bucket.state.slowdown?.resumeAt ?? 0, bucket.heldUntil[priority]);
       if (pausedUntil > deadline) throw throttled(pausedUntil - clock.now());
-      const place = await new Promise<Place>((resolve, reject) => {
-        const leave = (): void => {
-          bucket.waiting = bucket.waiting.filter((other) => other !== waiter);
-          admit(bucket);
-          reject(signal.reason);
-        };
-        const grant = (granted: Place): void => {
-          signal.removeEventListener('abort', leave);
-          resolve(granted);
-        };
+      const place = await abortable<Place>(signal, (grant) => {
         const waiter: Waiter = { priority, grant };
-        signal.addEventListener('abort', leave, { once: true });
         bucket.waiting = [...bucket.waiting, waiter];
         admit(bucket);
+        return () => {
+          bucket.waiting = bucket.waiting.filter((other) => other !== waiter);
+          admit(bucket);
+        };
       });
       return {
         kind: 'Place',

@@ -1,0 +1,28 @@
+/**
+ * A promise that is settled by what `begin` starts, or rejects with the signal's reason when that aborts first; only then
+ * what `begin` returned is called, to take back what was started. The signal must not have aborted before.
+ */
+export function abortable<Result = void>(
+  signal: AbortSignal,
+  begin: (resolve: (result: Result) => void, reject: (error: unknown) => void) => () => void,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    let leave = (): void => undefined;
+    const onAbort = (): void => {
+      leave();
+      reject(signal.reason);
+    };
+    const stay = (): void => signal.removeEventListener('abort', onAbort);
+    signal.addEventListener('abort', onAbort, { once: true });
+    leave = begin(
+      (result) => {
+        stay();
+        resolve(result);
+      },
+      (error) => {
+        stay();
+        reject(error);
+      },
+    );
+  });
+}
