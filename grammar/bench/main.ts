@@ -1,16 +1,17 @@
 // npm run bench:grammar: this parser beside others, and beside a floor. The others are installed for the run in a
 // temporary folder; where that fails, ours and the floor are measured alone. `-- --without-peers` skips them.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { installPackages } from './install.ts';
 import { peerPackages } from './peers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'grammar-bench-'));
 try {
-  const withPeers = !process.argv.includes('--without-peers') && installPeers();
+  const withPeers = !process.argv.includes('--without-peers') && installPackages(folder, peerPackages);
   // Bundled as the server is: what a development loader adds to functions would be measured otherwise.
   const bundle = join(folder, 'measure.mjs');
   const input = fileURLToPath(new URL('measure.ts', import.meta.url));
@@ -21,21 +22,4 @@ try {
   process.exitCode = status ?? 1;
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-function installPeers(): boolean {
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  const command = [
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-    '--loglevel=error',
-    '--fetch-retries=1',
-    ...peerPackages,
-  ];
-  const { status, stderr } = spawnSync('npm', command, { cwd: folder, encoding: 'utf8' });
-  if (status === 0) return true;
-  console.log(`The other parsers could not be installed, so they are not measured:\n${stderr.slice(0, 400)}\n`);
-  return false;
 }
