@@ -3,7 +3,7 @@ import type { EntitySet } from '../model/edm.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
 import type { EntitySource, RequestContext, SourceBatch, SourceCountRequest, SourceRequest } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
-import { linkAbort } from '../util/linked-abort.ts';
+import { linkAbort, over } from '../util/linked-abort.ts';
 import type { Authenticate } from './sign-in/authenticate.ts';
 import {
   firstAfter,
@@ -145,7 +145,7 @@ async function* readList(
       yield toBatches(stretch);
     }
   } finally {
-    abort.abort();
+    abort.abort(over);
     abort.unlink();
   }
 }

@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 /** Time as an argument, so that whatever waits can be tested without waiting. */
 export interface Clock {
   /**
@@ -24,15 +22,25 @@ export const systemClock: Clock = {
   date: () => new Date(),
   async sleep(milliseconds, signal) {
     const end = performance.now() + milliseconds;
-    try {
-      // Timers count whole milliseconds, and may ring a little early.
-      for (let left = milliseconds, first = true; left > 0 || first; left = end - performance.now(), first = false) {
-        const timer = Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(left)));
-        await wait(timer, undefined, signal === undefined ? {} : { signal });
-      }
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error;
+    // Timers count whole milliseconds, and may ring a little early.
+    for (let left = milliseconds, first = true; left > 0 || first; left = end - performance.now(), first = false) {
+      await timer(Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(left))), signal);
     }
   },
 };
+
+/** As that of `node:timers/promises`, which makes an error of its own for each abort. */
+function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(handle);
+      reject(signal?.reason);
+    };
+    const handle = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}

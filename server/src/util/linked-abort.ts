@@ -1,3 +1,9 @@
+/**
+ * The reason to abort what nobody waits for any more. Given none, each abort would make an error of its own, with a stack
+ * that takes longer to note than the rest of it.
+ */
+export const over = new Error('What this was done for is over.');
+
 /** An abort controller that also aborts when `signal` does, until it is unlinked. */
 interface LinkedAbort {
   readonly signal: AbortSignal;

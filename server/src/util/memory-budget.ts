@@ -1,3 +1,4 @@
+import { over } from './linked-abort.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Clock } from './clock.ts';
 
@@ -196,7 +197,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
       holder.waiter = undefined;
       waiting.delete(waiter);
       signal.removeEventListener('abort', leave);
-      ended.abort();
+      ended.abort(over);
       if (error === undefined) resolve();
       else reject(error);
     };

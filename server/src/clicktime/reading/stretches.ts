@@ -2,7 +2,7 @@
 import type { Row } from '../../model/values.ts';
 import type { RequestContext, SourceBatch, SourceRequest } from '../../source/source.ts';
 import type { Clock } from '../../util/clock.ts';
-import { linkAbort } from '../../util/linked-abort.ts';
+import { linkAbort, over } from '../../util/linked-abort.ts';
 import { idOf } from '../model/decode-record.ts';
 import { locate } from './locate.ts';
 import { createRecordReader, type PageReaderParts, type Selection } from './page-reader.ts';
@@ -57,7 +57,7 @@ export async function* withDeadline(
       yield last;
     }
   } finally {
-    alarm.abort();
+    alarm.abort(over);
     alarm.unlink();
   }
 }

@@ -1,3 +1,4 @@
+import { over } from '../../util/linked-abort.ts';
 import { LRUCache } from 'lru-cache';
 import { ODataError } from '../../errors/odata-error.ts';
 import { abortable } from '../../util/abortable.ts';
@@ -70,7 +71,7 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
 
   /** Turns away who waited too long or owes too much, and lets in who may be: first who had the fewest refused. */
   function admit(): void {
-    alarm?.abort();
+    alarm?.abort(over);
     alarm = undefined;
     for (;;) {
       const now = clock.now();

@@ -1,3 +1,4 @@
+import { over } from '../../util/linked-abort.ts';
 import { Pool, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../../util/clock.ts';
 import type { Secret } from '../../util/secret.ts';
@@ -106,7 +107,7 @@ async function attempt(
   const controller = new AbortController();
   const passOn = (): void => controller.abort(signal.reason);
   signal.addEventListener('abort', passOn, { once: true });
-  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  const timer = setTimeout(() => controller.abort(over), timeoutMs);
   try {
     return await run(controller.signal);
   } catch (error) {

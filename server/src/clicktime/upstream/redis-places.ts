@@ -4,6 +4,7 @@
  * a process that died had under way frees by itself. Moments are of Redis' clock alone, and each decision is one script.
  * Where that clock was set back, what lies further ahead than anything can is forgotten.
  */
+import { over } from '../../util/linked-abort.ts';
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
 import type { Logger } from '../../log.ts';
@@ -160,6 +161,6 @@ async function within<Value>(milliseconds: number, work: Promise<Value>, clock: 
     return await Promise.race([work, late]);
   } finally {
     late.catch(() => undefined);
-    timer.abort();
+    timer.abort(over);
   }
 }

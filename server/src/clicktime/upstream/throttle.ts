@@ -1,4 +1,5 @@
 import { abortable } from '../../util/abortable.ts';
+import { over } from '../../util/linked-abort.ts';
 import type { Clock } from '../../util/clock.ts';
 import { throttled } from './upstream-error.ts';
 import { answered, boundsOf, delayBefore, emptyWindow, givenBack, isIdle, sent, slowedDown } from './window.ts';
@@ -108,7 +109,7 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
 
   /** Lets in whoever may be sent now, the interactive first, and sets the alarm for the next. */
   function admit(bucket: Bucket): void {
-    bucket.alarm?.abort();
+    bucket.alarm?.abort(over);
     bucket.alarm = undefined;
     while (!bucket.asking) {
       const now = clock.now();
