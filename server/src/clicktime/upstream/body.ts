@@ -1,5 +1,5 @@
 /** From the bytes of a body to its text; what they are is seen by themselves, whatever the headers say. */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
@@ -45,6 +45,7 @@ export async function textOf(received: Buffer, encoding: string, maxBytes: numbe
   const content = isGzip ? await decompress(received, { maxOutputLength: maxBytes }) : received;
   // Answers that arrive together are read in turns.
   if (processTurns.isOver(processTurns.elapsed())) await processTurns.next(turnOwner);
+  if (isAscii(content)) return { kind: 'Text', text: content.toString('latin1'), bytes: content.length };
   // Records with U+FFFD in place of what could not be read would be records that nobody entered.
   if (!isUtf8(content)) {
     if (isCutInCharacter(content))
