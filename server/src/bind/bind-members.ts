@@ -1,6 +1,6 @@
 import type { NameSegment, PathSegment } from '../../../grammar/index.ts';
 import type { ModelIndex } from '../model/model-index.ts';
-import { memberAt, memberPlace, type Meant, type Member } from './names/model-names.ts';
+import { memberAt, memberPlace, type DynamicProperty, type Meant, type Member } from './names/model-names.ts';
 import { elementOf, type Place } from './names/names.ts';
 import { unknownName } from './names/option-errors.ts';
 
@@ -42,3 +42,12 @@ export function bindMembers(
 
 const isPlainName = (segment: PathSegment): segment is NameSegment =>
   segment.kind === 'NameSegment' && !segment.qualified && segment.arguments === undefined;
+
+/** Members as a bound query has them: declared ones, and behind them the names of dynamic ones. */
+export function pathOf<Each extends Member>(
+  members: readonly Each[],
+): { readonly path: readonly Exclude<Each, DynamicProperty>[]; readonly dynamic: readonly string[] } {
+  const isDeclared = (member: Each): member is Exclude<Each, DynamicProperty> => member.kind !== 'DynamicProperty';
+  const path = members.filter(isDeclared);
+  return { path, dynamic: members.slice(path.length).map(({ name }) => name) };
+}

@@ -1,163 +1,147 @@
-import type { NameSegment, PathSegment, ResourcePath } from '../../../grammar/index.ts';
-import type { NavigationProperty, Property } from '../model/edm.ts';
-import { bindKey } from './bind-key.ts';
+import type { Argument, NameSegment, PathSegment, ResourcePath } from '../../../grammar/index.ts';
 import type { EntityAccess } from '../bound/bound.ts';
 import { targetOf } from '../model/model-index.ts';
-import type { ResourceKind } from './query-options.ts';
-import type { RequestScope } from './request-scope.ts';
+import { bindKey } from './bind-key.ts';
 import { keyedForm } from './names/name-hints.ts';
-import type { Meant } from './names/model-names.ts';
-import type { Place } from './names/names.ts';
+import { isOpenBehind, memberAt } from './names/model-names.ts';
 import { openNameHint } from './names/open-names.ts';
-import { unsupported } from './scope.ts';
 import { segmentText } from './names/segment-text.ts';
+import type { RequestScope } from './request-scope.ts';
+import { subjectOf, type PropertyResource, type Resource } from './resource.ts';
+import { unsupported } from './scope.ts';
 
-/** What a resource path leads to, before the query options are looked at. */
-export type Resource =
-  | { readonly kind: 'ServiceDocument' }
-  | { readonly kind: 'MetadataDocument' }
-  | { readonly kind: 'Entities'; readonly access: EntityAccess; readonly collection: boolean }
-  | { readonly kind: 'Count'; readonly access: EntityAccess }
-  | PropertyResource;
-
-export interface PropertyResource {
-  readonly kind: 'Property';
-  readonly access: EntityAccess;
-  readonly path: readonly Property[];
-  readonly dynamic: readonly string[];
-  readonly raw: boolean;
+/**
+ * What each segment makes of what the ones before led to. Throws 501 at the first that is not bound; that may be one
+ * that leads nowhere.
+ */
+export function bindPath({ segments }: ResourcePath, request: RequestScope): Resource {
+  let resource: Resource = { kind: 'ServiceDocument' };
+  for (const segment of segments) {
+    const next = resourceBehind(resource, segment, request);
+    if (next === undefined) throw notBound(segment, resource, request);
+    resource = next;
+  }
+  return resource;
 }
 
-/** What each segment makes of what the ones before led to; `places` are where they lead, segment by segment. */
-export function bindPath({ segments }: ResourcePath, places: readonly Place<Meant>[], request: RequestScope): Resource {
-  return segments.reduce<Resource>(
-    (resource, segment, position) => nextResource(resource, segment, places[position], request),
-    { kind: 'ServiceDocument' },
-  );
-}
-
-function nextResource(
-  resource: Resource,
-  segment: PathSegment,
-  place: Place<Meant> | undefined,
-  request: RequestScope,
-): Resource {
-  refuseUnsupported(segment, resource);
+/** What a segment leads to; nothing where it is not bound. */
+function resourceBehind(resource: Resource, segment: PathSegment, request: RequestScope): Resource | undefined {
   switch (segment.kind) {
     case 'NameSegment':
-      return namedResource(resource, segment, place?.of, request);
+      return segment.qualified || segment.key !== undefined ? undefined : named(resource, segment, request);
     case 'CountSegment':
-      return countOf(resource, segment.options !== undefined);
+      return segment.options === undefined ? counted(resource) : undefined;
     case 'ReservedSegment':
-      return resource.kind === 'Property' ? { ...resource, raw: true } : { kind: 'MetadataDocument' };
+      if (segment.name === '$value') return rawValue(resource);
+      return segment.name === '$metadata' && resource.kind === 'ServiceDocument'
+        ? { kind: 'MetadataDocument' }
+        : undefined;
     default:
-      throw unsupported(`'${segmentText(segment)}'`, segmentText(segment));
+      return undefined;
   }
 }
 
-/** The kind of a resource, for which query options it has. */
-export function resourceKind(resource: Resource): ResourceKind {
+const counted = (resource: Resource): Resource | undefined =>
+  resource.kind === 'Entities' && resource.collection ? { kind: 'Count', access: resource.access } : undefined;
+
+/** `/$value` stands behind single values, for which dynamic properties are taken. */
+function rawValue(resource: Resource): Resource | undefined {
+  if (resource.kind !== 'Property' || resource.raw) return undefined;
+  const isSingle = resource.members.at(-1)?.kind === 'DynamicProperty' || subjectOf(resource)?.kind === 'primitive';
+  return isSingle ? { ...resource, raw: true } : undefined;
+}
+
+// ---- Names ----------------------------------------------------------------------------------------------------------
+
+function named(resource: Resource, segment: NameSegment, request: RequestScope): Resource | undefined {
   switch (resource.kind) {
-    case 'ServiceDocument':
-      return 'service document';
-    case 'MetadataDocument':
-      return 'metadata document';
+    case 'ServiceDocument': {
+      const entitySet = request.index.entitySets.get(segment.name);
+      return entitySet && entities({ kind: 'EntitySetAccess', entitySet }, true, segment.arguments, request);
+    }
     case 'Entities':
-      return resource.collection ? 'collection of entities' : 'single entity';
-    case 'Count':
-      return 'number of entities';
+      return member(resource, [], segment, request);
     case 'Property':
-      return propertyKind(resource);
+      return resource.raw ? undefined : member(resource, resource.members, segment, request);
+    case 'MetadataDocument':
+    case 'Count':
+      return undefined;
   }
-}
-
-function propertyKind({ path, dynamic, raw }: PropertyResource): ResourceKind {
-  const last = path.at(-1);
-  if (raw) return 'raw value';
-  if (dynamic.length > 0 || last === undefined) return 'single value';
-  if (last.collection) return 'collection of values';
-  return last.type.kind === 'ComplexType' ? 'complex value' : 'single value';
-}
-
-// ---- Steps ----------------------------------------------------------------------------------------------------------
-
-function namedResource(resource: Resource, segment: NameSegment, of: Meant, request: RequestScope): Resource {
-  if (of?.kind === 'EntitySet') return entities({ kind: 'EntitySetAccess', entitySet: of }, segment, true, request);
-  const access = resource.kind === 'Entities' || resource.kind === 'Property' ? resource.access : undefined;
-  if (access === undefined) throw new Error(`'${segment.name}' is within nothing`);
-  if (of?.kind === 'NavigationProperty') return navigate(access, of, segment, request);
-  const before = resource.kind === 'Property' ? resource : { path: [], dynamic: [] };
-  if (of?.kind === 'Property') {
-    return { kind: 'Property', access, path: [...before.path, of], dynamic: before.dynamic, raw: false };
-  }
-  return { kind: 'Property', access, path: before.path, dynamic: [...before.dynamic, segment.name], raw: false };
 }
 
 /** Entities, or with a key predicate the one that has the key. */
-function entities(of: EntityAccess, segment: NameSegment, collection: boolean, request: RequestScope): Resource {
-  const { arguments: args } = segment;
-  if (args === undefined) return { kind: 'Entities', access: of, collection };
-  const access: EntityAccess = { kind: 'KeyAccess', entitySet: of.entitySet, of, key: bindKey(args, of, request) };
+function entities(
+  of: EntityAccess,
+  collection: boolean,
+  key: readonly Argument[] | undefined,
+  request: RequestScope,
+): Resource {
+  if (key === undefined) return { kind: 'Entities', access: of, collection };
+  const access: EntityAccess = { kind: 'KeyAccess', entitySet: of.entitySet, of, key: bindKey(key, of, request) };
   return { kind: 'Entities', access, collection: false };
 }
 
-function countOf(resource: Resource, hasOptions: boolean): Resource {
-  if (resource.kind !== 'Entities') {
-    const name = resource.kind === 'Property' ? resource.path.map((each) => each.name).join('/') : '';
-    throw unsupported("'/$count' of a collection of values", name);
-  }
-  if (hasOptions) throw unsupported("'$count' with options in parentheses in a path", '$count');
-  return { kind: 'Count', access: resource.access };
-}
-
-function navigate(
-  of: EntityAccess,
-  navigation: NavigationProperty,
-  segment: NameSegment,
+/** A member of an entity or of a value; `before` are those that led from the entity to the value. */
+function member(
+  resource: Extract<Resource, { readonly kind: 'Entities' | 'Property' }>,
+  before: PropertyResource['members'],
+  { name, arguments: key }: NameSegment,
   request: RequestScope,
-): Resource {
-  const entitySet = targetOf(request.index, navigation);
-  const access: EntityAccess = { kind: 'NavigationAccess', entitySet, of, navigation };
-  return entities(access, segment, navigation.collection, request);
+): Resource | undefined {
+  const { access } = resource;
+  const place = subjectOf(resource);
+  const found = place && memberAt(place, name, request.index);
+  if (found?.kind === 'NavigationProperty' && (found.collection || key === undefined)) {
+    const entitySet = targetOf(request.index, found);
+    return entities(
+      { kind: 'NavigationAccess', entitySet, of: access, navigation: found },
+      found.collection,
+      key,
+      request,
+    );
+  }
+  if (found === undefined || found.kind === 'NavigationProperty' || key !== undefined) return undefined;
+  return { kind: 'Property', access, members: [...before, found], raw: false };
 }
 
 // ---- Refusals -------------------------------------------------------------------------------------------------------
 
 /** What OData defines as a path segment and this service does not do. */
-function refuseUnsupported(segment: PathSegment, within: Resource): void {
+function notBound(segment: PathSegment, within: Resource, { index }: RequestScope): Error {
   const text = segmentText(segment);
+  const members = within.kind === 'Property' ? within.members : [];
+  const names = members.map(({ name }) => name).join('/');
   switch (segment.kind) {
     case 'NameSegment':
-      if (segment.qualified) throw unsupported(`The type cast, function or action '${text}'`, text);
-      return;
-    case 'ReservedSegment':
-      if (segment.name === '$value' || segment.name === '$metadata') return;
-      throw unsupported(`'${text}'`, text);
+      return unsupported(`The type cast, function or action '${text}'`, text);
     case 'CountSegment':
-      return;
-    case 'KeySegment': {
-      if (within.kind !== 'Entities' || !within.collection) return;
-      const { name, entityType } = within.access.entitySet;
-      const keyed = keyedForm(name, entityType, text.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'"));
-      throw unsupported('A key as a path segment', text, keyed === undefined ? '' : `Write ${keyed}.`);
-    }
+      return within.kind === 'Property'
+        ? unsupported("'/$count' of a collection of values", names)
+        : unsupported("'$count' with options in parentheses in a path", '$count');
+    case 'KeySegment':
+      return unsupported('A key as a path segment', text, keyedHint(within, text));
     case 'AnnotationSegment':
-      throw unsupported(`'${text}' in a resource path`, text, openHint(within, text));
+      // Behind a value of an open type it may be meant as a name.
+      return unsupported(
+        `'${text}' in a resource path`,
+        text,
+        isOpenBehind(members, index) ? openNameHint(names, text) : '',
+      );
+    case 'ReservedSegment':
+      return unsupported(`'${text}'`, text);
     case 'LambdaSegment':
     case 'FilterSegment':
     case 'AggregateSegment':
     case 'CrossjoinSegment':
     case 'AllSegment':
     case 'EntitySegment':
-      throw unsupported(`'${text}' in a resource path`, text);
+      return unsupported(`'${text}' in a resource path`, text);
   }
 }
 
-/** Behind a value of an open type it may be meant as a name. */
-function openHint(within: Resource, text: string): string {
-  if (within.kind !== 'Property') return '';
-  const { path, dynamic } = within;
-  const type = path.at(-1)?.type;
-  const isOpen = dynamic.length > 0 || (type?.kind === 'ComplexType' && type.open);
-  return isOpen ? openNameHint([...path.map(({ name }) => name), ...dynamic].join('/'), text) : '';
+function keyedHint(within: Resource, text: string): string {
+  if (within.kind !== 'Entities' || !within.collection) return '';
+  const { name, entityType } = within.access.entitySet;
+  const keyed = keyedForm(name, entityType, text.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'"));
+  return keyed === undefined ? '' : `Write ${keyed}.`;
 }

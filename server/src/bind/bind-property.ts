@@ -2,8 +2,8 @@ import type { AnnotationSegment, MemberPath, PathSegment } from '../../../gramma
 import type { NavigationProperty, Property } from '../model/edm.ts';
 import type { BoundProperty } from '../bound/bound.ts';
 import { untyped } from '../bound/type-rules.ts';
-import { bindMembers } from './bind-members.ts';
-import { checkMemberNames } from './bind-names.ts';
+import { bindMembers, pathOf } from './bind-members.ts';
+import { checkMemberNames } from './check-names.ts';
 import { instanceOf, isOpenBehind, type Member } from './names/model-names.ts';
 import { openNameHint } from './names/open-names.ts';
 import { segmentText } from './names/segment-text.ts';
@@ -19,8 +19,7 @@ export function bindMemberPath(node: MemberPath, scope: Scope): BoundProperty {
     checkMemberNames(node, scope);
     throw notBound(unbound, members, scope);
   }
-  const path = members.filter((member) => member.kind !== 'DynamicProperty');
-  const dynamic = members.slice(path.length).map(({ name }) => name);
+  const { path, dynamic } = pathOf(members);
   return { kind: 'BoundProperty', type: dynamic.length > 0 ? untyped : typeOf(path.at(-1)), path, dynamic };
 }
 

@@ -3,7 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType, NavigationProperty } from '../model/edm.ts';
 import { annotationOf } from './bind-property.ts';
 import { bindMembers } from './bind-members.ts';
-import { withLegalNames } from './bind-names.ts';
+import { checkOptionNames, withLegalNames } from './check-names.ts';
 import type { BoundExpand, CollectionOptions, Projection } from '../bound/bound.ts';
 import { targetOf, type ModelIndex } from '../model/model-index.ts';
 import { instanceOf, isOpenBehind, memberPlace, type Member } from './names/model-names.ts';
@@ -116,12 +116,15 @@ function bindExpandItem(
   bindNested: BindNested,
 ): BoundExpand {
   const entitySet = targetOf(request.index, navigation);
-  return withLegalNames(options, { place: memberPlace(navigation), it: instanceOf(it) }, request.index, () => {
-    checkOptions(options, navigation.collection ? 'collection within $expand' : 'single entity within $expand');
-    const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
-    if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
-    return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
-  });
+  return withLegalNames(
+    () => {
+      checkOptions(options, navigation.collection ? 'collection within $expand' : 'single entity within $expand');
+      const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
+      if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
+      return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
+    },
+    () => checkOptionNames(options, { place: memberPlace(navigation), it: instanceOf(it) }, request.index),
+  );
 }
 
 // ---- Names and errors -----------------------------------------------------------------------------------------------

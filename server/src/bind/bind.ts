@@ -1,18 +1,17 @@
 import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
-import type { EdmModel } from '../model/edm.ts';
-import { pathPlaces, withLegalNames } from './bind-names.ts';
-import { bindCollectionOptions } from './bind-options.ts';
-import { bindPath, resourceKind, type Resource } from './bind-path.ts';
-import { bindProjection } from './bind-select-expand.ts';
 import type { BoundRequest, CollectionRequest, EntityAccess } from '../bound/bound.ts';
-import { checkCustomOptions, temporalHint } from './custom-options.ts';
+import type { EdmModel } from '../model/edm.ts';
 import { modelIndex } from '../model/model-index.ts';
-import { typeAt } from './names/model-names.ts';
-import { isCollection } from './names/names.ts';
-import { subjectsOf } from './names/path-names.ts';
+import { pathOf } from './bind-members.ts';
+import { checkUrlNames, withLegalNames } from './check-names.ts';
+import { bindCollectionOptions } from './bind-options.ts';
+import { bindPath } from './bind-path.ts';
+import { bindProjection } from './bind-select-expand.ts';
+import { checkCustomOptions, temporalHint } from './custom-options.ts';
 import { checkOptions, skiptokenOption } from './query-options.ts';
 import { checkSizes } from './query-sizes.ts';
 import { requestScope, type RequestScope } from './request-scope.ts';
+import { resourceKind, subjectOf, type Resource } from './resource.ts';
 
 /**
  * What a URL means over a model: names resolved, types checked, options fit for the resource. Unknown names are
@@ -22,15 +21,17 @@ import { requestScope, type RequestScope } from './request-scope.ts';
 export function bind(url: ODataUrl, model: EdmModel): BoundRequest {
   checkSizes(url);
   const request = requestScope(modelIndex(model), url.options);
-  const places = pathPlaces(url.path, request.index);
-  const [subject] = subjectsOf(places.map((place) => [place]));
-  const type = typeAt(subject?.of, request.index);
-  checkCustomOptions(url.options, { type, many: subject !== undefined && isCollection(subject) }, request.index);
-  return withLegalNames(url.options, { place: subject }, request.index, () => {
-    const resource = bindPath(url.path, places, request);
-    checkOptions(url.options, resourceKind(resource), (option) => temporalHint(option, type));
-    return boundRequest(resource, url.options, request);
-  });
+  const { index } = request;
+  return withLegalNames(
+    () => {
+      const resource = bindPath(url.path, request);
+      const subject = subjectOf(resource);
+      checkCustomOptions(url.options, subject, index);
+      checkOptions(url.options, resourceKind(resource), (option) => temporalHint(option, subject, index));
+      return boundRequest(resource, url.options, request);
+    },
+    () => checkUrlNames(url, index),
+  );
 }
 
 function boundRequest(resource: Resource, options: readonly QueryOption[], request: RequestScope): BoundRequest {
@@ -46,8 +47,8 @@ function boundRequest(resource: Resource, options: readonly QueryOption[], reque
     case 'Count':
       return countRequest(resource.access, options, request);
     case 'Property': {
-      const { access, path, dynamic, raw } = resource;
-      return { kind: 'PropertyRequest', access, path, dynamic, raw };
+      const { access, members, raw } = resource;
+      return { kind: 'PropertyRequest', access, ...pathOf(members), raw };
     }
   }
 }

@@ -15,18 +15,25 @@ import {
   type QueryOption,
 } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
-import type { ComplexType, EntityType, PrimitiveTypeName, Property, SourceParameter } from '../model/edm.ts';
+import type { PrimitiveTypeName, Property, SourceParameter } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import { primitiveName } from '../bound/type-rules.ts';
+import { typeAt, type Meant, type StructuredType } from './names/model-names.ts';
+import { isCollection, type Place } from './names/names.ts';
 
-/** What a path has led to: the type of entities, and whether they are many. */
-export interface CustomSubject {
-  readonly type: EntityType | ComplexType | 'open' | undefined;
+/** Of what a path has led to: its type, and whether it is many. */
+interface CustomSubject {
+  readonly type: StructuredType | undefined;
   readonly many: boolean;
 }
 
 /** Throws UnknownQueryOption at the first custom option that looks as if it should do something. */
-export function checkCustomOptions(options: readonly QueryOption[], subject: CustomSubject, index: ModelIndex): void {
+export function checkCustomOptions(
+  options: readonly QueryOption[],
+  place: Place<Meant> | undefined,
+  index: ModelIndex,
+): void {
+  const subject = { type: typeAt(place?.of, index), many: place !== undefined && isCollection(place) };
   for (const option of options) {
     if (option.kind !== 'CustomOption') continue;
     const hint = hintFor(option, options, subject, index);
@@ -163,11 +170,11 @@ const periodWords: ReadonlyMap<string, 'ge' | 'le'> = new Map([
 ]);
 
 /** How a day is compared with the bound that an option sets elsewhere; nothing where it sets none. */
-export const periodOperator = (keys: readonly string[]): 'ge' | 'le' | undefined =>
+const periodOperator = (keys: readonly string[]): 'ge' | 'le' | undefined =>
   keys.map((key) => periodWords.get(key)).find((operator) => operator !== undefined);
 
 /** How entities of a type are chosen by a period; begins with a blank. */
-export function periodHint(operator: 'ge' | 'le', value: string, type: CustomSubject['type']): string {
+function periodHint(operator: 'ge' | 'le', value: string, type: CustomSubject['type']): string {
   const properties = type === undefined || type === 'open' ? [] : type.properties;
   const day = properties.find((each) => primitiveName(each.type) === 'Edm.Date');
   return day === undefined
@@ -176,9 +183,9 @@ export function periodHint(operator: 'ge' | 'le', value: string, type: CustomSub
 }
 
 /** The same for who means a period by `$from` and `$to`, which ask for times in the history of a temporal service. */
-export function temporalHint(option: QueryOption, type: CustomSubject['type']): string {
+export function temporalHint(option: QueryOption, place: Place<Meant> | undefined, index: ModelIndex): string {
   if (option.kind !== 'TemporalOption') return '';
   const operator = periodOperator(optionKeys(option.name));
   const value = option.value.kind === 'Literal' ? option.value.value : '';
-  return operator === undefined ? '' : periodHint(operator, value, type);
+  return operator === undefined ? '' : periodHint(operator, value, typeAt(place?.of, index));
 }

@@ -33,8 +33,11 @@ export function modelNames(index: ModelIndex): Names<Meant> {
 /** One entity of a type, for the names that its expressions see. */
 export const instanceOf = (of: EntityType): Place<Meant> => ({ kind: 'entity', of });
 
-/** The structured type of what is at a place; `open` where only its dynamic properties are known. */
-export function typeAt(of: Meant, index: ModelIndex): EntityType | ComplexType | 'open' | undefined {
+/** `open` where only dynamic properties are known. */
+export type StructuredType = EntityType | ComplexType | 'open';
+
+/** The structured type of what is at a place. */
+export function typeAt(of: Meant, index: ModelIndex): StructuredType | undefined {
   switch (of?.kind) {
     case 'EntityType':
       return of;

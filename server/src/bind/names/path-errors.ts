@@ -6,7 +6,7 @@ import { toIdentifier } from '../../util/identifier.ts';
 import type { ModelIndex } from '../../model/model-index.ts';
 import { openNameHint } from './open-names.ts';
 import { segmentText } from './segment-text.ts';
-import { typeAt, type Meant } from './model-names.ts';
+import { typeAt, type Meant, type StructuredType } from './model-names.ts';
 import { entitySetHint, keyedForm, memberHint } from './name-hints.ts';
 import type { NameError, Place } from './names.ts';
 import { dotted, optionError, unseen } from './option-errors.ts';
@@ -77,7 +77,7 @@ function described(
 function behindCollection(
   segment: PathSegment,
   before: string,
-  type: ReturnType<typeof typeAt>,
+  type: StructuredType | undefined,
   index: ModelIndex,
 ): string {
   const name = segmentText(segment);

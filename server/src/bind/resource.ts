@@ -1,0 +1,62 @@
+import type { EntityAccess } from '../bound/bound.ts';
+import type { Property } from '../model/edm.ts';
+import { memberPlace, type DynamicProperty, type Meant } from './names/model-names.ts';
+import type { Place } from './names/names.ts';
+import type { ResourceKind } from './query-options.ts';
+
+/** What a resource path leads to, before the query options are bound. */
+export type Resource =
+  | { readonly kind: 'ServiceDocument' }
+  | { readonly kind: 'MetadataDocument' }
+  | { readonly kind: 'Entities'; readonly access: EntityAccess; readonly collection: boolean }
+  | { readonly kind: 'Count'; readonly access: EntityAccess }
+  | PropertyResource;
+
+export interface PropertyResource {
+  readonly kind: 'Property';
+  readonly access: EntityAccess;
+  /** Declared ones first; at least one. */
+  readonly members: readonly (Property | DynamicProperty)[];
+  readonly raw: boolean;
+}
+
+/** The kind of a resource, for which query options it has. */
+export function resourceKind(resource: Resource): ResourceKind {
+  switch (resource.kind) {
+    case 'ServiceDocument':
+      return 'service document';
+    case 'MetadataDocument':
+      return 'metadata document';
+    case 'Entities':
+      return resource.collection ? 'collection of entities' : 'single entity';
+    case 'Count':
+      return 'number of entities';
+    case 'Property':
+      return propertyKind(resource);
+  }
+}
+
+function propertyKind({ members, raw }: PropertyResource): ResourceKind {
+  const last = members.at(-1);
+  if (raw) return 'raw value';
+  if (last?.kind !== 'Property') return 'single value';
+  if (last.collection) return 'collection of values';
+  return last.type.kind === 'ComplexType' ? 'complex value' : 'single value';
+}
+
+/** What the options of a resource are about; nothing where they can name nothing. */
+export function subjectOf(resource: Resource): Place<Meant> | undefined {
+  switch (resource.kind) {
+    case 'ServiceDocument':
+    case 'MetadataDocument':
+      return undefined;
+    case 'Entities':
+      return { kind: resource.collection ? 'entities' : 'entity', of: resource.access.entitySet };
+    case 'Count':
+      return { kind: 'entities', of: resource.access.entitySet };
+    case 'Property': {
+      const last = resource.members.at(-1);
+      return last && memberPlace(last);
+    }
+  }
+}
