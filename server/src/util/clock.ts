@@ -1,3 +1,5 @@
+import { abortable } from './abortable.ts';
+
 /** Time as an argument, so that whatever waits can be tested without waiting. */
 export interface Clock {
   /**
@@ -31,16 +33,10 @@ export const systemClock: Clock = {
 
 /** As that of `node:timers/promises`, which makes an error of its own for each abort. */
 function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(handle);
-      reject(signal?.reason);
-    };
-    const handle = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, milliseconds);
-    if (signal?.aborted === true) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+  if (signal === undefined) return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+  signal.throwIfAborted();
+  return abortable(signal, (resolve) => {
+    const handle = setTimeout(resolve, milliseconds);
+    return () => clearTimeout(handle);
   });
 }
