@@ -8,11 +8,14 @@ import type { Format } from '../negotiate.ts';
 import { jsonContentType } from '../payload/represent.ts';
 import { serviceDocument } from '../payload/service-document.ts';
 import type { ODataVersion } from '../version.ts';
+import { vocabularyDocument } from './vocabulary-documents.ts';
 
-/** The two documents that describe the service; they change with the model alone, so both are made once. */
+/** The documents that describe the service; they change with the model alone, so they are made once. */
 interface Documents {
   metadata(how: DocumentRequest): ODataResponse;
   serviceDocument(how: DocumentRequest): ODataResponse;
+  /** The answer to a request for a vocabulary, which is open to everybody; undefined for any other. */
+  vocabulary(request: ODataRequest): ODataResponse | undefined;
 }
 
 export interface DocumentRequest {
@@ -51,6 +54,7 @@ export function createDocuments(): Documents {
   }
 
   return {
+    vocabulary: vocabularyDocument,
     metadata: (how) => {
       const { model, version, format } = how;
       const document = remembered(model, `$metadata ${format.kind} ${version}`, () =>

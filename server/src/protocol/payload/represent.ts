@@ -1,7 +1,6 @@
 /** Results as OData responses: bodies, content types and the headers that tell what was done. */
 import { Buffer } from 'node:buffer';
 import type { CollectionResult, EntityResult, PropertyResult, Result } from '../../execution/result.ts';
-import type { EdmModel } from '../../model/edm.ts';
 import type { Value } from '../../model/values.ts';
 import type { CollectionRequest, EntityRequest, PropertyRequest } from '../../bound/bound.ts';
 import type { MemoryShare } from '../../util/memory-budget.ts';
@@ -9,10 +8,11 @@ import type { Pace } from '../../util/turns.ts';
 import { createBodyWriter } from './body-writer.ts';
 import { collectionFragment, entityFragment, propertyFragment } from '../context-url.ts';
 import { nextLink } from '../links.ts';
-import { type Body, type ODataRequest, type ODataResponse, versionHeader } from '../message.ts';
-import type { Format, JsonFormat } from '../negotiate.ts';
-import type { WritePage } from './page-writer.ts';
-import { type Preferences, preferenceApplied } from '../preferences.ts';
+import { type Body, type ODataResponse, versionHeader } from '../message.ts';
+import type { JsonFormat } from '../negotiate.ts';
+import { pageWriter } from './page-writer.ts';
+import { preferenceApplied } from '../preferences.ts';
+import type { Representation } from './representation.ts';
 import { dynamicText, typeOfList } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
 import { rowParts } from './row-parts.ts';
@@ -20,21 +20,8 @@ import { writeCount } from './row-writer.ts';
 import { controlPrefix, dynamicShape, type JsonShape, propertyWriter } from './value-writer.ts';
 import type { ODataVersion } from '../version.ts';
 
-/** What a request asked about the form of its answer. */
-export interface Representation {
-  readonly model: EdmModel;
-  readonly request: ODataRequest;
-  readonly version: ODataVersion;
-  readonly format: Format;
-  readonly preferences: Preferences;
-}
-
-/** Makes the writer of a collection's pages; the service keeps them, for they are the same for every page. */
-export type PageWriters = (request: CollectionRequest, shape: JsonShape) => WritePage;
-
 /** What writing needs beside what is written. */
 interface Writing {
-  readonly pageWriters: PageWriters;
   readonly pace: Pace;
   readonly memory: MemoryShare;
 }
@@ -73,7 +60,7 @@ async function collection(
   bound: CollectionRequest,
   { rows, count, skiptoken }: CollectionResult,
   representation: Representation,
-  { pageWriters, pace, memory }: Writing,
+  { pace, memory }: Writing,
 ): Promise<ODataResponse> {
   const { request, version } = representation;
   const shape = shapeOf(representation);
@@ -90,7 +77,7 @@ async function collection(
       : `,"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`;
   const body = createBodyWriter(memory);
   body.add(`{${before.join(',')}`);
-  await pageWriters(bound, shape)(rows, body, pace);
+  await pageWriter(bound.access.entitySet, bound.options.projection, shape)(rows, body, pace);
   body.add(`${next}}`);
   return json(body.end(), representation, preferenceApplied(representation.preferences, 'page'));
 }
@@ -99,7 +86,7 @@ async function entity(
   bound: EntityRequest,
   { row }: EntityResult,
   representation: Representation,
-  { pace, memory }: Omit<Writing, 'pageWriters'>,
+  { pace, memory }: Writing,
 ): Promise<ODataResponse> {
   const { entitySet } = bound.access;
   const fragment = entityFragment(entitySet, bound.projection, representation.version);

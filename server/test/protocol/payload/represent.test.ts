@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../../src/execution/result.ts';
 import type { EntitySet } from '../../../src/model/edm.ts';
-import { pageWriter } from '../../../src/protocol/payload/page-writer.ts';
 import { parsePrefer } from '../../../src/protocol/preferences.ts';
 import { uncountedShare } from '../../../src/util/memory-budget.ts';
 import { unpaced } from '../../../src/util/turns.ts';
-import { represent, type Representation } from '../../../src/protocol/payload/represent.ts';
+import { represent } from '../../../src/protocol/payload/represent.ts';
+import type { Representation } from '../../../src/protocol/payload/representation.ts';
 import type { ODataResponse } from '../../../src/protocol/message.ts';
 import type { BoundRequest, KeyAccess, PropertyRequest } from '../../../src/bound/bound.ts';
 import { tripPin } from '../../models/trip-pin.ts';
@@ -46,7 +46,6 @@ const collection: BoundRequest = {
 function answer(bound: BoundRequest, result: Result, how = representation()): Promise<ODataResponse> {
   if (bound.kind === 'ServiceDocumentRequest' || bound.kind === 'MetadataRequest') throw new Error(bound.kind);
   return represent(bound, result, how, {
-    pageWriters: (request, shape) => pageWriter(request.access.entitySet, request.options.projection, shape),
     pace: unpaced,
     memory: uncountedShare,
   });

@@ -1,0 +1,66 @@
+/** From the text of a URL to what it asks for: syntax, then meaning, then constants worked out; all of it remembered. */
+import { bind } from './bind/bind.ts';
+import { withOpenNames } from './bind/names/open-names.ts';
+import { createUrlParser } from './bind/parse-request-url.ts';
+import { formatOption } from './bind/query-options.ts';
+import type { BoundRequest } from './bound/bound.ts';
+import { foldRequest } from './execution/evaluate/fold-request.ts';
+import { LONGEST_SKIPTOKEN } from './execution/skiptoken.ts';
+import type { EdmModel } from './model/edm.ts';
+import type { Pace } from './util/turns.ts';
+import { defaultLimits, type ODataUrl } from '../../grammar/index.ts';
+
+/** A URL behind the service root, as received. */
+interface RequestUrl {
+  readonly path: string;
+  /** Without `?`. */
+  readonly query: string;
+}
+
+interface Understood {
+  readonly bound: BoundRequest;
+  /** The value of `$format` as it was written. */
+  readonly format: string | undefined;
+}
+
+/** What a request asks of a model. @throws ODataError where that cannot be understood. */
+export type Understand = (request: RequestUrl, model: EdmModel, pace: Pace) => Promise<Understood>;
+
+/** Characters that a next link has more than what it was made for. */
+const SKIPTOKEN_OPTION = '&%24skiptoken='.length + LONGEST_SKIPTOKEN;
+
+/** Reads URLs of at most so many characters behind the service root, without their skiptokens. */
+export function createUnderstanding(maxUrlLength: number): Understand {
+  const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: maxUrlLength + SKIPTOKEN_OPTION } });
+  const bindUrl = rememberingBinder();
+  return async ({ path, query }, model, pace) => {
+    // Requests that arrive together are understood in turns as well; of the longest, each step is a slice.
+    if (pace.isDue()) await pace.pause();
+    const url = parsed(() => parseUrl(path, query), model);
+    if (pace.isDue()) await pace.pause();
+    const bound = bindUrl(url, model);
+    if (pace.isDue()) await pace.pause();
+    return { bound, format: formatOption(url) };
+  };
+}
+
+/** A parsed URL, or an error that knows the model's open types. */
+function parsed(parse: () => ODataUrl, model: EdmModel): ODataUrl {
+  try {
+    return parse();
+  } catch (error) {
+    throw withOpenNames(error, model);
+  }
+}
+
+/** Binds each parsed URL once per model; the parser gives the same object for the same text while it remembers it. */
+function rememberingBinder(): (url: ODataUrl, model: EdmModel) => BoundRequest {
+  const byModel = new WeakMap<EdmModel, WeakMap<ODataUrl, BoundRequest>>();
+  return (url, model) => {
+    const known = byModel.get(model) ?? new WeakMap<ODataUrl, BoundRequest>();
+    byModel.set(model, known);
+    const bound = known.get(url) ?? foldRequest(bind(url, model));
+    known.set(url, bound);
+    return bound;
+  };
+}
