@@ -33,8 +33,6 @@ export const systemClock: Clock = {
 
 /** As that of `node:timers/promises`, which makes an error of its own for each abort. */
 function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return new Promise((resolve) => void setTimeout(resolve, milliseconds));
-  signal.throwIfAborted();
   return abortable(signal, (resolve) => {
     const handle = setTimeout(resolve, milliseconds);
     return () => clearTimeout(handle);

@@ -62,3 +62,9 @@ test('what is there at once is not waited for', async () => {
   expect(await promise).toBe('here');
   expect(left).toBe(0);
 });
+
+test('nothing is begun where the signal has aborted already', async () => {
+  const { promise, left } = begin(AbortSignal.abort(new Error('gone before')));
+  await expect(promise).rejects.toThrow('gone before');
+  expect(left()).toBe(0);
+});

@@ -1,4 +1,4 @@
-import { over } from '../../util/linked-abort.ts';
+import { linkAbort, over } from '../../util/linked-abort.ts';
 import { Pool, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../../util/clock.ts';
 import type { Secret } from '../../util/secret.ts';
@@ -104,19 +104,17 @@ async function attempt(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const controller = new AbortController();
-  const passOn = (): void => controller.abort(signal.reason);
-  signal.addEventListener('abort', passOn, { once: true });
-  const timer = setTimeout(() => controller.abort(over), timeoutMs);
+  const own = linkAbort(signal);
+  const timer = setTimeout(() => own.abort(over), timeoutMs);
   try {
-    return await run(controller.signal);
+    return await run(own.signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (controller.signal.aborted) return { kind: 'TimedOut', milliseconds: timeoutMs };
+    if (own.signal.aborted) return { kind: 'TimedOut', milliseconds: timeoutMs };
     return failureOf(error);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', passOn);
+    own.unlink();
   }
 }
 
