@@ -4,10 +4,10 @@ import { madeUpGreeting } from './made-up.ts';
 interface Greeting {
   readonly serviceRoot: string;
   /** Where this process listens, if the service root is another address. */
-  readonly listeningOn?: string;
+  readonly listeningOn?: string | undefined;
   readonly apiUrl: string;
   /** Tokens anybody may use, where the API is the embedded simulator. */
-  readonly demoTokens?: readonly string[];
+  readonly demoTokens?: readonly string[] | undefined;
   /** Nobody has asked for the simulator by name. */
   readonly unasked?: boolean;
 }

@@ -27,12 +27,12 @@ async function main(config: Config): Promise<void> {
   const apiUrl = simulator?.url ?? asked ?? '';
   const unasked = asked === undefined;
   const log = createLogger(config.LOG_LEVEL);
-  const notice = unasked ? { notice: madeUpNotice } : {};
-  const server = await start(config, { url: apiUrl, throttled: simulator === undefined, ...notice }, log);
+  const notice = unasked ? madeUpNotice : undefined;
+  const server = await start(config, { url: apiUrl, throttled: simulator === undefined, notice }, log);
   if (unasked) log.warn(madeUpWarning);
-  const demoTokens = simulator === undefined ? {} : { demoTokens: ['demo-admin', 'demo-manager', 'demo-standard'] };
-  const elsewhere = config.PUBLIC_URL === undefined ? {} : { listeningOn: server.address };
-  process.stdout.write(greeting({ serviceRoot: server.serviceRoot, ...elsewhere, apiUrl, ...demoTokens, unasked }));
+  const demoTokens = simulator && ['demo-admin', 'demo-manager', 'demo-standard'];
+  const listeningOn = config.PUBLIC_URL && server.address;
+  process.stdout.write(greeting({ serviceRoot: server.serviceRoot, listeningOn, apiUrl, demoTokens, unasked }));
   stopOnSignal(server, simulator);
 }
 

@@ -131,11 +131,11 @@ function contextOf(
   const now = clock.now();
   return {
     ...caller,
-    ...(request.address !== undefined && { address: request.address }),
+    address: request.address,
     signal: request.signal,
     pageDeadline: now + limits.pageTimeBudgetMs,
     deadline: now + limits.requestTimeoutMs,
     fresh: wantsFresh(request),
-    ...(request.trace !== undefined && { trace: request.trace }),
+    trace: request.trace,
   };
 }

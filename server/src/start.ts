@@ -20,7 +20,7 @@ interface Upstream {
   /** Whether requests to it are counted and made to wait. */
   readonly throttled: boolean;
   /** What everybody who opens the page should know of its data. */
-  readonly notice?: string;
+  readonly notice?: string | undefined;
 }
 
 /** How long answers in flight may take after the signal to stop; orchestrators kill after 30 s. */
@@ -42,7 +42,7 @@ export async function start(
   const places = await redisPlaces(config, settings, log);
   const connection = connectToClickTime({
     ...settings,
-    ...(places !== undefined && { places }),
+    places,
     onOdd: oddValueWarnings(log, systemClock),
   });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
@@ -76,9 +76,9 @@ export async function start(
     maxUrlLength: config.MAX_URL_LENGTH,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     closeTimeoutMs,
-    ...(wizardFolder === undefined ? {} : { wizardFolder }),
-    ...(upstream.notice === undefined ? {} : { notice: upstream.notice }),
-    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+    wizardFolder,
+    notice: upstream.notice,
+    publicUrl: config.PUBLIC_URL,
   });
   return {
     ...server,
@@ -122,9 +122,8 @@ function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickT
     ...others,
     client: { ...client, baseUrl: url, attemptTimeoutMs: config.UPSTREAM_TIMEOUT_MS },
     pages: { maxAgeMs: config.UPSTREAM_CACHE_SECONDS * 1000, maxBytes: config.UPSTREAM_CACHE_MB * 1_048_576 },
-    ...(config.OWN_DATA_FALLBACK && { ownData: defaultOwnDataOptions }),
-    ...(throttled && limit > 0
-      ? { throttle: { ...throttle, limit, windowMs: config.UPSTREAM_WINDOW_SECONDS * 1000 } }
-      : {}),
+    ownData: config.OWN_DATA_FALLBACK ? defaultOwnDataOptions : undefined,
+    throttle:
+      throttled && limit > 0 ? { ...throttle, limit, windowMs: config.UPSTREAM_WINDOW_SECONDS * 1000 } : undefined,
   };
 }

@@ -19,11 +19,11 @@ export function bindCollectionOptions(
   const top = findOption(options, 'TopOption');
   const skip = findOption(options, 'SkipOption');
   return {
-    ...(filter !== undefined && { filter }),
+    filter,
     orderby: bindOrderby(options, place, request),
     projection: bindProjection(options, place, request, bindCollectionOptions),
     skip: skip?.value ?? 0,
-    ...(top !== undefined && { top: top.value }),
+    top: top?.value,
     count: findOption(options, 'CountOption')?.value ?? false,
   };
 }

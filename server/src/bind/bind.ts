@@ -68,12 +68,12 @@ function collectionRequest(
     kind: 'CollectionRequest',
     access,
     options: bindCollectionOptions(options, placeOf(access), request),
-    ...(skiptoken !== undefined && { skiptoken }),
+    skiptoken,
   };
 }
 
 /** The options without effect on the number are bound all the same, so that their mistakes are told. */
 function countRequest(access: EntityAccess, options: readonly QueryOption[], request: RequestScope): BoundRequest {
   const { filter } = bindCollectionOptions(options, placeOf(access), request);
-  return { kind: 'CountRequest', access, ...(filter !== undefined && { filter }) };
+  return { kind: 'CountRequest', access, filter };
 }

@@ -109,11 +109,11 @@ export interface BoundExpand {
 }
 
 export interface CollectionOptions {
-  readonly filter?: BoundExpression;
+  readonly filter?: BoundExpression | undefined;
   readonly orderby: readonly BoundOrderbyItem[];
   readonly projection: Projection;
   readonly skip: number;
-  readonly top?: number;
+  readonly top?: number | undefined;
   readonly count: boolean;
 }
 
@@ -164,7 +164,7 @@ export interface CollectionRequest {
   readonly access: EntityAccess;
   readonly options: CollectionOptions;
   /** As the client sent it back; decoded and checked by the executor. */
-  readonly skiptoken?: string;
+  readonly skiptoken?: string | undefined;
 }
 
 /** `/Jobs('x')`, `/Jobs('x')/Client`. */
@@ -188,7 +188,7 @@ export interface PropertyRequest {
 export interface CountRequest {
   readonly kind: 'CountRequest';
   readonly access: EntityAccess;
-  readonly filter?: BoundExpression;
+  readonly filter?: BoundExpression | undefined;
 }
 
 export type BoundRequest =

@@ -42,8 +42,8 @@ function clippedRange({ from, to }: ValueRange): readonly ValueRange[] {
   if (isBefore(CALENDAR.last, from) || isBefore(to, CALENDAR.first)) return [];
   return [
     {
-      ...(isBefore(CALENDAR.first, from) && from !== undefined && { from }),
-      ...(isBefore(to, CALENDAR.last) && to !== undefined && { to }),
+      from: isBefore(CALENDAR.first, from) ? from : undefined,
+      to: isBefore(to, CALENDAR.last) ? to : undefined,
     },
   ];
 }

@@ -26,9 +26,9 @@ export interface ClickTimeSettings {
   readonly pages: KeepingOptions;
   readonly memory: ExtractMemoryOptions;
   /** Absent: nothing is throttled here. */
-  readonly throttle?: ThrottleOptions;
+  readonly throttle?: ThrottleOptions | undefined;
   /** Where the throttle is shared with other processes; they all have to name credentials alike. */
-  readonly places?: SharedPlaces;
+  readonly places?: SharedPlaces | undefined;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
   /** Milliseconds that an accepted token is not asked about again. */
@@ -40,9 +40,9 @@ export interface ClickTimeSettings {
   /** Credentials that are known at the same time. */
   readonly maxCredentials: number;
   /** An account that may not read a company's list reads its own records; absent: it reads nothing. */
-  readonly ownData?: OwnDataOptions;
+  readonly ownData?: OwnDataOptions | undefined;
   /** Is told of values that are left out, for they are not of their fields' kinds. */
-  readonly onOdd?: (odd: OddValue) => void;
+  readonly onOdd?: ((odd: OddValue) => void) | undefined;
 }
 
 export const defaultClickTimeSettings = {
@@ -93,8 +93,8 @@ export function connectToClickTime(
     definitions: entitySetDefinitions,
     clock,
     readAhead,
-    ...(settings.onOdd !== undefined && { onOdd: settings.onOdd }),
-    ...(settings.ownData !== undefined && { ownData: createOwnData(settings.ownData, clock) }),
+    onOdd: settings.onOdd,
+    ownData: settings.ownData && createOwnData(settings.ownData, clock),
   });
   return { source, close: () => client.close() };
 }

@@ -36,7 +36,7 @@ export interface ClickTimeSourceParts extends CountingParts {
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
   /** Absent: an account that may not read the company's list gets nothing instead. */
-  readonly ownData?: OwnData;
+  readonly ownData?: OwnData | undefined;
 }
 
 interface SourceParts extends ClickTimeSourceParts {

@@ -3,7 +3,7 @@ import { catalogue, type ErrorCode, type ErrorDetails } from './catalogue.ts';
 
 interface ODataErrorOptions {
   /** What the error is about: a query option, property or header name. */
-  readonly target?: string;
+  readonly target?: string | undefined;
   readonly cause?: unknown;
   /** Seconds after which trying again makes sense; becomes the Retry-After header. */
   readonly retryAfterSeconds?: number;
@@ -39,8 +39,8 @@ export class ODataError extends Error {
       readonly status: number;
       readonly message: (details: ErrorDetails<Code>) => string;
     };
-    const target = options.target === undefined ? {} : { target: clip(options.target) };
-    return new ODataError(code, status, clip(message(clipped(details)), LONGEST_MESSAGE), { ...options, ...target });
+    const target = options.target && clip(options.target);
+    return new ODataError(code, status, clip(message(clipped(details)), LONGEST_MESSAGE), { ...options, target });
   }
 }
 

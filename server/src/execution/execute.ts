@@ -37,7 +37,7 @@ export interface ExecuteOptions {
   /** The calendar's time, for `now()`. */
   readonly date: () => Date;
   /** `Prefer: maxpagesize`, where the client gave it. */
-  readonly maxPageSize?: number;
+  readonly maxPageSize?: number | undefined;
 }
 
 /**
@@ -72,7 +72,7 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
     now: date().toISOString(),
     related: { remaining: limits.maxExpandedRows },
     compilePattern: createPatternCompiler(),
-    ...(maxPageSize !== undefined && { maxPageSize }),
+    maxPageSize,
   };
 }
 
@@ -87,7 +87,7 @@ async function executeCollection(execution: Execution, request: CollectionReques
     where,
     orderby: options.orderby,
     projection: options.projection,
-    ...(options.filter !== undefined && { filter: options.filter }),
+    filter: options.filter,
   });
   await execution.memory.reserve(pageNeed(plan, pageSizeOf(execution, state).limit));
   const joins = joinsOf(execution, plan.joins, options.projection.expand);
@@ -96,8 +96,8 @@ async function executeCollection(execution: Execution, request: CollectionReques
   return {
     kind: 'CollectionResult',
     rows: await expandRows(execution, page.rows, options.projection.expand, joins),
-    ...(options.count && page.count !== undefined && { count: page.count }),
-    ...(page.next !== undefined && { skiptoken: encodeSkiptoken(page.next, fingerprint(request)) }),
+    count: options.count ? page.count : undefined,
+    skiptoken: page.next && encodeSkiptoken(page.next, fingerprint(request)),
   };
 }
 
@@ -128,7 +128,7 @@ async function readPage(
 
 async function executeCount(execution: Execution, { access, filter }: CountRequest): Promise<CountResult> {
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
-  const plan = planFor(execution, { entitySet, where, ...(filter !== undefined && { filter }) });
+  const plan = planFor(execution, { entitySet, where, filter });
   await execution.memory.reserve(countNeed(plan));
   const count = isEmpty ? 0 : await countMatches(execution, plan);
   if (count === 0) await verify();

@@ -34,7 +34,7 @@ export interface Execution {
   /** What `now()` gives. */
   readonly now: string;
   /** Most entities the client wants on a page. */
-  readonly maxPageSize?: number;
+  readonly maxPageSize?: number | undefined;
   readonly related: RelatedBudget;
   /** Compiles the request's patterns, which are bounded together. */
   readonly compilePattern: CompilePattern;

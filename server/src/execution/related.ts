@@ -13,8 +13,8 @@ import { joinConditions, type JoinConditions, type MatchKey } from './join-condi
 interface RelatedQuery {
   readonly navigation: NavigationProperty;
   readonly entitySet: EntitySet;
-  readonly filter?: BoundExpression;
-  readonly projection?: Projection;
+  readonly filter?: BoundExpression | undefined;
+  readonly projection?: Projection | undefined;
   /** Names of properties that are needed beside those of the projection and of the join itself. */
   readonly properties: readonly string[];
   readonly purpose: 'expand' | 'evaluate';
@@ -119,12 +119,7 @@ function planRelated(
   conditions: JoinConditions,
   where: readonly SourcePredicate[],
 ): CollectionPlan {
-  const plan = planFor(execution, {
-    entitySet,
-    where,
-    ...(filter !== undefined && { filter }),
-    ...(projection !== undefined && { projection }),
-  });
+  const plan = planFor(execution, { entitySet, where, filter, projection });
   return { ...plan, properties: [...new Set([...plan.properties, ...properties, ...conditions.to])] };
 }
 

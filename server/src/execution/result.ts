@@ -5,9 +5,9 @@ export interface CollectionResult {
   readonly kind: 'CollectionResult';
   readonly rows: readonly Row[];
   /** `$count=true`: entities that match in all, whatever the page holds. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Where the next page begins; absent on the last one. */
-  readonly skiptoken?: string;
+  readonly skiptoken?: string | undefined;
 }
 
 export interface EntityResult {

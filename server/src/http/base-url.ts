@@ -16,7 +16,7 @@ export interface Connection {
 
 export interface BaseUrlSettings {
   /** The address people type, without a slash at the end; counts before anything a request says. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
 }
 
 /**

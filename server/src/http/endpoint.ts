@@ -39,7 +39,7 @@ interface EndpointOptions extends BaseUrlSettings {
   /** After which a client that takes nothing of its answer is let go. */
   readonly stallTimeoutMs: number;
   /** What clients have to take of their answers. */
-  readonly leastPace?: LeastPace;
+  readonly leastPace: LeastPace | undefined;
   /** What counts the answers being sent. */
   readonly memory: MemoryBudget;
   /** A new identifier, unlike any before. */
@@ -68,11 +68,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const { signal, release } = boundedBy(request, options, whenTimeIs);
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
-    const answer = await outcome(
-      request,
-      { target, origin, signal, id, ...(trace !== undefined && { trace }) },
-      options,
-    );
+    const answer = await outcome(request, { target, origin, signal, id, trace }, options);
     release();
     if (trace !== undefined) options.log.debug({ id, path: target.path, plan: trace.text() }, 'done for it');
     if (response.destroyed || request.destroyed) {
@@ -99,7 +95,7 @@ interface Exchange {
   readonly target: RequestTarget;
   readonly origin: Origin;
   readonly signal: AbortSignal;
-  readonly trace?: Trace;
+  readonly trace: Trace | undefined;
 }
 
 async function outcome(request: Request, exchange: Exchange, options: EndpointOptions): Promise<ODataResponse> {
@@ -134,7 +130,7 @@ async function answer(
     serviceRoot,
     address: origin.address,
     signal,
-    ...(trace !== undefined && { trace }),
+    trace,
   });
   if (path !== undefined) return options.service.answer(message);
   checkMethod(request.method, '');

@@ -33,15 +33,15 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
   /** Addresses, networks or `loopback`, `linklocal`, `uniquelocal`: proxies whose forwarded headers count. */
   readonly trustProxy: readonly string[];
   readonly maxUrlLength: number;
   readonly requestTimeoutMs: number;
   /** Folder of the built wizard; unset: there is none. */
-  readonly wizardFolder?: string;
+  readonly wizardFolder?: string | undefined;
   /** Shown above the wizard. */
-  readonly notice?: string;
+  readonly notice?: string | undefined;
   /** Milliseconds after which a client that takes nothing of its answer is let go; default 60,000. */
   readonly stallTimeoutMs?: number;
   /** What clients have to take of their answers. */
@@ -126,8 +126,8 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
       trusts,
       stopped,
       newId,
-      ...(publicUrl === undefined ? {} : { publicUrl }),
-      ...(options.leastPace === undefined ? {} : { leastPace: options.leastPace }),
+      publicUrl,
+      leastPace: options.leastPace,
     }),
   );
   application.use(failed(log, newId));

@@ -105,7 +105,7 @@ function batchOf(reading: Reading, found: readonly Found[], last: boolean): Sour
   return {
     rows: found.map(({ row }) => (onlyRequested ? pick(row, request.properties) : row)),
     positionAfter: (index) => ({ index: found[index]?.index ?? -1 }),
-    ...(isWhole && { total: rows.length }),
+    total: isWhole ? rows.length : undefined,
     last,
   };
 }

@@ -59,8 +59,8 @@ export interface Property {
   readonly nullable: boolean;
   readonly description?: string;
   readonly maxLength?: number;
-  readonly precision?: number;
-  readonly scale?: number | 'variable';
+  readonly precision?: number | undefined;
+  readonly scale?: number | 'variable' | undefined;
 }
 
 /** One condition that ties an entity to its related ones: `related[to] operator entity[from]`. */

@@ -25,10 +25,10 @@ export function planCollection(query: PlanQuery, capabilities: SourceCapabilitie
   return {
     entitySet,
     predicates: pushed.predicates,
-    ...(residual !== undefined && { residual }),
+    residual,
     empty,
-    ...(sort !== undefined && { sort }),
-    ...(sort === undefined && orderby.length > 0 && { ordered: true }),
+    sort,
+    ordered: (sort === undefined && orderby.length > 0) || undefined,
     properties: inModelOrder(needed, type),
     joins: looked.joins,
   };

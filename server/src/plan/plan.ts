@@ -9,12 +9,12 @@ import type { SourcePredicate } from '../source/source.ts';
 /** What is wanted of one entity set. */
 export interface PlanQuery {
   readonly entitySet: EntitySet;
-  readonly filter?: BoundExpression;
+  readonly filter?: BoundExpression | undefined;
   /** Conditions that hold besides the filter, from a key or a navigation: pushed down, else made part of `residual`. */
   readonly where?: readonly SourcePredicate[];
   readonly orderby?: readonly BoundOrderbyItem[];
   /** Absent where only a count is wanted. */
-  readonly projection?: Projection;
+  readonly projection?: Projection | undefined;
 }
 
 export interface CollectionPlan {
@@ -22,13 +22,13 @@ export interface CollectionPlan {
   /** Pushed down to the source; at most one `in` and one `range` per property. */
   readonly predicates: readonly SourcePredicate[];
   /** Evaluated here on every row: everything that was asked, unless the predicates say all of it exactly. */
-  readonly residual?: BoundExpression;
+  readonly residual?: BoundExpression | undefined;
   /** The filter contradicts itself (`ID eq 'a' and ID eq 'b'`): the answer is empty without asking the source. */
   readonly empty: boolean;
   /** Rows leave in this order; absent where the source's own order serves. */
-  readonly sort?: readonly BoundOrderbyItem[];
+  readonly sort?: readonly BoundOrderbyItem[] | undefined;
   /** An order was asked for, and the source's own serves: it has to be kept. */
-  readonly ordered?: true;
+  readonly ordered?: true | undefined;
   /**
    * Names of the properties the source must deliver, in model order: the key, and what is selected, expanded from,
    * joined on, and looked at by `residual` and `sort`.

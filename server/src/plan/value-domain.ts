@@ -23,8 +23,8 @@ export interface Ranges {
 
 /** At least one end is given. */
 export interface Range {
-  readonly from?: DomainValue;
-  readonly to?: DomainValue;
+  readonly from?: DomainValue | undefined;
+  readonly to?: DomainValue | undefined;
 }
 
 /** Where a condition leaves more ranges than these, the one around them all stands for them. */
@@ -77,10 +77,7 @@ export const range = (from: DomainValue | undefined, to: DomainValue | undefined
   ranges: [rangeOf(from, to)],
 });
 
-const rangeOf = (from: DomainValue | undefined, to: DomainValue | undefined): Range => ({
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
-});
+const rangeOf = (from: DomainValue | undefined, to: DomainValue | undefined): Range => ({ from, to });
 
 // ---- Both ------------------------------------------------------------------------------------------------------------
 

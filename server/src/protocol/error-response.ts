@@ -11,7 +11,7 @@ const SOON = 60;
 export function errorResponse(error: ODataError, version: ODataVersion = '4.0'): ODataResponse {
   const { code, message, target, status } = error;
   const retryAfter = error.retryAfterSeconds ?? (status === 429 || status === 503 ? SOON : undefined);
-  const body = JSON.stringify({ error: { code, message, ...(target === undefined ? {} : { target }) } });
+  const body = JSON.stringify({ error: { code, message, target } });
   return {
     status,
     headers: {

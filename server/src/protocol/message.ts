@@ -16,11 +16,11 @@ export interface ODataRequest {
   /** Absolute URL that links begin with; ends with a slash. */
   readonly serviceRoot: string;
   /** Where the caller is, as far as that is known. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** Aborts when the client is gone or the request took too long. */
   readonly signal: AbortSignal;
   /** Where what is done is noted, if anybody wants to know. */
-  readonly trace?: Trace;
+  readonly trace?: Trace | undefined;
 }
 
 export interface ODataResponse {

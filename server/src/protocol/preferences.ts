@@ -4,11 +4,11 @@ import { splitOutsideQuotes } from './media-type.ts';
 /** The preferences this service honours. */
 export interface Preferences {
   /** Most entities on a page. */
-  readonly maxPageSize?: number;
+  readonly maxPageSize?: number | undefined;
   /** Properties that are null are left out. */
   readonly omitNulls: boolean;
   /** What `Preference-Applied` says of each, prefixed where the client prefixed it (Protocol 8.2.8). */
-  readonly applied: Readonly<Partial<Record<PreferenceName, string>>>;
+  readonly applied: Readonly<Partial<Record<PreferenceName, string | undefined>>>;
 }
 
 type PreferenceName = 'maxPageSize' | 'omitNulls' | 'explain';
@@ -35,11 +35,11 @@ export function parsePrefer(header: string | undefined, largestPage: number): Pr
   const omitNulls = named('omit-values')[0]?.value?.toLowerCase() === 'nulls';
   return {
     omitNulls,
-    ...(maxPageSize === undefined ? {} : { maxPageSize }),
+    maxPageSize,
     applied: {
-      ...(maxPageSize === undefined ? {} : { maxPageSize: `${size?.prefix ?? ''}maxpagesize=${maxPageSize}` }),
-      ...(omitNulls ? { omitNulls: 'omit-values=nulls' } : {}),
-      ...(preferences.some(isExplain) ? { explain: EXPLAIN } : {}),
+      maxPageSize: maxPageSize === undefined ? undefined : `${size?.prefix ?? ''}maxpagesize=${maxPageSize}`,
+      omitNulls: omitNulls ? 'omit-values=nulls' : undefined,
+      explain: preferences.some(isExplain) ? EXPLAIN : undefined,
     },
   };
 }
@@ -57,7 +57,7 @@ interface Preferred {
   readonly prefix: '' | 'odata.';
   /** Lower case. */
   readonly name: string;
-  readonly value?: string;
+  readonly value: string | undefined;
 }
 
 /** Empty elements of the list are passed over (RFC 9110, 5.6.1), and so is what follows the first hundred others. */
@@ -82,7 +82,7 @@ function preferred(element: string, { name, value }: Preference): Preferred {
   return {
     prefix: /^odata\./i.test(element) ? 'odata.' : '',
     name: name.toLowerCase().replace(/^odata\./, ''),
-    ...(value !== undefined && { value }),
+    value,
   };
 }
 

@@ -64,8 +64,8 @@ export interface RangePredicate {
 
 /** Between two values, both inclusive; at least one is given. */
 export interface ValueRange {
-  readonly from?: Value;
-  readonly to?: Value;
+  readonly from?: Value | undefined;
+  readonly to?: Value | undefined;
 }
 
 /** Predicates of one request hold together (and). */
@@ -105,7 +105,7 @@ export interface SourceBatch {
    * Rows that match the predicates in all, where the source knows. They may be fewer than those that came, or as many
    * without being the same, while rows come and go: only `last` tells the end.
    */
-  readonly total?: number;
+  readonly total?: number | undefined;
   /** It has no rows, and yet a position further on: rows were read that came before. */
   readonly advances?: boolean;
   /** No batch follows this one, where the source knows: spares a page that would turn out to be empty. */
@@ -118,7 +118,7 @@ export interface RequestContext {
   /** Names the credentials without giving them away: whatever is counted or remembered for them goes by it. */
   readonly owner: string;
   /** Where the caller is, for whatever callers at one place share; absent where that is nowhere. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** Aborts when the client is gone or the request took too long. */
   readonly signal: AbortSignal;
   /** When, by the clock, a page ends with the rows it has. */
@@ -132,5 +132,5 @@ export interface RequestContext {
   /** Where it counts what it holds; absent where nobody counts. */
   readonly memory?: MemoryShare;
   /** Where what is done is noted, if anybody wants to know. */
-  readonly trace?: Trace;
+  readonly trace?: Trace | undefined;
 }

@@ -46,7 +46,7 @@ export interface PageReaderParts {
   readonly upstream: Upstream;
   readonly pages: PageCache;
   /** Is told of values that are left out, for they are not of their fields' kinds. */
-  readonly onOdd?: (odd: OddValue) => void;
+  readonly onOdd?: ((odd: OddValue) => void) | undefined;
 }
 
 /**

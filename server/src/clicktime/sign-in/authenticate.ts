@@ -44,7 +44,7 @@ export function createAuthenticate({ upstream, known, gate }: AuthenticateParts)
       isSignIn: true,
       signal,
       deadline,
-      ...(trace !== undefined && { trace }),
+      trace,
     });
     if (answer.kind === 'Absent') throw invalid();
   }

@@ -133,8 +133,8 @@ async function receive(
   const answer = {
     status,
     mediaType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(single(headers['content-type']) ?? '')?.[0] ?? 'no media type',
-    ...(server !== undefined && { server }),
-    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+    server,
+    retryAfterMs: waitMs,
     body: content.text,
     bytes: content.bytes,
   };

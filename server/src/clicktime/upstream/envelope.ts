@@ -11,9 +11,9 @@ export interface RawAnswer {
   readonly status: number;
   readonly mediaType: string;
   /** What its header `Server` says. */
-  readonly server?: string;
+  readonly server?: string | undefined;
   /** Milliseconds that its `Retry-After` asks to wait. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   readonly body: string;
   readonly bytes: number;
 }
@@ -27,9 +27,8 @@ const PASSING = [408, 425];
  */
 export function readAnswer(answer: RawAnswer, isSignIn = false): Outcome {
   const { status, retryAfterMs } = answer;
-  const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
-  if (status === 429) return { kind: 'Throttled', ...waiting };
-  if (status >= 500 || PASSING.includes(status)) return { kind: 'ServerError', status, ...waiting };
+  if (status === 429) return { kind: 'Throttled', retryAfterMs };
+  if (status >= 500 || PASSING.includes(status)) return { kind: 'ServerError', status, retryAfterMs };
   if (status >= 400) return readRefusal(answer, isSignIn);
   if (status >= 300) {
     return { kind: 'Unreadable', reason: `it leads elsewhere (status ${status}), where the token is not to go.` };
@@ -74,8 +73,7 @@ function readRefusal(answer: RawAnswer, isSignIn: boolean): Outcome {
     return { kind: 'Refused', status, message: messageOfErrors(errors) };
   }
   if (body === '' && !isAboutAccounts) return { kind: 'Refused', status, message: '' };
-  const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return { kind: 'Foreign', message: describeForeign(answer), ...waiting };
+  return { kind: 'Foreign', message: describeForeign(answer), retryAfterMs };
 }
 
 /** The errors of ClickTime's own envelope, which always has `data`, and none where it refuses; each has a message. */
@@ -126,15 +124,12 @@ function readEnvelope(content: unknown, { status, bytes }: RawAnswer): Outcome {
 
 function readPage(page: unknown): PageInfo {
   if (!isObject(page)) return {};
-  const count = wholeNumber(page['count']);
-  const limit = wholeNumber(page['limit']);
-  const offset = wholeNumber(page['offset']);
-  const links = page['links'];
+  const { count, limit, offset, links } = page;
   return {
-    ...(count !== undefined && { count }),
-    ...(limit !== undefined && limit > 0 && { limit }),
-    ...(offset !== undefined && { offset }),
-    ...(isObject(links) && { hasNext: isLink(links['next']) }),
+    count: wholeNumber(count),
+    limit: wholeNumber(limit) || undefined,
+    offset: wholeNumber(offset),
+    hasNext: isObject(links) ? isLink(links['next']) : undefined,
   };
 }
 

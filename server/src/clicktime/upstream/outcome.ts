@@ -11,13 +11,13 @@ export interface Envelope {
 
 export interface PageInfo {
   /** Records that match in all. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page size that was applied, whatever was asked for. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** The offset that was applied. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Whether a next page is linked to; absent where the answer has no links. */
-  readonly hasNext?: boolean;
+  readonly hasNext?: boolean | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ interface Refused {
 interface Throttled {
   readonly kind: 'Throttled';
   /** Milliseconds that ClickTime asks to wait, bounded. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** 5xx, and those 4xx that ask to try again: 408, 425. */
@@ -43,7 +43,7 @@ interface ServerError {
   readonly kind: 'ServerError';
   readonly status: number;
   /** Milliseconds that ClickTime asks to wait, bounded. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** No whole answer came, for the reason in words. */
@@ -80,7 +80,7 @@ interface Foreign {
   readonly kind: 'Foreign';
   /** What came, made safe to show. */
   readonly message: string;
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** A complete answer that is no text, text that begins as JSON and is none, or no whole answer by its status. */

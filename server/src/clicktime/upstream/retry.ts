@@ -23,7 +23,7 @@ export const defaultRetryOptions = {
 export type RetryDecision =
   | { readonly kind: 'Retry'; readonly delayMs: number }
   /** `retryAfterMs`: how long the client should wait, where that is known. */
-  | { readonly kind: 'GiveUp'; readonly retryAfterMs?: number };
+  | { readonly kind: 'GiveUp'; readonly retryAfterMs?: number | undefined };
 
 interface Situation {
   /** Attempts made so far, the failed one included. */
@@ -50,7 +50,7 @@ export function decide(situation: Situation, options: RetryOptions): RetryDecisi
   if (attempt < options.maxAttempts && !isSettled(situation, options) && now + delayMs < deadline)
     return { kind: 'Retry', delayMs };
   const known = named ?? (outcome.kind === 'Throttled' ? options.throttledDelayMs : undefined);
-  return { kind: 'GiveUp', ...(known !== undefined && { retryAfterMs: known }) };
+  return { kind: 'GiveUp', retryAfterMs: known };
 }
 
 /** Whether the same question has no other answer. */

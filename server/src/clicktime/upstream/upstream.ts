@@ -27,7 +27,7 @@ export interface UpstreamRead {
   readonly signal: AbortSignal;
   /** When, by the clock, nobody waits for the answer any more. */
   readonly deadline: number;
-  readonly trace?: Trace;
+  readonly trace?: Trace | undefined;
 }
 
 /** A read for people; the pages of one list read the same. */

@@ -13,7 +13,7 @@ export function foldRequest(request: BoundRequest): BoundRequest {
   const fold = (expression: BoundExpression): BoundExpression => foldConstants(expression, environment);
   const foldOptions = (options: CollectionOptions): CollectionOptions => ({
     ...options,
-    ...(options.filter !== undefined && { filter: fold(options.filter) }),
+    filter: options.filter && fold(options.filter),
     orderby: options.orderby.map((item) => ({ ...item, expression: fold(item.expression) })),
     projection: foldProjection(options.projection),
   });

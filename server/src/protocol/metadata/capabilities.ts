@@ -10,15 +10,11 @@ type Support = 'yes' | 'no';
 interface Feature {
   readonly name: string;
   readonly support: Support;
-  readonly note?: string;
+  readonly note: string | undefined;
 }
 
-const yes = (name: string, note?: string): Feature => ({
-  name,
-  support: 'yes',
-  ...(note === undefined ? {} : { note }),
-});
-const no = (name: string, note?: string): Feature => ({ name, support: 'no', ...(note === undefined ? {} : { note }) });
+const yes = (name: string, note?: string): Feature => ({ name, support: 'yes', note });
+const no = (name: string, note?: string): Feature => ({ name, support: 'no', note });
 
 export const features: readonly Feature[] = [
   yes('Service document'),

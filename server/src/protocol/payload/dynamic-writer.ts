@@ -4,9 +4,9 @@ import { quote } from '../quote.ts';
 
 export interface DynamicShape {
   /** `@odata.type` or `@type`; absent: the client wants no control information. */
-  readonly typeName?: string;
+  readonly typeName?: string | undefined;
   /** Qualified name of the open type that nested objects are of; absent: the model has none for them. */
-  readonly nested?: string;
+  readonly nested?: string | undefined;
   readonly omitNulls: boolean;
 }
 

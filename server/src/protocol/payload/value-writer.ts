@@ -35,8 +35,8 @@ export function dynamicShape(shape: JsonShape, type?: ComplexType): DynamicShape
   const { model, version, format, omitNulls } = shape;
   return {
     omitNulls,
-    ...(format.metadata !== 'none' && { typeName: `${controlPrefix(version)}type` }),
-    ...(type?.open === true && { nested: qualified(model, type) }),
+    typeName: format.metadata === 'none' ? undefined : `${controlPrefix(version)}type`,
+    nested: type?.open === true ? qualified(model, type) : undefined,
   };
 }
 

@@ -194,8 +194,8 @@ function define(name: string, type: PropertyType, form: FieldForm, description: 
     collection: false,
     nullable: facets.nullable ?? true,
     description,
-    ...(facets.precision !== undefined && { precision: facets.precision }),
-    ...(facets.scale !== undefined && { scale: facets.scale }),
+    precision: facets.precision,
+    scale: facets.scale,
   };
   return { property, field: name, form, verbose: false } satisfies FieldDefinition;
 }
