@@ -2,15 +2,15 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
-import type { EntityAccess, KeyAccess, NavigationAccess, Projection } from '../bound/bound.ts';
-import type { SourcePredicate } from '../source/source.ts';
+import type { BoundExpression, EntityAccess, NavigationAccess, Projection } from '../bound/bound.ts';
+import { isOneOf } from '../bound/conditions.ts';
 import { planFor, type Execution } from './execution.ts';
 import { joinConditions } from './join-conditions.ts';
 import { readMatches } from './read-matches.ts';
 
 export interface Target {
   readonly entitySet: EntitySet;
-  readonly where: readonly SourcePredicate[];
+  readonly where: readonly BoundExpression[];
   /** Nothing can be there: what it is related to has no value to be joined on. */
   readonly isEmpty: boolean;
   /** To be asked where nothing was found: throws EntityNotFound where the path leads through an entity that is not. */
@@ -24,15 +24,13 @@ export async function resolveAccess(execution: Execution, access: EntityAccess):
       return { entitySet: access.entitySet, where: [], isEmpty: false, verify: async () => undefined };
     case 'KeyAccess': {
       const target = await resolveAccess(execution, access.of);
-      return { ...target, where: [...target.where, ...keyPredicates(access)] };
+      const key = access.key.map(({ property, value }) => isOneOf(property, [value]));
+      return { ...target, where: [...target.where, ...key] };
     }
     case 'NavigationAccess':
       return resolveNavigation(execution, access);
   }
 }
-
-const keyPredicates = ({ key }: KeyAccess): readonly SourcePredicate[] =>
-  key.map(({ property, value }) => ({ kind: 'InPredicate', property: property.name, values: [value] }));
 
 async function resolveNavigation(
   execution: Execution,
@@ -46,7 +44,7 @@ async function resolveNavigation(
   return {
     entitySet,
     isEmpty,
-    where: isEmpty ? [] : conditions.predicates([parent]),
+    where: isEmpty ? [] : [...conditions.equalities([parent]), ...conditions.bounds([parent])],
     // Whether an entity exists that is known by its key alone need not be asked as long as something is related to it.
     verify: async () => {
       if (isKnown) await readExisting(execution, of, conditions.from);

@@ -1,8 +1,9 @@
-/** The conditions that tie an entity to its related ones, as keys to match by and as predicates for a source. */
+/** The conditions that tie an entity to its related ones, as keys to match by and as conditions to ask for. */
+import type { BoundExpression } from '../bound/bound.ts';
+import { isBounded, isOneOf, isPrimitive } from '../bound/conditions.ts';
 import { canonicalKey, orderOf, type Order } from '../model/comparison.ts';
 import type { EntitySet, JoinCondition, NavigationProperty, Property } from '../model/edm.ts';
 import type { Present, Row } from '../model/values.ts';
-import type { InPredicate, SourcePredicate } from '../source/source.ts';
 
 /** Values to match by, as one. */
 export type MatchKey = string | number | boolean;
@@ -19,8 +20,10 @@ export interface JoinConditions {
   fromKey(entity: Row): MatchKey | undefined;
   toKey(related: Row): MatchKey | undefined;
   holds(entity: Row, related: Row): boolean;
-  /** Predicates that the related ones of all these entities satisfy. */
-  predicates(entities: readonly Row[]): readonly SourcePredicate[];
+  /** What the related ones of all these entities satisfy: properties that equal a value of theirs. */
+  equalities(entities: readonly Row[]): readonly BoundExpression[];
+  /** The same: properties that are at least, or at most, a value of theirs. */
+  bounds(entities: readonly Row[]): readonly BoundExpression[];
 }
 
 export function joinConditions({ join }: NavigationProperty, target: EntitySet): JoinConditions {
@@ -35,10 +38,8 @@ export function joinConditions({ join }: NavigationProperty, target: EntitySet):
     fromKey: keyReader(equal.map(({ from, type }) => [from, canonicalKey(type)])),
     toKey: keyReader(equal.map(({ to, type }) => [to, canonicalKey(type)])),
     holds: (entity, related) => ranges.every((condition) => isWithin(condition, entity, related)),
-    predicates: (entities) => [
-      ...equal.map((condition) => inPredicate(condition, entities)),
-      ...ranges.flatMap((condition) => rangePredicate(condition, entities)),
-    ],
+    equalities: (entities) => equal.map((condition) => equalityOf(condition, entities)),
+    bounds: (entities) => ranges.flatMap((condition) => boundOf(condition, entities)),
   };
 }
 
@@ -81,23 +82,24 @@ function isWithin({ from, to, operator, order }: TypedCondition, entity: Row, re
   return operator === 'ge' ? order(value, bound) >= 0 : order(value, bound) <= 0;
 }
 
-function inPredicate({ from, to, type }: TypedCondition, entities: readonly Row[]): InPredicate {
+function equalityOf({ from, type }: TypedCondition, entities: readonly Row[]): BoundExpression {
   const keyOf = canonicalKey(type);
   const distinct = new Map(valuesOf(from, entities).map((value) => [keyOf(value), value]));
-  return { kind: 'InPredicate', property: to, values: [...distinct.values()] };
+  return isOneOf(type, [...distinct.values()]);
 }
 
-function rangePredicate({ from, to, operator, order }: TypedCondition, entities: readonly Row[]) {
+/** The widest of the bounds that the entities set. */
+function boundOf(
+  { from, operator, type, order }: TypedCondition,
+  entities: readonly Row[],
+): readonly BoundExpression[] {
+  const direction = operator === 'ge' ? 'ge' : 'le';
+  const sign = direction === 'ge' ? 1 : -1;
   const [first, ...rest] = valuesOf(from, entities);
   if (first === undefined) return [];
-  const sign = operator === 'ge' ? 1 : -1;
   const bound = rest.reduce((widest, value) => (sign * order(value, widest) < 0 ? value : widest), first);
-  const range = operator === 'ge' ? { from: bound } : { to: bound };
-  return [{ kind: 'RangePredicate', property: to, ranges: [range] } as const];
+  return [isBounded(type, direction, bound)];
 }
 
-const valuesOf = (name: string, entities: readonly Row[]): readonly Present[] =>
-  entities.flatMap((entity) => {
-    const value = entity[name] ?? null;
-    return value === null ? [] : [value];
-  });
+const valuesOf = (name: string, entities: readonly Row[]) =>
+  entities.map((entity) => entity[name] ?? null).filter(isPrimitive);

@@ -4,7 +4,6 @@ import type { EntitySet, NavigationProperty } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
 import type { BoundExpression, Projection } from '../bound/bound.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
-import type { SourcePredicate } from '../source/source.ts';
 import { paced } from '../util/turns.ts';
 import { planFor, type Execution } from './execution.ts';
 import { weighRow } from './weigh.ts';
@@ -86,7 +85,7 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
 
 interface RelatedRequest {
   readonly members: readonly Group[];
-  readonly where: readonly SourcePredicate[];
+  readonly where: readonly BoundExpression[];
 }
 
 /** What to ask the source for: as many entities' related ones at once as it takes values, or everything. */
@@ -102,8 +101,9 @@ function requests(
   const isWorthIt = able.length > 0 && (navigation.collection || groups.length <= size * MAX_REQUESTS);
   const chunks = isWorthIt ? chunked(groups, size) : chunked(groups, Number.POSITIVE_INFINITY);
   return chunks.map((members) => {
-    const where = conditions.predicates(members.map(({ entity }) => entity));
-    return { members, where: isWorthIt ? where : where.filter(({ kind }) => kind === 'RangePredicate') };
+    const entities = members.map(({ entity }) => entity);
+    const bounds = conditions.bounds(entities);
+    return { members, where: isWorthIt ? [...conditions.equalities(entities), ...bounds] : bounds };
   });
 }
 
@@ -117,7 +117,7 @@ function planRelated(
   execution: Execution,
   { entitySet, filter, projection, properties }: RelatedQuery,
   conditions: JoinConditions,
-  where: readonly SourcePredicate[],
+  where: readonly BoundExpression[],
 ): CollectionPlan {
   const plan = planFor(execution, { entitySet, where, filter, projection });
   return { ...plan, properties: [...new Set([...plan.properties, ...properties, ...conditions.to])] };

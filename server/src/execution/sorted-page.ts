@@ -1,9 +1,10 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntityType } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
-import type { BoundOrderbyItem } from '../bound/bound.ts';
+import type { BoundExpression, BoundOrderbyItem } from '../bound/bound.ts';
+import { isOneOf } from '../bound/conditions.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
-import type { Position, SourcePredicate } from '../source/source.ts';
+import type { Position } from '../source/source.ts';
 import { paced } from '../util/turns.ts';
 import { environmentOf, planFor, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
@@ -128,7 +129,7 @@ async function resumeValues(
     throw ODataError.of('InvalidSkiptoken', {}, { target: '$skiptoken' });
   }
   if (sortValues !== undefined) return [...sortValues, ...key];
-  const where = keyPredicates(plan.entitySet.entityType, key);
+  const where = keyConditions(plan.entitySet.entityType, key);
   const one = { ...planFor(execution, { entitySet: plan.entitySet, where }), properties: plan.properties };
   for await (const { rows } of readMatches(execution, one, beginningOf(state))) {
     const [row] = rows;
@@ -141,11 +142,8 @@ async function resumeValues(
 }
 
 /** The key in model order, which is how sorters end their values. */
-function keyPredicates({ key, properties }: EntityType, values: readonly Value[]): readonly SourcePredicate[] {
-  const names = properties.flatMap(({ name }) => (key.includes(name) ? [name] : []));
-  return names.map((property, position) => ({
-    kind: 'InPredicate',
-    property,
-    values: [values[position] ?? null],
-  }));
+function keyConditions({ key, properties }: EntityType, values: readonly Value[]): readonly BoundExpression[] {
+  return properties
+    .filter(({ name }) => key.includes(name))
+    .map((property, position) => isOneOf(property, [values[position] ?? null]));
 }

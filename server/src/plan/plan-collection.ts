@@ -1,19 +1,18 @@
 import type { EntityType, Property } from '../model/edm.ts';
 import { balanced } from '../bound/balanced.ts';
-import type { BoundExpression, BoundOrderbyItem, BoundProperty, Projection } from '../bound/bound.ts';
+import type { BoundOrderbyItem, Projection } from '../bound/bound.ts';
 import { constraintOf, type Domains } from './constraint.ts';
 import { lookedAt } from './looked-at.ts';
 import type { CollectionPlan, PlanQuery } from './plan.ts';
 import { simplify } from '../bound/simplify.ts';
 import type { PredicateCapability, SourceCapabilities, SourceOrderItem, SourcePredicate } from '../source/source.ts';
-import { booleanType } from '../bound/type-rules.ts';
 import { around, rangesOf, type Domain, type DomainValue } from './value-domain.ts';
 
 /** Divides a query between the source and the engine: never fewer conditions than asked, never fewer entities. */
 export function planCollection(query: PlanQuery, capabilities: SourceCapabilities): CollectionPlan {
   const { entitySet, filter, where = [], orderby = [], projection } = query;
   const type = entitySet.entityType;
-  const asked = [...where.flatMap((predicate) => conditionsOf(predicate, type)), ...(filter ? [filter] : [])];
+  const asked = [...where, ...(filter ? [filter] : [])];
   const condition = asked.length === 0 ? undefined : balanced('and', asked);
   const constraint = condition === undefined ? everything : constraintOf(condition, type);
   const empty = constraint.kind === 'Never';
@@ -89,41 +88,6 @@ function valuesOf(domain: Domain): readonly DomainValue[] | undefined {
   const values = domain.ranges.flatMap(({ from, to }) => (from !== undefined && from === to ? [from] : []));
   return values.length === domain.ranges.length ? values : undefined;
 }
-
-/** A predicate as conditions, for the part of it that the source cannot do. */
-function conditionsOf(predicate: SourcePredicate, type: EntityType): readonly BoundExpression[] {
-  const property = type.properties.find(({ name }) => name === predicate.property);
-  if (property === undefined) throw new Error(`no property ${predicate.property} on ${type.name}`);
-  const operandType = { type: property.type, collection: false };
-  const operand: BoundProperty = { kind: 'BoundProperty', type: operandType, path: [property], dynamic: [] };
-  if (predicate.kind === 'InPredicate') {
-    return [{ kind: 'BoundIn', type: booleanType, operand, values: predicate.values.filter(isDomainValue) }];
-  }
-  const end = (operator: 'ge' | 'le', value: unknown): readonly BoundExpression[] =>
-    isDomainValue(value)
-      ? [
-          {
-            kind: 'BoundBinary',
-            type: booleanType,
-            operator,
-            left: operand,
-            right: { kind: 'BoundLiteral', type: operandType, value },
-          },
-        ]
-      : [];
-  const [first = [], ...others] = predicate.ranges.map(({ from, to }) => [...end('ge', from), ...end('le', to)]);
-  return others.length === 0
-    ? first
-    : [
-        balanced(
-          'or',
-          [first, ...others].map((ends) => balanced('and', ends)),
-        ),
-      ];
-}
-
-const isDomainValue = (value: unknown): value is DomainValue =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 // ---- Order and properties -------------------------------------------------------------------------------------------
 

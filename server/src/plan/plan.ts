@@ -10,8 +10,8 @@ import type { SourcePredicate } from '../source/source.ts';
 export interface PlanQuery {
   readonly entitySet: EntitySet;
   readonly filter?: BoundExpression | undefined;
-  /** Conditions that hold besides the filter, from a key or a navigation: pushed down, else made part of `residual`. */
-  readonly where?: readonly SourcePredicate[];
+  /** Conditions that hold besides the filter, from a key or a navigation. */
+  readonly where?: readonly BoundExpression[];
   readonly orderby?: readonly BoundOrderbyItem[];
   /** Absent where only a count is wanted. */
   readonly projection?: Projection | undefined;

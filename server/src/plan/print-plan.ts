@@ -1,6 +1,7 @@
 import type { EntitySet, PropertyType } from '../model/edm.ts';
 import type { Value } from '../model/values.ts';
 import type { CollectionPlan, PlanJoin } from './plan.ts';
+import { isPrimitive } from '../bound/conditions.ts';
 import { printExpression, printList, printOrderby, printValue } from '../bound/print-bound.ts';
 import type { SourcePredicate } from '../source/source.ts';
 
@@ -41,17 +42,15 @@ function stepsOf(plan: CollectionPlan): readonly Step[] {
 function printPredicate(predicate: SourcePredicate, { entityType }: EntitySet): string {
   const type = entityType.properties.find(({ name }) => name === predicate.property)?.type ?? null;
   if (predicate.kind === 'InPredicate') {
-    const list = printList(predicate.values.filter(isScalar), { type, collection: false });
+    const list = printList(predicate.values.filter(isPrimitive), { type, collection: false });
     return `${predicate.property} in ${list}`;
   }
   const ranges = predicate.ranges.map(({ from, to }) => `${printEnd('from', from, type)}${printEnd('to', to, type)}`);
   return `${predicate.property}${ranges.join(' or')}`;
 }
 
-const isScalar = (value: Value): value is string | number | boolean => value !== null && typeof value !== 'object';
-
 const printEnd = (word: string, value: Value | undefined, type: PropertyType | null): string =>
-  value === undefined || !isScalar(value) ? '' : ` ${word} ${printValue(value, type)}`;
+  value === undefined || !isPrimitive(value) ? '' : ` ${word} ${printValue(value, type)}`;
 
 const printJoin = ({ navigation, properties, joins }: PlanJoin): string =>
   `${navigation.name}(${[...properties, ...joins.map(printJoin)].join(', ')})`;

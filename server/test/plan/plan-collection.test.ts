@@ -3,6 +3,7 @@
  * can be pushed down is, and that nothing is fetched, joined or sorted without need.
  */
 import { expect, test } from 'vitest';
+import { isBounded, isOneOf } from '../../src/bound/conditions.ts';
 import type { EdmModel } from '../../src/model/edm.ts';
 import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import { planCollection } from '../../src/plan/plan-collection.ts';
@@ -177,14 +178,14 @@ test.each([
 
 test('conditions besides the filter are pushed down, or filtered by with it', () => {
   const { access, options } = bindCollection('TimeEntries?$select=ID&$filter=Hours ge 1', clicktimeModel);
-  const query = {
-    entitySet: access.entitySet,
-    ...options,
-    where: [
-      { kind: 'InPredicate', property: 'UserID', values: ['u'] },
-      { kind: 'RangePredicate', property: 'Date', ranges: [{ from: '2024-01-01', to: '2024-01-07' }] },
-    ],
-  } as const;
+  const { entitySet } = access;
+  const named = (name: string) => entitySet.entityType.properties.filter((property) => property.name === name);
+  const where = [
+    ...named('UserID').map((property) => isOneOf(property, ['u'])),
+    ...named('Date').map((property) => isBounded(property, 'ge', '2024-01-01')),
+    ...named('Date').map((property) => isBounded(property, 'le', '2024-01-07')),
+  ];
+  const query = { entitySet, ...options, where };
   expect(printPlan(planCollection(query, timeEntries)).split('\n')).toEqual([
     'read    TimeEntries',
     'push    Date from 2024-01-01 to 2024-01-07',
