@@ -1,6 +1,7 @@
 /** How many rows of a list satisfy predicates: as the list says where its end bears that out, else its rows are counted. */
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
-import type { RequestContext, SourceBatch } from '../source/source.ts';
+import type { Batch } from '../source/batch.ts';
+import type { RequestContext } from '../source/source.ts';
 import { isAskedFor } from './reading/asked-rows.ts';
 import type { KnownCounts } from './reading/known-counts.ts';
 import { isRefusal } from './list-decision.ts';
@@ -19,7 +20,7 @@ export interface Counted {
   readonly context: RequestContext;
   readonly work: PushDown;
   /** All rows that satisfy the predicates. */
-  readonly read: () => AsyncIterable<SourceBatch>;
+  readonly read: () => AsyncIterable<Batch>;
 }
 
 /** The number of rows. */

@@ -5,7 +5,6 @@
 import { LRUCache } from 'lru-cache';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
-import type { Position, SourceBatch } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { companyList, ownList, type UpstreamList } from './reading/upstream-list.ts';
 
@@ -62,19 +61,4 @@ export function chooseList(
   }
   if (began === false || own === undefined || refused === undefined) return { list: company };
   return refused() ? { list: own } : { list: company, instead: own };
-}
-
-// ---- Positions ------------------------------------------------------------------------------------------------------
-
-/** A position without the mark of its list, and what that says; nothing is left of one that only tells the list. */
-export function takeList(after: Position | undefined): { readonly after?: Position; readonly began?: boolean } {
-  if (after === undefined) return {};
-  const { own, ...rest } = after;
-  if (own !== undefined && typeof own !== 'boolean') throw ODataError.of('InvalidSkiptoken', {});
-  return { began: own ?? false, ...(Object.keys(rest).length > 0 && { after: rest }) };
-}
-
-/** The batch, whose positions say which list they are of. */
-export function withList(batch: SourceBatch, { own }: UpstreamList): SourceBatch {
-  return { ...batch, origin: { own }, positionAfter: (index) => ({ ...batch.positionAfter(index), own }) };
 }

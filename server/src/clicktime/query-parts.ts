@@ -6,7 +6,7 @@ import type { EntitySetDefinition, UpstreamPredicate } from './model/entity-sets
 import type { Value } from '../model/values.ts';
 import type { SourcePredicate, ValueRange } from '../source/source.ts';
 import { FIRST_ASKED, shiftDay } from './calendar.ts';
-import { MAX_PARTS } from './reading/place.ts';
+import { MAX_PARTS } from './reading/whole-number.ts';
 import { filtersBy, type UpstreamList } from './reading/upstream-list.ts';
 
 /** Characters of a query: web servers of ClickTime's kind refuse more than 2,048 by default. */

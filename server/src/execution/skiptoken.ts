@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Value } from '../model/values.ts';
+import type { Position } from '../source/source.ts';
 import { isDeeperThan } from '../util/nesting.ts';
 
 const VERSION = 2;
@@ -15,11 +16,12 @@ const MAX_DEPTH = 50;
 
 const value: z.ZodType<Value> = z.json();
 const values = z.array(value).readonly();
+const position: z.ZodType<Position> = z.record(z.string(), value).readonly();
 const naturalNumber = z.int().nonnegative();
 
 const pageState = z.strictObject({
   /** Where the source continues, or where it begins for every page of a sorted answer; absent: at its beginning. */
-  position: z.record(z.string(), value).readonly().exactOptional(),
+  position: position.exactOptional(),
   /** Sort values of the last entity shown, where the answer is sorted here and they are short enough. */
   sortValues: values.exactOptional(),
   /** Key of the last entity shown, where the answer is sorted here. */

@@ -49,7 +49,7 @@ export async function sortedPage(
 /** Entities of a batch whose sort values are weighed. */
 const SAMPLE = 8;
 
-interface Reading {
+interface SortedRead {
   readonly state: PageState;
   readonly joins: Joins;
   readonly sorter: Sorter;
@@ -64,13 +64,13 @@ interface AllRead {
   readonly origin: Position | undefined;
 }
 
-/** Offers every match behind the resume point. */
-async function readAll(execution: Execution, plan: CollectionPlan, reading: Reading): Promise<AllRead> {
-  const { joins, sorter, behind, first, state } = reading;
+/** Offers every match behind the resume point; pages behind the first one read what the first one read. */
+async function readAll(execution: Execution, plan: CollectionPlan, read: SortedRead): Promise<AllRead> {
+  const { joins, sorter, behind, first, state } = read;
   let matched = 0;
   let counted = 0;
   let origin: Position | undefined;
-  for await (const batch of readMatches(execution, plan, { joins, ...beginningOf(state) })) {
+  for await (const batch of readMatches(execution, plan, { joins, after: state.position })) {
     const { rows } = batch;
     matched += rows.length;
     origin ??= batch.origin;
@@ -89,9 +89,6 @@ async function readAll(execution: Execution, plan: CollectionPlan, reading: Read
   }
   return { matched, origin };
 }
-
-/** Pages behind the first one read what the first one read. */
-const beginningOf = ({ position }: PageState) => (position === undefined ? {} : { after: position });
 
 function checkSize({ limits: { maxSortRows } }: Execution, size: number): void {
   if (size <= maxSortRows) return;
@@ -131,7 +128,7 @@ async function resumeValues(
   if (sortValues !== undefined) return [...sortValues, ...key];
   const where = keyConditions(plan.entitySet.entityType, key);
   const one = { ...planFor(execution, { entitySet: plan.entitySet, where }), properties: plan.properties };
-  for await (const { rows } of readMatches(execution, one, beginningOf(state))) {
+  for await (const { rows } of readMatches(execution, one, { after: state.position })) {
     const [row] = rows;
     if (row === undefined) continue;
     await joins.load([row]);

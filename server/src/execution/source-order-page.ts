@@ -1,11 +1,11 @@
 import type { Row } from '../model/values.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
-import type { Position } from '../source/source.ts';
+import type { Batch } from '../source/batch.ts';
 import { countExact } from './count.ts';
 import { isPageTimeOver, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page, type PageSize } from './page.ts';
-import { readMatches, type MatchedBatch } from './read-matches.ts';
+import { readMatches } from './read-matches.ts';
 import type { PageState } from './skiptoken.ts';
 import { weighRow } from './weigh.ts';
 
@@ -41,18 +41,18 @@ export async function sourceOrderPage(
     }
     if (filling.isClosed && !isScanning) break;
   }
-  if (!isCounting) return pageOf(filling, state, undefined);
+  if (!isCounting) return pageOf(execution, filling, state, undefined);
   const count = state.count ?? (isScanning ? matched : (total ?? (await countExact(execution, plan))));
-  return pageOf(filling, state, count);
+  return pageOf(execution, filling, state, count);
 }
 
 /** Where the source does the whole filter, it can pass over entities itself and knows how many will be taken. */
 function sourceOptions(execution: Execution, state: PageState, isExact: boolean) {
   const { limit } = pageSizeOf(execution, state);
   return {
-    ...(state.position !== undefined && { after: state.position }),
-    ...(isExact && { limit }),
-    ...(isExact && state.skip > 0 && { skip: state.skip }),
+    after: state.position,
+    limit: isExact ? limit : undefined,
+    skip: isExact && state.skip > 0 ? state.skip : undefined,
   };
 }
 
@@ -63,55 +63,54 @@ interface Filling {
   /** The source passes over entities itself. */
   readonly isExact: boolean;
   toSkip: number;
-  position: Position | undefined;
-  hasAdvanced: boolean;
+  /** Behind which row the page ends; absent as long as nothing was read. */
+  end: { readonly batch: Batch; readonly index: number } | undefined;
   /** Rows of the source's largest batch; a small one is probably its last. */
   largest: number;
   isClosed: boolean;
   hasMore: boolean;
 }
 
-const newFilling = ({ skip, position }: PageState, size: PageSize, isExact: boolean): Filling => ({
+const newFilling = ({ skip }: PageState, size: PageSize, isExact: boolean): Filling => ({
   rows: [],
   size,
   isExact,
   toSkip: skip,
-  position,
-  hasAdvanced: false,
+  end: undefined,
   largest: 0,
   isClosed: false,
   hasMore: false,
 });
 
 /** Takes what there is room for, and closes the page where it should end with this batch. */
-function fill(filling: Filling, batch: MatchedBatch, isTimeOver: boolean, isScanning: boolean): void {
+function fill(filling: Filling, batch: Batch, isTimeOver: boolean, isScanning: boolean): void {
   const { rows, size } = filling;
   const from = filling.isExact ? 0 : Math.min(filling.toSkip, batch.rows.length);
   const to = Math.min(batch.rows.length, from + size.limit - rows.length);
   for (const row of batch.rows.slice(from, to)) rows.push(row);
-  filling.toSkip = filling.isExact && batch.size > 0 ? 0 : filling.toSkip - from;
-  filling.position = batch.positionAfter(to - 1) ?? filling.position;
-  filling.hasAdvanced ||= batch.advances;
+  filling.toSkip -= filling.isExact ? (batch.skipped ?? 0) : from;
+  if (batch.size > 0) filling.end = { batch, index: to - 1 };
   filling.largest = Math.max(filling.largest, batch.size);
 
   const isWhole = to === batch.rows.length;
   // How many there are in all does not tell: some that were delivered may be gone.
-  if (isWhole && batch.last) {
+  if (isWhole && batch.last === true) {
     filling.isClosed = true;
     return;
   }
   const isFull = rows.length === size.limit;
   const isSmall = batch.size < filling.largest * SMALL;
   const wouldOverflow = size.isFlexible && !isScanning && !isSmall && rows.length + batch.rows.length > size.limit;
-  if (!isFull && !wouldOverflow && !(isTimeOver && filling.hasAdvanced)) return;
+  if (!isFull && !wouldOverflow && !(isTimeOver && filling.end !== undefined)) return;
   filling.isClosed = true;
   filling.hasMore = !isScanning || !isWhole;
 }
 
-function pageOf(filling: Filling, state: PageState, count: number | undefined): Page {
-  const { rows, position, toSkip, hasMore } = filling;
+function pageOf({ source }: Execution, filling: Filling, state: PageState, count: number | undefined): Page {
+  const { rows, end, toSkip, hasMore } = filling;
   const counted = count === undefined ? {} : { count };
   if (!hasMore || state.take === rows.length) return { rows, ...counted };
-  const change = { skip: toSkip, ...(position !== undefined && { position }), ...counted };
+  const position = end && { position: source.positionAfter(end.batch, end.index) };
+  const change = { skip: toSkip, ...position, ...counted };
   return { rows, ...counted, next: nextState(state, rows.length, change) };
 }

@@ -12,11 +12,11 @@ import type {
   Position,
   PredicateCapability,
   RequestContext,
-  SourceBatch,
   SourceCapabilities,
   SourceOrderItem,
   SourceRequest,
 } from '../source/source.ts';
+import { readUpTo, type Batch } from '../source/batch.ts';
 import { paced, unpaced } from '../util/turns.ts';
 import { compilePredicates, propertyOf, type RowTest } from './predicates.ts';
 
@@ -58,11 +58,12 @@ export function createMemorySource(options: MemorySourceOptions): EntitySource {
       });
       return count;
     },
+    positionAfter: (batch: FoundBatch, index) => ({ index: batch.mark[readUpTo(batch, index) - 1]?.index ?? -1 }),
     authenticate: async () => undefined,
   };
 }
 
-interface Reading {
+interface MemoryRead {
   readonly rows: readonly Row[];
   readonly test: RowTest;
   readonly request: SourceRequest;
@@ -70,14 +71,20 @@ interface Reading {
   readonly onlyRequested: boolean;
 }
 
+/** A row and its index among all of its entity set. */
 interface Found {
   readonly row: Row;
   readonly index: number;
 }
 
-async function* readBatches(reading: Reading, { signal, pace = unpaced }: RequestContext): AsyncGenerator<SourceBatch> {
-  const { rows, test, request, batchSize } = reading;
+interface FoundBatch extends Batch {
+  readonly mark: readonly Found[];
+}
+
+async function* readBatches(read: MemoryRead, { signal, pace = unpaced }: RequestContext): AsyncGenerator<FoundBatch> {
+  const { rows, test, request, batchSize } = read;
   let toSkip = request.skip ?? 0;
+  let skipped = 0;
   let found: Found[] = [];
   for (let index = startIndex(request.after, rows.length); index < rows.length; index++) {
     const row = rows[index];
@@ -85,26 +92,28 @@ async function* readBatches(reading: Reading, { signal, pace = unpaced }: Reques
     if (row === undefined || !test(row, index)) continue;
     if (toSkip > 0) {
       toSkip -= 1;
+      skipped += 1;
       continue;
     }
     if (found.length === batchSize) {
-      yield batchOf(reading, found, false);
-      found = [];
+      yield { ...batchOf(read, found, false), skipped };
+      [found, skipped] = [[], 0];
       // Timers and disconnects get their turn between batches.
       await nextTurn();
       signal.throwIfAborted();
     }
     found.push({ row, index });
   }
-  yield batchOf(reading, found, true);
+  yield { ...batchOf(read, found, true), skipped };
 }
 
-function batchOf(reading: Reading, found: readonly Found[], last: boolean): SourceBatch {
-  const { rows, request, onlyRequested } = reading;
+function batchOf(read: MemoryRead, found: readonly Found[], last: boolean): FoundBatch {
+  const { rows, request, onlyRequested } = read;
   const isWhole = request.predicates.length === 0;
   return {
     rows: found.map(({ row }) => (onlyRequested ? pick(row, request.properties) : row)),
-    positionAfter: (index) => ({ index: found[index]?.index ?? -1 }),
+    size: found.length,
+    mark: found,
     total: isWhole ? rows.length : undefined,
     last,
   };

@@ -1,8 +1,9 @@
 import type { EntitySet } from '../model/edm.ts';
-import type { Row, Value } from '../model/values.ts';
+import type { ComplexValue, Value } from '../model/values.ts';
 import type { Secret } from '../util/secret.ts';
 import type { MemoryShare } from '../util/memory-budget.ts';
 import type { Pace } from '../util/turns.ts';
+import type { Batch } from './batch.ts';
 import type { Trace } from './trace.ts';
 
 /**
@@ -16,7 +17,12 @@ export interface EntitySource {
    * Entities in the source's order, in batches, beginning behind `request.after`. A batch may be empty: it tells that
    * the page's deadline passed while more rows are being waited for.
    */
-  read(request: SourceRequest, context: RequestContext): AsyncIterable<SourceBatch>;
+  read(request: SourceRequest, context: RequestContext): AsyncIterable<Batch>;
+  /**
+   * The position behind a row of a batch of its own, by the index in `rows`; the one behind the last that is left is
+   * behind all that were read. What the source needs to go on from there it keeps from then on.
+   */
+  positionAfter(batch: Batch, index: number): Position;
   /** How many entities match the predicates; asked only where all predicates are exact. */
   count(request: SourceCountRequest, context: RequestContext): Promise<number>;
   /** Resolves when the credentials may be used at all; throws `InvalidToken` (401) otherwise. */
@@ -77,40 +83,20 @@ export interface SourceCountRequest {
 }
 
 export interface SourceRequest extends SourceCountRequest {
-  /** Names of the properties that will be looked at; others may be left out of the rows. */
+  /** Names of the properties that are needed; others may be left out of the rows. */
   readonly properties: readonly string[];
   /** Position of an earlier batch of the same predicates: begin behind it. */
-  readonly after?: Position;
+  readonly after?: Position | undefined;
   /** Rows to pass over from there; only given where all predicates are exact. */
-  readonly skip?: number;
+  readonly skip?: number | undefined;
   /** The rows have to come in the source's order; where they need not, late ones may follow at the end. */
-  readonly ordered?: boolean;
+  readonly ordered?: boolean | undefined;
   /** How many rows will probably be taken; reading ahead further is wasted. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
-/** A place between two rows of a source; small JSON, meaningful to the source alone, untrusted when it comes back. */
-export type Position = Readonly<Record<string, Value>>;
-
-export interface SourceBatch {
-  readonly rows: readonly Row[];
-  /** The position behind row `index` of this batch; of one without rows that `advances`, behind it for -1. */
-  positionAfter(index: number): Position;
-  /**
-   * Where a source has several lists to read an entity set from: a position in front of everything that later reads of
-   * the same answer begin behind, so that they read the same list.
-   */
-  readonly origin?: Position;
-  /**
-   * Rows that match the predicates in all, where the source knows. They may be fewer than those that came, or as many
-   * without being the same, while rows come and go: only `last` tells the end.
-   */
-  readonly total?: number | undefined;
-  /** It has no rows, and yet a position further on: rows were read that came before. */
-  readonly advances?: boolean;
-  /** No batch follows this one, where the source knows: spares a page that would turn out to be empty. */
-  readonly last?: boolean;
-}
+/** A place between two rows of a source: small JSON, meaningful to the source alone, untrusted when it comes back. */
+export type Position = ComplexValue;
 
 /** What every read of one request shares. */
 export interface RequestContext {

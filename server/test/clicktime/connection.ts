@@ -122,7 +122,7 @@ export async function readByPages(
       rows.push(...part);
       taken += part.length;
       if (taken < size) continue;
-      after = JSON.parse(JSON.stringify(batch.positionAfter(part.length - 1))) as Position;
+      after = JSON.parse(JSON.stringify(rig.source.positionAfter(batch, part.length - 1))) as Position;
       more = true;
       meanwhile();
       break;

@@ -3,7 +3,7 @@
  * reading itself; this adds which list is read, that no answer mixes two, and that nothing of others is seen.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { chooseList, defaultOwnDataOptions, takeList } from '../../src/clicktime/own-data.ts';
+import { chooseList, defaultOwnDataOptions } from '../../src/clicktime/own-data.ts';
 import { ownList } from '../../src/clicktime/reading/upstream-list.ts';
 import { pushDown } from '../../src/clicktime/push-down.ts';
 import { clicktimeModelWithOwnData, entitySetDefinitions } from '../../src/clicktime/model/clicktime-model.ts';
@@ -13,7 +13,8 @@ import { jobs } from '../../src/clicktime/model/entity-sets/jobs.ts';
 import { timeEntries } from '../../src/clicktime/model/entity-sets/time-entries.ts';
 import { users } from '../../src/clicktime/model/entity-sets/users.ts';
 import type { Row } from '../../src/model/values.ts';
-import type { Position, RequestContext, SourceBatch, SourcePredicate } from '../../src/source/source.ts';
+import type { Batch } from '../../src/source/batch.ts';
+import type { Position, RequestContext, SourcePredicate } from '../../src/source/source.ts';
 import { systemClock, type Clock } from '../../src/util/clock.ts';
 import type { Permission } from '../../simulator/api/caller.ts';
 import { anyOf, contextOf, propertiesOf, readAll, setNamed, startRig, type Rig } from './connection.ts';
@@ -59,7 +60,7 @@ const me = (): string => rig.simulator.company.userId(STANDARD_USER);
 const pathsOf = ({ simulator }: Rig): readonly string[] => simulator.requests.all().map(({ path }) => path);
 
 /** The first batch of an answer, and what its position leads to. */
-async function firstBatch(context: RequestContext, set: string, after?: Position, at: Rig = rig): Promise<SourceBatch> {
+async function firstBatch(context: RequestContext, set: string, after?: Position, at: Rig = rig): Promise<Batch> {
   const request = { entitySet: setNamed(set), predicates: [], properties: ['ID', 'UserID'] };
   for await (const batch of at.source.read({ ...request, ...(after !== undefined && { after }) }, context))
     return batch;
@@ -83,16 +84,18 @@ test.each([
   expect([choice.list.path, choice.instead?.path]).toEqual([path, instead]);
 });
 
-test('an extract of own records ends where they are not served any more', () => {
+test('an extract of own records ends where they are not served any more', async () => {
   expect(() => chooseList(timeEntries, true, undefined)).toThrow(expect.objectContaining({ code: 'StaleSkiptoken' }));
   expect(() => chooseList(divisions, true, always)).toThrow(expect.objectContaining({ code: 'InvalidSkiptoken' }));
-  expect(() => takeList({ at: 1, own: 'yes' })).toThrow(expect.objectContaining({ code: 'InvalidSkiptoken' }));
+  const forged = readAll(rig, 'TimeEntries', { after: { own: 'yes', place: { part: 0, offset: 1, anchors: [] } } });
+  await expect(forged).rejects.toMatchObject({ code: 'InvalidSkiptoken' });
 });
 
-test("a position without a mark is one of the company's list", () => {
-  expect(takeList({ at: 7, ids: ['a'] })).toEqual({ began: false, after: { at: 7, ids: ['a'] } });
-  expect(takeList({ own: true })).toEqual({ began: true });
-  expect(takeList(undefined)).toEqual({});
+test("a position without a mark is one of the company's list", async () => {
+  const context = newcomer();
+  await readAll(rig, 'TimeEntries', { context });
+  const marked = readAll(rig, 'TimeEntries', { context, after: { place: { part: 0, offset: 7, anchors: ['a'] } } });
+  await expect(marked).rejects.toMatchObject({ code: 'Forbidden' });
 });
 
 test.each<[EntitySetDefinition, SourcePredicate, string, boolean]>([
@@ -150,7 +153,7 @@ test('Users: the account itself, without its token, whatever comes with it', asy
   expect(await rig.source.count({ entitySet, predicates: [] }, context)).toBe(1);
   expect(await readAll(rig, 'Users', { context, skip: 1 })).toEqual([]);
   const first = await firstBatch(context, 'Users');
-  expect(await readAll(rig, 'Users', { context, after: first.positionAfter(0) })).toEqual([]);
+  expect(await readAll(rig, 'Users', { context, after: rig.source.positionAfter(first, 0) })).toEqual([]);
 });
 
 test('no list that a company needs a module for has own records: a 403 there says nothing about the account', () => {
@@ -241,7 +244,7 @@ test("what began with the company's list ends with 403 where that is refused fro
   const first = await firstBatch(context, 'TimeEntries');
   manager('demoted', []);
   rig.simulator.requests.reset();
-  for (const after of [first.positionAfter(400), first.origin]) {
+  for (const after of [rig.source.positionAfter(first, 400), first.origin]) {
     const rest = readAll(rig, 'TimeEntries', { context, ...(after !== undefined && { after }) });
     await expect(rest).rejects.toMatchObject({ code: 'Forbidden' });
   }
@@ -267,7 +270,7 @@ test('a refusal in the middle, once, leaves the next read the whole list', async
   const read = async (after?: Position): Promise<readonly Row[]> =>
     readAll(rig, 'TimeEntries', { context, properties: ['ID'], ...(after !== undefined && { after }) });
   const whole = await read();
-  const middle = (await firstBatch(context, 'TimeEntries')).positionAfter(99);
+  const middle = rig.source.positionAfter(await firstBatch(context, 'TimeEntries'), 99);
   for (const after of [undefined, middle]) {
     rig.simulator.faults.add({
       match: { path: '^/TimeEntries$', query: 'offset=' },
@@ -305,7 +308,7 @@ test('what began with the own records goes on with them, also for a manager who 
   const first = await firstBatch(context, 'TimeEntries');
   manager('promoted', ['Review timesheets']);
   rig.simulator.requests.reset();
-  const after = JSON.parse(JSON.stringify(first.positionAfter(99))) as Position;
+  const after = JSON.parse(JSON.stringify(rig.source.positionAfter(first, 99))) as Position;
   expect(idsOf(await readAll(rig, 'TimeEntries', { context, after }))).toEqual(all.slice(100));
   expect(first.origin).toEqual({ own: true });
   expect(idsOf(await readAll(rig, 'TimeEntries', { context, after: { own: true } }))).toEqual(all);

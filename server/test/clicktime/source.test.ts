@@ -197,10 +197,10 @@ test('an order that was asked for is kept, whatever has to be read for it', asyn
   expect(new Set(idsOf(unordered))).toEqual(new Set(idsOf(read)));
 });
 
-test.each([{ part: 1 }, { part: -1 }, { part: 'a' }, { part: 9 }])(
+test.each([{ part: 1 }, { part: -1 }, { part: 'a' }, { part: 8 }, { part: 9 }])(
   'a position in a part that there is not is refused: %j',
   async (forged) => {
-    const after = { ...forged, at: 10, ids: ['a'] };
+    const after = { place: { ...forged, offset: 10, anchors: ['a'] } };
     await expect(readAll(rig, 'TimeEntries', { after })).rejects.toMatchObject({ code: 'InvalidSkiptoken' });
   },
 );
@@ -399,8 +399,8 @@ test.each(['insertRows', 'deleteRows'] as const)(
 test('behind an offset larger than any list there is nothing, and no next link leads there', async () => {
   const skip = 999_999_999_999_999;
   expect(await readAll(rig, 'TimeEntries', { skip })).toEqual([]);
-  expect(await readAll(rig, 'Jobs', { after: { at: skip, ids: [] } })).toEqual([]);
-  const lost = readAll(rig, 'Jobs', { after: { at: skip, ids: ['nobody'] } });
+  expect(await readAll(rig, 'Jobs', { after: { place: { part: 0, offset: skip, anchors: [] } } })).toEqual([]);
+  const lost = readAll(rig, 'Jobs', { after: { place: { part: 0, offset: skip, anchors: ['nobody'] } } });
   await expect(lost).rejects.toMatchObject({ code: 'StaleSkiptoken' });
 });
 

@@ -5,7 +5,8 @@
 import { expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { isList, type Row } from '../../src/model/values.ts';
-import type { EntitySource, SourceBatch, SourceCapabilities, SourceRequest } from '../../src/source/source.ts';
+import type { Batch } from '../../src/source/batch.ts';
+import type { EntitySource, SourceCapabilities, SourceRequest } from '../../src/source/source.ts';
 import { isObject } from '../../src/util/json-object.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { collectionRequest, dataRequest, generousLimits, names, recording, run, runCollection } from './harness.ts';
@@ -91,7 +92,7 @@ test('a nested order holds where the source brings rows late, that is its own or
   const late: EntitySource = {
     ...source,
     read: async function* (request, context) {
-      const held: SourceBatch[] = [];
+      const held: Batch[] = [];
       for await (const batch of source.read(request, context)) {
         const isLate = request.entitySet.name === 'Trips' && request.ordered !== true && held.length === 0;
         if (isLate) held.push({ ...batch, last: true });

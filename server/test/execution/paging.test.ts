@@ -105,13 +105,15 @@ test('nor does one row less make a batch small: a page ends before the next one 
   const source: EntitySource = {
     ...sourceOf(1).source,
     // Batches that overlap by a row show one less than the first.
+    positionAfter: ({ mark }, index) => ({ next: Number(mark) + index + 1 }),
     read: async function* ({ after }) {
       for (let from = Number(after?.['next'] ?? 0), size = from === 0 ? 20 : 19; ; from += size, size = 19) {
         batches += 1;
         const end = from + size;
         yield {
           rows: rows.slice(from, end),
-          positionAfter: (index) => ({ next: from + index + 1 }),
+          size: Math.min(size, rows.length - from),
+          mark: from,
           last: end >= rows.length,
         };
         if (end >= rows.length) return;
@@ -158,10 +160,10 @@ test('an empty batch after the time of the page ends it; before anything was rea
   const slow: EntitySource = {
     ...source,
     read: async function* (request, context) {
-      yield { rows: [], positionAfter: () => ({}) };
+      yield { rows: [], size: 0, mark: undefined };
       for await (const batch of source.read(request, context)) {
         yield batch;
-        yield { rows: [], positionAfter: () => ({}) };
+        yield { rows: [], size: 0, mark: undefined };
       }
     },
   };
@@ -180,12 +182,14 @@ test('the source passes over entities and stops early where it does the whole fi
   expect(reads).toMatchObject([{ skip: 3, limit: 2, predicates: [{ property: 'PersonName', values: ['odd'] }] }]);
 });
 
+const anything: unknown = expect.anything();
+
 test('the source is not told how many where the filter is applied here', async () => {
   const { source, reads } = sourceOf(10, incapable);
   const options = { $filter: "PersonName eq 'odd'", $skip: '3', $top: '2' };
   const { rows } = await runCollection(collectionRequest('Expenses', options), { source });
   expect(names(rows, 'Id')).toEqual([8, 10]);
-  expect(Object.keys(reads[0] ?? {})).toEqual(['entitySet', 'predicates', 'properties']);
+  expect(reads).toEqual([{ entitySet: anything, predicates: [], properties: anything }]);
 });
 
 test('a filter that contradicts itself asks the source for nothing', async () => {

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { createMemorySource, type MemorySourceOptions } from '../../src/memory/memory-source.ts';
 import type { Row } from '../../src/model/values.ts';
-import type { SourceBatch, SourcePredicate, SourceRequest } from '../../src/source/source.ts';
+import type { Batch } from '../../src/source/batch.ts';
+import type { SourcePredicate, SourceRequest } from '../../src/source/source.ts';
 import { context } from '../execution/harness.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { tripPin } from '../models/trip-pin.ts';
@@ -28,13 +29,13 @@ const numbered = (options: Partial<MemorySourceOptions> = {}) =>
   sourceOf({ rowsBySet: { Expenses: rows }, ...options });
 
 async function read(source: ReturnType<typeof sourceOf>, request: Partial<SourceRequest>) {
-  const batches: SourceBatch[] = [];
+  const batches: Batch[] = [];
   const whole = { entitySet: expenses, predicates: [], properties: [], ...request };
   for await (const batch of source.read(whole, context())) batches.push(batch);
   return batches;
 }
 
-const ids = (batches: readonly SourceBatch[]) => batches.map((batch) => batch.rows.map((row) => row['Id']));
+const ids = (batches: readonly Batch[]) => batches.map((batch) => batch.rows.map((row) => row['Id']));
 
 test('rows come in batches; the last one says so, and all say how many there are', async () => {
   const batches = await read(numbered(), {});
@@ -47,9 +48,10 @@ test('rows come in batches; the last one says so, and all say how many there are
 });
 
 test('any position continues behind its row', async () => {
-  const [first] = await read(numbered(), {});
-  const after = first?.positionAfter(1);
-  expect(ids(await read(numbered(), after === undefined ? {} : { after, skip: 1 }))).toEqual([[3, 4, 5], [6]]);
+  const source = numbered();
+  const [first] = await read(source, {});
+  const after = first && source.positionAfter(first, 1);
+  expect(ids(await read(source, { after, skip: 1 }))).toEqual([[3, 4, 5], [6]]);
 });
 
 const even: SourcePredicate = { kind: 'InPredicate', property: 'PersonName', values: ['even'] };

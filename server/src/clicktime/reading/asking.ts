@@ -1,8 +1,8 @@
 /** Which pages of a list are asked for next, and how many are in flight. */
 import type { PageRequest } from './careful-pages.ts';
-import type { Expected, Page } from './page-facts.ts';
+import type { Expected, UpstreamPage } from './page-facts.ts';
 import type { PagingOptions } from './paging.ts';
-import type { Place } from './place.ts';
+import type { AnchoredOffset } from './position.ts';
 import type { Priority } from '../upstream/window.ts';
 
 /** Of a page, the part that is too small to be read ahead for. */
@@ -13,18 +13,18 @@ const MOST_OVERLAP = 0.9;
 
 export interface InFlight {
   readonly request: PageRequest;
-  readonly page: Promise<Page>;
+  readonly page: Promise<UpstreamPage>;
 }
 
 /** How far the reader has come. */
-export interface Progress {
-  readonly place: Place;
+export interface ReaderState {
+  readonly place: AnchoredOffset;
   readonly pageLimit: number;
   readonly delivered: number;
   /** Pages in a row that showed nothing new. */
   readonly fruitless: number;
-  readonly count?: number;
-  readonly previous?: Page;
+  readonly count?: number | undefined;
+  readonly previous?: UpstreamPage | undefined;
   /** Pages come shorter than asked for, so that those behind cannot be asked for yet. */
   readonly isUneven: boolean;
   /** Places are the beginnings of groups of equal rows. */
@@ -39,7 +39,7 @@ export function overlapOffset({
   place,
   isByTies,
   pageLimit,
-}: Pick<Progress, 'place' | 'isByTies' | 'pageLimit'>): number {
+}: Pick<ReaderState, 'place' | 'isByTies' | 'pageLimit'>): number {
   const { offset, anchors, tie } = place;
   if (anchors.length === 0) return offset;
   if (!isByTies) return Math.max(0, offset - 1);
@@ -49,24 +49,24 @@ export function overlapOffset({
 }
 
 /** Puts further pages in flight: always the next one, others only once it is known that and where they are. */
-export function fill(options: PagingOptions, progress: Progress, inFlight: readonly InFlight[]): readonly InFlight[] {
-  const { place, pageLimit, count } = progress;
+export function fill(options: PagingOptions, state: ReaderState, inFlight: readonly InFlight[]): readonly InFlight[] {
+  const { place, pageLimit, count } = state;
   const filled = [...inFlight];
-  const isOneByOne = count === undefined || progress.isUneven || progress.isByTies;
+  const isOneByOne = count === undefined || state.isUneven || state.isByTies;
   const most = isOneByOne ? 1 : options.readAhead;
-  const begin = overlapOffset(progress);
+  const begin = overlapOffset(state);
   let last = filled.at(-1)?.request;
   while (filled.length < most) {
     const offset = last === undefined ? begin : last.offset + last.limit - 1;
-    const missing = options.wanted - progress.delivered - (offset - begin);
+    const missing = options.wanted - state.delivered - (offset - begin);
     const exists = count === undefined || offset + 1 < count;
     // A sliver behind the last whole page may turn out not to be wanted.
     if (last !== undefined && (missing <= pageLimit * SLIVER || !exists)) break;
     const overlap = last === undefined ? place.offset - begin : 1;
     // Where pages come shorter than asked for, small ones might show nothing at all.
-    const small = missing > 0 && progress.fruitless === 0 && !progress.isUneven;
+    const small = missing > 0 && state.fruitless === 0 && !state.isUneven;
     const limit = small ? Math.min(pageLimit, missing + overlap) : pageLimit;
-    last = { offset, limit, priority: priorityOf(options, progress) };
+    last = { offset, limit, priority: priorityOf(options, state) };
     const page = options.fetchPage(last);
     // Whoever awaits it sees the failure; where nobody does any more, it is of no interest.
     page.catch(() => undefined);
@@ -78,16 +78,16 @@ export function fill(options: PagingOptions, progress: Progress, inFlight: reado
 /** Somebody waits for a first page or a small one; the pages behind it are an extract's. */
 export function priorityOf(
   { wanted, start, pageLimit }: Omit<PagingOptions, 'fetchPage'>,
-  { delivered }: Progress,
+  { delivered }: ReaderState,
 ): Priority {
   const first = delivered === 0 && start.anchors.length === 0;
   return first || wanted <= pageLimit ? 'interactive' : 'bulk';
 }
 
 /** The anchor, and where it should be on the next page. */
-export function expectedOf(progress: Progress): Expected {
-  const { place, previous } = progress;
-  const [anchor] = progress.isByTies ? [] : place.anchors;
-  const index = anchor === undefined ? 0 : place.offset - 1 - overlapOffset(progress);
-  return { index, ...(anchor !== undefined && { anchor }), ...(previous !== undefined && { previous }) };
+export function expectedOf(state: ReaderState): Expected {
+  const { place, previous } = state;
+  const [anchor] = state.isByTies ? [] : place.anchors;
+  const index = anchor === undefined ? 0 : place.offset - 1 - overlapOffset(state);
+  return { index, anchor, previous };
 }

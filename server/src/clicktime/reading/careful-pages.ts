@@ -1,6 +1,6 @@
 /** Pages whose words can be relied on: one that contradicts itself is asked for again, for most of that passes. */
 import { ODataError } from '../../errors/odata-error.ts';
-import { contradictionIn, type Expected, type Page } from './page-facts.ts';
+import { contradictionIn, type Expected, type UpstreamPage } from './page-facts.ts';
 import type { Priority } from '../upstream/window.ts';
 
 export interface PageRequest {
@@ -13,7 +13,7 @@ export interface PageRequest {
   readonly keep?: boolean;
 }
 
-export type FetchPage = (request: PageRequest) => Promise<Page>;
+export type FetchPage = (request: PageRequest) => Promise<UpstreamPage>;
 
 /** How often a page that contradicts itself is asked for again. */
 const MOST_ASKED_AGAIN = 2;
@@ -23,7 +23,11 @@ const MOST_ASKED_AGAIN = 2;
  * cannot be, the page comes without it, and so do those after it, for they are not asked for again on its account.
  * @throws UpstreamInvalidResponse where it insists on rows that cannot be.
  */
-export type CarefulFetch = (request: PageRequest, expected: Expected, first?: Promise<Page>) => Promise<Page>;
+export type CarefulFetch = (
+  request: PageRequest,
+  expected: Expected,
+  first?: Promise<UpstreamPage>,
+) => Promise<UpstreamPage>;
 
 export function carefully(fetchPage: FetchPage): CarefulFetch {
   let doubtsCounts = false;

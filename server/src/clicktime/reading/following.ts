@@ -1,12 +1,12 @@
 /** Finding the place that the reader has come to, on the page that should show it or near that. */
 import { ODataError } from '../../errors/odata-error.ts';
-import { expectedOf, overlapOffset, priorityOf, type Progress } from './asking.ts';
+import { expectedOf, overlapOffset, priorityOf, type ReaderState } from './asking.ts';
 import type { CarefulFetch } from './careful-pages.ts';
 import { idOf } from '../model/decode-record.ts';
 import { locate } from './locate.ts';
-import { endOf, type Page } from './page-facts.ts';
+import { endOf, type UpstreamPage } from './page-facts.ts';
 import type { PagingOptions, Ties } from './paging.ts';
-import { MAX_ANCHORS, TRAVELLING_ANCHORS, type Place } from './place.ts';
+import { MAX_ANCHORS, TRAVELLING_ANCHORS, type AnchoredOffset } from './position.ts';
 import type { Row } from '../../model/values.ts';
 import { indexBehind } from './tie-groups.ts';
 
@@ -23,45 +23,49 @@ export interface SearchOptions extends Omit<PagingOptions, 'fetchPage'> {
 export const anywhere = { index: 0 };
 
 export interface Followed {
-  readonly page: Page;
+  readonly page: UpstreamPage;
   readonly rows: readonly Row[];
-  readonly before: Place;
+  readonly before: AnchoredOffset;
   /** Where it is not how far the place has moved. */
   readonly shift?: number;
   readonly isByTies?: boolean;
 }
 
 /** The rows behind the place, of the page that was expected to show them or of one that does. */
-export async function follow(options: SearchOptions, progress: Progress, direct: Page): Promise<Followed | undefined> {
-  const { place } = progress;
+export async function follow(
+  options: SearchOptions,
+  state: ReaderState,
+  direct: UpstreamPage,
+): Promise<Followed | undefined> {
+  const { place } = state;
   const { ties } = options;
   const isEmpty = direct.count === 0 && direct.rows.length === 0 && place.anchors.length > 0;
-  if (isEmpty) return whereNothingIs(options, progress, direct);
-  if (progress.isByTies && ties !== undefined) return followTies(options, progress, direct, ties);
+  if (isEmpty) return whereNothingIs(options, state, direct);
+  if (state.isByTies && ties !== undefined) return followTies(options, state, direct, ties);
   const expectedIndex = place.offset - 1 - direct.offset;
   if (ties !== undefined && place.tie !== undefined && !isInPlace(direct, place.anchors[0], expectedIndex)) {
-    return followTies(options, { ...progress, isByTies: true }, undefined, ties);
+    return followTies(options, { ...state, isByTies: true }, undefined, ties);
   }
   const index = locate(direct.rows.map(idOf), place.anchors, expectedIndex);
   if (index !== undefined) return followed(direct, index, place);
-  return search(options, progress, direct);
+  return search(options, state, direct);
 }
 
-const isInPlace = ({ rows }: Page, anchor: string | undefined, index: number): boolean =>
+const isInPlace = ({ rows }: UpstreamPage, anchor: string | undefined, index: number): boolean =>
   anchor === undefined || (rows[index] !== undefined && idOf(rows[index]) === anchor);
 
 /** The rows from the beginning of the last group on, of a page that shows what is in front of it. */
 async function followTies(
   options: SearchOptions,
-  progress: Progress,
-  direct: Page | undefined,
+  state: ReaderState,
+  direct: UpstreamPage | undefined,
   { keyOf }: Ties,
 ): Promise<Followed> {
-  const { place, pageLimit } = progress;
+  const { place, pageLimit } = state;
   const { tie } = place;
-  const priority = priorityOf(options, progress);
+  const priority = priorityOf(options, state);
   // Where the page shows that it can have fewer rows than was thought, it may begin too far in front.
-  let offset = overlapOffset(progress);
+  let offset = overlapOffset(state);
   const isBlind = tie === undefined || tie.before === undefined || offset > tie.offset;
   for (let turn = 0; turn <= MAX_SEARCH_PAGES; turn++) {
     const asked = turn === 0 && direct?.offset === offset ? direct : undefined;
@@ -69,11 +73,11 @@ async function followTies(
     const index = isBlind ? 0 : indexBehind(page.rows, tie.before, keyOf);
     if (index !== undefined) {
       const begin = page.offset + index;
-      const known = isBlind ? place.tie : { ...tie, offset: begin, last: tie.before };
+      const known = isBlind ? tie : { ...tie, offset: begin, last: tie.before };
       return {
         page,
         rows: page.rows.slice(index),
-        before: { ...place, offset: begin, ...(known !== undefined && { tie: known }) },
+        before: { ...place, offset: begin, tie: known },
         shift: isBlind ? 0 : begin - tie.offset,
         isByTies: true,
       };
@@ -91,25 +95,25 @@ async function followTies(
  */
 async function whereNothingIs(
   options: SearchOptions,
-  progress: Progress,
-  { offset, limit }: Page,
+  state: ReaderState,
+  { offset, limit }: UpstreamPage,
 ): Promise<Followed | undefined> {
-  const { place } = progress;
+  const { place } = state;
   if (place.offset <= MAX_ANCHORS) return undefined;
-  const request = { offset, limit, priority: priorityOf(options, progress), fresh: true };
-  const again = await options.fetchPage(request, expectedOf(progress));
-  if (again.count !== 0 || again.rows.length > 0) return follow(options, progress, again);
+  const request = { offset, limit, priority: priorityOf(options, state), fresh: true };
+  const asked = await options.fetchPage(request, expectedOf(state));
+  if (asked.count !== 0 || asked.rows.length > 0) return follow(options, state, asked);
   throw invalid(`it has shown ${place.offset} records or more, and says that there are none.`);
 }
 
 /** Looks for the place before and behind where it should be, nearest first. */
-async function search(options: SearchOptions, progress: Progress, direct: Page): Promise<Followed> {
-  const { place, pageLimit, count } = progress;
+async function search(options: SearchOptions, state: ReaderState, direct: UpstreamPage): Promise<Followed> {
+  const { place, pageLimit, count } = state;
   const shift = count === undefined || direct.count === undefined ? 0 : direct.count - count;
   const expected = Math.max(0, place.offset - 1 + shift);
-  const priority = priorityOf(options, progress);
+  const priority = priorityOf(options, state);
   const anchors = new Set(place.anchors);
-  let seen: readonly Page[] = [];
+  let seen: readonly UpstreamPage[] = [];
   for (const offset of searchOffsets(expected, pageLimit, direct.count)) {
     const page = await options.fetchPage({ offset, limit: pageLimit, priority, fresh: true }, anywhere);
     const index = locate(page.rows.map(idOf), place.anchors, expected - offset);
@@ -125,7 +129,7 @@ async function search(options: SearchOptions, progress: Progress, direct: Page):
 }
 
 /** Whether pages found in a search, which overlap one another, show the list from end to end. */
-function isWhole(pages: readonly Page[]): boolean {
+function isWhole(pages: readonly UpstreamPage[]): boolean {
   return pages.some(({ offset }) => offset === 0) && pages.some((page) => endOf(page, page.rows.length) !== 'More');
 }
 
@@ -142,7 +146,7 @@ function searchOffsets(expected: number, pageLimit: number, count: number | unde
 }
 
 /** The rows from an index on, without those that were delivered: what came between them may have pushed them behind it. */
-function followed(page: Page, index: number, place: Place): Followed {
+function followed(page: UpstreamPage, index: number, place: AnchoredOffset): Followed {
   const behind = index === 0 ? page.rows : page.rows.slice(index);
   const known = new Set(place.anchors);
   const rows = behind.some((row) => known.has(idOf(row))) ? behind.filter((row) => !known.has(idOf(row))) : behind;
@@ -153,7 +157,7 @@ function followed(page: Page, index: number, place: Place): Followed {
 export const lost = (): ODataError =>
   ODataError.of('StaleSkiptoken', { reason: 'the rows it continues from were deleted or moved meanwhile.' });
 
-export function noProgress({ offset, rows, count }: Page): ODataError {
+export function noProgress({ offset, rows, count }: UpstreamPage): ODataError {
   const says = count === undefined ? 'a next page' : `${count} records`;
   return invalid(`it announces ${says}, but its page at offset ${offset} ends after ${rows.length}.`);
 }

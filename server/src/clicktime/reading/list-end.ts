@@ -2,7 +2,7 @@
 import type { FetchPage, PageRequest } from './careful-pages.ts';
 import { idOf } from '../model/decode-record.ts';
 import { invalid, type Followed } from './following.ts';
-import { contradictionIn, endOf, type Page } from './page-facts.ts';
+import { contradictionIn, endOf, type UpstreamPage } from './page-facts.ts';
 import type { Priority } from '../upstream/window.ts';
 
 /** Rows asked for behind an end: one that is sent is enough. */
@@ -14,7 +14,7 @@ const MOST_ASKED = 3;
  * The rows behind a page, of which there may be none.
  * @throws UpstreamInvalidResponse where nothing comes and yet something is said to be there.
  */
-async function pageBehind(fetchPage: FetchPage, { offset, rows }: Page, asked: Asked): Promise<Page> {
+async function pageBehind(fetchPage: FetchPage, { offset, rows }: UpstreamPage, asked: Asked): Promise<UpstreamPage> {
   const end = offset + rows.length;
   let reason = '';
   for (let turn = 0; turn < MOST_ASKED; turn++) {
@@ -71,7 +71,7 @@ export async function withEnd(found: Followed, fresh: number, options: EndOption
  * between its last row and its place on the next page, ClickTime keeps rows back. Insertions would be counted.
  * @throws UpstreamInvalidResponse where it does.
  */
-export function expectNoGap(previous: Page | undefined, page: Page, shift: number): void {
+export function expectNoGap(previous: UpstreamPage | undefined, page: UpstreamPage, shift: number): void {
   if (previous === undefined || shift <= 0 || previous.count !== page.count) return;
   const { offset, rows, limit } = previous;
   if (limit - rows.length !== shift) return;
@@ -84,7 +84,7 @@ export function expectNoGap(previous: Page | undefined, page: Page, shift: numbe
  */
 export async function expectOffset(
   fetchPage: FetchPage,
-  { offset, rows, saidOffset }: Page,
+  { offset, rows, saidOffset }: UpstreamPage,
   priority: Priority,
 ): Promise<void> {
   const [first] = rows;

@@ -6,7 +6,7 @@ import type { Row } from '../../model/values.ts';
 import { idOf } from '../model/decode-record.ts';
 
 /** One page of a list as ClickTime sent it, decoded. */
-export interface Page {
+export interface UpstreamPage {
   /** The one that was asked for. */
   readonly offset: number;
   readonly rows: readonly Row[];
@@ -23,9 +23,9 @@ export interface Page {
 
 /** The row that should stand at an index of a page, and the page before. */
 export interface Expected {
-  readonly anchor?: string;
+  readonly anchor?: string | undefined;
   readonly index: number;
-  readonly previous?: Page;
+  readonly previous?: UpstreamPage | undefined;
 }
 
 /** `count`: the number of rows is not to be believed; `rows`: the rows are not those that were asked for. */
@@ -36,7 +36,7 @@ export interface Contradiction {
 }
 
 /** How a page contradicts itself, what was asked, or the page before; undefined where it does not. */
-export function contradictionIn(page: Page, expected: Expected): Contradiction | undefined {
+export function contradictionIn(page: UpstreamPage, expected: Expected): Contradiction | undefined {
   const { offset, rows, count, hasNext } = page;
   const end = offset + rows.length;
   if (rows.length === 0) {
@@ -56,7 +56,7 @@ export function contradictionIn(page: Page, expected: Expected): Contradiction |
 }
 
 /** Whether the rows are of another place of the list than the one asked for. */
-function isElsewhere(page: Page, { anchor, index, previous }: Expected): string | undefined {
+function isElsewhere(page: UpstreamPage, { anchor, index, previous }: Expected): string | undefined {
   const { offset, rows, saidOffset } = page;
   const inPlace = anchor !== undefined && rows[index] !== undefined && idOf(rows[index]) === anchor;
   if (inPlace) return undefined;
@@ -87,7 +87,7 @@ export type End = 'Last' | 'More' | 'Unproven';
  * Whether the list ends with a page that does not contradict itself; `fresh` of its rows had not been delivered before.
  * A number or a link alone may be wrong, and so may both on a page without room for more rows.
  */
-export function endOf({ offset, rows, count, limit, hasNext }: Page, fresh: number): End {
+export function endOf({ offset, rows, count, limit, hasNext }: UpstreamPage, fresh: number): End {
   if (count !== undefined && offset + rows.length < count) return 'More';
   if (count !== undefined && hasNext !== true && rows.length < limit) return 'Last';
   const saysMore = hasNext === true || (hasNext === undefined && count === undefined);

@@ -7,7 +7,7 @@ import { createRecordDecoder, idOf, type OddValue } from '../model/decode-record
 import type { Envelope, PageInfo } from '../upstream/outcome.ts';
 import type { PageCache } from './page-cache.ts';
 import type { PageRequest } from './careful-pages.ts';
-import type { Page } from './page-facts.ts';
+import type { UpstreamPage } from './page-facts.ts';
 import { inReadableSizes } from './readable-sizes.ts';
 import type { UpstreamList } from './upstream-list.ts';
 import { describeRead, type Upstream, type UpstreamRead } from '../upstream/upstream.ts';
@@ -56,16 +56,16 @@ export interface PageReaderParts {
 export function createPageReader(
   parts: PageReaderParts,
   selection: Selection,
-): (request: PageRequest) => Promise<Page> {
+): (request: PageRequest) => Promise<UpstreamPage> {
   if (selection.list.form === 'record') return createOwnRecordPager(parts, selection);
   const { definition, properties } = selection;
   const decode = createRecordDecoder(definition, properties, parts.onOdd);
-  const shape = shapeOf(properties);
+  const projection = projectionOf(properties);
   return inReadableSizes(definition.entitySet.name, ({ offset, limit, priority, fresh = false, keep = false }) => {
     const from = Math.min(offset, MAX_OFFSET);
     return readPage(parts, selection, {
       query: queryOf(selection, [`limit=${limit}`, ...(from === 0 ? [] : [`offset=${from}`])]),
-      shape,
+      projection,
       keep: keep || definition.upstream.reference || offset === 0,
       priority,
       fresh,
@@ -81,8 +81,8 @@ export function createPageReader(
 interface PageQuestion {
   /** All parameters, encoded. */
   readonly query: string;
-  /** Tells apart what is made of the same answer. */
-  readonly shape: string;
+  /** Tells apart rows that were decoded from the same answer for different properties. */
+  readonly projection: string;
   /** Worth remembering. */
   readonly keep: boolean;
   readonly priority: Priority;
@@ -90,22 +90,22 @@ interface PageQuestion {
   readonly fresh: boolean;
   /** Nothing is in front of it: it may be the whole list that is empty. */
   readonly mayBeEmpty: boolean;
-  readonly toPage: (answer: Envelope) => Page;
+  readonly toPage: (answer: Envelope) => UpstreamPage;
 }
 
 /** The page from memory, from the same read under way, or from ClickTime. */
 async function readPage(
   { upstream, pages }: PageReaderParts,
   selection: Selection,
-  { query, shape, keep, priority, fresh, mayBeEmpty, toPage }: PageQuestion,
-): Promise<Page> {
+  { query, projection, keep, priority, fresh, mayBeEmpty, toPage }: PageQuestion,
+): Promise<UpstreamPage> {
   const { definition, list, context } = selection;
   const { path } = list;
   const read = readOf(selection);
   let isLoaded = false;
   const { page } = await pages.recall({
     owner: context.owner,
-    key: `${path}?${query} ${shape}`,
+    key: `${path}?${query} ${projection}`,
     fresh: fresh || context.fresh === true,
     signal: read.signal,
     deadline: read.deadline,
@@ -120,16 +120,18 @@ async function readPage(
   return page;
 }
 
-/** Tells rows apart that were decoded for different properties. */
-const shapeOf = (properties: readonly string[]): string => [...new Set(properties)].toSorted().join();
+const projectionOf = (properties: readonly string[]): string => [...new Set(properties)].toSorted().join();
 
 /** The account's own record as a list of one. */
-function createOwnRecordPager(parts: PageReaderParts, selection: Selection): (request: PageRequest) => Promise<Page> {
+function createOwnRecordPager(
+  parts: PageReaderParts,
+  selection: Selection,
+): (request: PageRequest) => Promise<UpstreamPage> {
   const { definition, properties } = selection;
   const decode = createRecordDecoder(definition, properties, parts.onOdd);
   const question = {
     query: queryOf(selection, []),
-    shape: `${definition.entitySet.name} ${shapeOf(properties)}`,
+    projection: `${definition.entitySet.name} ${projectionOf(properties)}`,
     keep: true,
     toPage: ({ data }: Envelope) => ({
       offset: 0,
@@ -157,7 +159,7 @@ function onlyDeclared({ fields }: EntitySetDefinition, record: unknown): unknown
   return Object.fromEntries(Object.entries(record).filter(([name]) => declared.has(name)));
 }
 
-function pageOf(sent: readonly Row[], offset: number, asked: number, info: PageInfo): Page {
+function pageOf(sent: readonly Row[], offset: number, asked: number, info: PageInfo): UpstreamPage {
   const { count, limit = asked, hasNext } = info;
   // Where all rows come whatever is asked for, and it is said so, those in front are left out here.
   const isWhole = info.offset === 0 && sent.length > asked && sent.length === count;

@@ -6,19 +6,17 @@
  * the reader are the matter of `extract.ts`.
  */
 import { carefully, type FetchPage } from './careful-pages.ts';
-import { expectedOf, fill, overlapOffset, type InFlight, type Progress } from './asking.ts';
-import type { Row } from '../../model/values.ts';
-import type { Reading } from './bookmark.ts';
-import { idOf } from '../model/decode-record.ts';
+import { expectedOf, fill, overlapOffset, type InFlight, type ReaderState } from './asking.ts';
 import { follow, lost, noProgress } from './following.ts';
+import { listBatch, placeAfter, type ListBatch } from './list-batch.ts';
 import { expectNoGap, expectOffset, withEnd } from './list-end.ts';
-import type { Page } from './page-facts.ts';
-import { MAX_ANCHORS, type Place } from './place.ts';
-import { tieStartOf, type TieKey } from './tie-groups.ts';
+import type { UpstreamPage } from './page-facts.ts';
+import type { AnchoredOffset } from './position.ts';
+import type { TieKey } from './tie-groups.ts';
 
 export interface PagingOptions {
   readonly fetchPage: FetchPage;
-  readonly start: Place;
+  readonly start: AnchoredOffset;
   /** Rows of a page at most. */
   readonly pageLimit: number;
   /** Rows that will probably be taken: nothing behind them is read ahead. */
@@ -26,7 +24,7 @@ export interface PagingOptions {
   /** Pages in flight at most. */
   readonly readAhead: number;
   /** Tells rows apart as the order of the list does; absent where places are found by rows alone. */
-  readonly ties?: Ties;
+  readonly ties?: Ties | undefined;
 }
 
 export interface Ties {
@@ -35,43 +33,18 @@ export interface Ties {
   readonly isOn: boolean;
 }
 
-/**
- * Rows that follow one another, none of them delivered before; none at all where a page showed nothing new. Where
- * `keyOf` is given, rows of the last group in front of them may be among them again.
- */
-export interface Stretch {
-  readonly rows: readonly Row[];
-  /** The place in front of the first row. */
-  readonly before: Place;
-  /** Nothing follows. */
-  readonly last: boolean;
-  readonly count?: number;
-  /** ClickTime insists on a count that cannot be. */
-  readonly isDoubted?: boolean;
-  /** Rows that appeared in front of the place since the page before; fewer than 0 where some vanished. */
-  readonly shift?: number;
-  readonly keyOf?: TieKey;
-  /** Equal rows were found to come in another order on each page. */
-  readonly isByTies?: boolean;
-  /** Rows of a page at most, where that is fewer than are asked for. */
-  readonly most?: number;
-  /** Indexes of rows that the extract has not had before; absent: all of them. */
-  readonly fresh?: readonly number[];
-  /** How far the extract is with it. */
-  readonly reading?: Reading;
-}
-
 /** Pages in a row that may show nothing new before the place counts as lost. */
 const MAX_FRUITLESS_PAGES = 3;
 
 /**
- * The rows behind `start`, in pages read ahead in order.
+ * The rows behind `start`, none of them delivered before, in pages read ahead in order; a batch is empty where a page
+ * showed nothing new.
  * @throws StaleSkiptoken where the rows in front of a place are all gone; UpstreamInvalidResponse where pages do not
  *   lead on.
  */
-export async function* readStretches(options: PagingOptions): AsyncGenerator<Stretch, void, void> {
+export async function* readPages(options: PagingOptions): AsyncGenerator<ListBatch, void, void> {
   const fetchPage = carefully(options.fetchPage);
-  let progress: Progress = {
+  let state: ReaderState = {
     place: options.start,
     pageLimit: options.pageLimit,
     delivered: 0,
@@ -82,18 +55,18 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
   let inFlight: readonly InFlight[] = [];
   let doubtsEnds = false;
   for (;;) {
-    inFlight = fill(options, progress, inFlight);
+    inFlight = fill(options, state, inFlight);
     const [head, ...rest] = inFlight;
     if (head === undefined) return;
     const { priority } = head.request;
-    const direct = await fetchPage(head.request, expectedOf(progress), head.page);
-    if (progress.place.anchors.length === 0) await expectOffset(options.fetchPage, direct, priority);
-    const directLimit = appliedLimit(direct, head.request.limit, progress.pageLimit);
-    const found = await follow({ ...options, fetchPage }, { ...progress, pageLimit: directLimit }, direct);
+    const direct = await fetchPage(head.request, expectedOf(state), head.page);
+    if (state.place.anchors.length === 0) await expectOffset(options.fetchPage, direct, priority);
+    const directLimit = appliedLimit(direct, head.request.limit, state.pageLimit);
+    const found = await follow({ ...options, fetchPage }, { ...state, pageLimit: directLimit }, direct);
     if (found === undefined) return;
-    const { before, shift = before.offset - progress.place.offset } = found;
-    expectNoGap(progress.previous, found.page, shift);
-    const seen = before.offset + found.rows.length - shift - progress.place.offset;
+    const { before, shift = before.offset - state.place.offset } = found;
+    expectNoGap(state.previous, found.page, shift);
+    const seen = before.offset + found.rows.length - shift - state.place.offset;
     const asked = { limit: directLimit, priority };
     const ended = await withEnd(found, seen, { fetchPage: options.fetchPage, asked, doubtsEnds });
     const { fresh, end, isRefuted } = ended;
@@ -103,55 +76,37 @@ export async function* readStretches(options: PagingOptions): AsyncGenerator<Str
     const last = end === 'Last';
     doubtsEnds ||= isRefuted;
     // A number of rows that ends where the list does not is none.
-    const facts = isRefuted ? {} : counted(page);
+    const { count, isDoubted } = isRefuted ? {} : page;
     const pageLimit = page === direct ? directLimit : appliedLimit(page, directLimit, directLimit);
-    const most = pageLimit < options.pageLimit && !last ? { most: pageLimit } : {};
-    const stretch = { rows, before, last, shift, ...facts, ...most, ...told(options, isByTies) };
-    yield stretch;
+    const mark = {
+      before,
+      read: rows,
+      keyOf: options.ties?.keyOf,
+      count,
+      isDoubted,
+      shift,
+      isByTies: options.ties && isByTies,
+      pageLimit: pageLimit < options.pageLimit && !last ? pageLimit : undefined,
+    };
+    yield listBatch(mark, last);
     if (last) return;
     if (!isRefuted && fresh <= 0 && page.rows.length < 2) throw noProgress(page);
-    const fruitless = fresh <= 0 ? progress.fruitless + 1 : 0;
+    const fruitless = fresh <= 0 ? state.fruitless + 1 : 0;
     if (fruitless > MAX_FRUITLESS_PAGES) throw lost();
-    progress = {
-      place: placeAfter(stretch, rows.length),
+    state = {
+      place: placeAfter(mark, rows.length),
       pageLimit,
       isUneven: page.rows.length < page.limit,
       previous: page,
-      delivered: progress.delivered + Math.max(0, fresh),
+      delivered: state.delivered + Math.max(0, fresh),
       fruitless,
       isByTies,
-      ...(facts.count !== undefined && { count: facts.count }),
+      count,
     };
-    inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(progress) ? rest : [];
+    inFlight = fruitless === 0 && rest[0]?.request.offset === overlapOffset(state) ? rest : [];
   }
 }
 
 /** What is known of the most that a page can have: one smaller than asked for tells it. */
-const appliedLimit = ({ limit }: Page, asked: number, known: number): number =>
+const appliedLimit = ({ limit }: UpstreamPage, asked: number, known: number): number =>
   limit < asked ? Math.min(limit, known) : known;
-
-const counted = ({ count, isDoubted }: Page): Pick<Stretch, 'count' | 'isDoubted'> => ({
-  ...(count !== undefined && { count }),
-  ...(isDoubted === true && { isDoubted }),
-});
-
-const told = ({ ties }: PagingOptions, isByTies: boolean): Pick<Stretch, 'keyOf' | 'isByTies'> =>
-  ties === undefined ? {} : { keyOf: ties.keyOf, isByTies };
-
-/** The place behind the first `taken` rows of a stretch. */
-export function placeAfter(stretch: Pick<Stretch, 'before' | 'rows' | 'keyOf'>, taken: number): Place {
-  const { before, rows, keyOf } = stretch;
-  const anchors: string[] = [];
-  for (let index = taken - 1; index >= 0 && anchors.length < MAX_ANCHORS; index--) {
-    const row = rows[index];
-    if (row !== undefined) anchors.push(idOf(row));
-  }
-  const { tie: _tie, ...place } = before;
-  const tie = keyOf === undefined ? undefined : tieStartOf(rows, taken, keyOf, before);
-  return {
-    ...place,
-    offset: before.offset + taken,
-    anchors: [...anchors, ...before.anchors].slice(0, MAX_ANCHORS),
-    ...(tie !== undefined && { tie }),
-  };
-}

@@ -1,6 +1,6 @@
 /** How many rows a list has, shown by its end: a number that is only said may be anything. */
 import type { FetchPage } from './careful-pages.ts';
-import { contradictionIn, type Page } from './page-facts.ts';
+import { contradictionIn, type UpstreamPage } from './page-facts.ts';
 import type { Row } from '../../model/values.ts';
 
 /** Rows of a look at a list's beginning and at its end: most short lists, and most filters that are overlooked, show there. */
@@ -41,7 +41,7 @@ export async function provenCount({ fetchPage, holds, expected }: ProofOptions):
 const beforeEnd = (count: number, room: number): number => Math.max(0, count - Math.floor(room / 2));
 
 /** Whether a page would have room for more rows, and ends where the list should end. */
-function showsEnd(page: Page): boolean {
+function showsEnd(page: UpstreamPage): boolean {
   const { offset, rows, count, limit } = page;
   if (count !== offset + rows.length || rows.length >= limit) return false;
   return (rows.length > 0 || offset === 0) && contradictionIn(page, { index: 0 }) === undefined;

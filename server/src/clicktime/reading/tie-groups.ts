@@ -5,19 +5,11 @@
  */
 import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../../model/values.ts';
+import type { TieStart } from './position.ts';
 import { hash } from './seen-ids.ts';
 
 /** Names the group of rows that a list's order does not tell apart from a row, in 32 bits. */
 export type TieKey = (row: Row) => number;
-
-/** The beginning of the last group in front of a place. */
-export interface TieStart {
-  readonly offset: number;
-  /** The group itself. */
-  readonly last: number;
-  /** The group in front of it; absent where the list begins with it. */
-  readonly before?: number;
-}
 
 /** The groups of a list, by all that it is ordered by but the ID. */
 export function tieKeyOf({ upstream }: EntitySetDefinition): TieKey {

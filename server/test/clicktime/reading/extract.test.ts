@@ -5,14 +5,15 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstReading, takeBookmark, withBookmark, type Reading } from '../../../src/clicktime/reading/bookmark.ts';
 import { idOf } from '../../../src/clicktime/model/decode-record.ts';
 import { createExtractMemory } from '../../../src/clicktime/reading/extract-memory.ts';
 import { readExtract } from '../../../src/clicktime/reading/extract.ts';
 import type { PageRequest } from '../../../src/clicktime/reading/careful-pages.ts';
-import type { Page } from '../../../src/clicktime/reading/page-facts.ts';
-import { placeAfter } from '../../../src/clicktime/reading/paging.ts';
-import { beginning, fromPosition, toPosition } from '../../../src/clicktime/reading/place.ts';
+import { firstProgress } from '../../../src/clicktime/reading/extract-progress.ts';
+import { positionAfter } from '../../../src/clicktime/reading/list-batch.ts';
+import type { UpstreamPage } from '../../../src/clicktime/reading/page-facts.ts';
+import { beginning, decodePosition } from '../../../src/clicktime/reading/position.ts';
+import type { Position } from '../../../src/source/source.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `r${index}`);
@@ -29,7 +30,7 @@ const extract = (list: string[], size: number, change: (turn: number) => void): 
 async function extractAll(lists: string[][], size: number, change: (turn: number) => void): Promise<Extracted> {
   const memory = createExtractMemory({ maxAgeMs: 60_000, maxBytes: 1_000_000 }, systemClock);
   let requests = 0;
-  const fetchPage = async (part: number, { offset, limit }: PageRequest): Promise<Page> => {
+  const fetchPage = async (part: number, { offset, limit }: PageRequest): Promise<UpstreamPage> => {
     change(requests++);
     const list = lists[part] ?? [];
     const rows = list.slice(offset, offset + limit).map((ID) => ({ ID }));
@@ -37,39 +38,43 @@ async function extractAll(lists: string[][], size: number, change: (turn: number
   };
   const rows: string[] = [];
   let page = memory.begin('me');
-  let [start, reading]: [typeof beginning, Reading] = [beginning, firstReading];
+  let [start, progress] = [beginning, firstProgress];
   for (;;) {
     let taken = 0;
     let shownBefore = 0;
-    let next: ReturnType<typeof withBookmark> | undefined;
-    const options = { start, reading, parts: lists.length, pageLimit: 10, wanted: size, readAhead: 1, mayRepeat: true };
+    let next: Position | undefined;
+    const options = {
+      start,
+      progress,
+      parts: lists.length,
+      pageLimit: 10,
+      wanted: size,
+      readAhead: 1,
+      mayRepeat: true,
+    };
     const list = { keyOf: () => 0, hasTies: false, memory: page };
-    for await (const stretch of readExtract({
+    for await (const batch of readExtract({
       ...options,
       ...list,
       fetchPage: (part) => (page) => fetchPage(part, page),
     })) {
-      const fresh = stretch.fresh ?? [...stretch.rows.keys()];
-      const shown = fresh.slice(0, size - shownBefore);
-      rows.push(...shown.map((index) => idOf(stretch.rows[index] ?? {})));
+      const shown = batch.rows.slice(0, size - shownBefore);
+      rows.push(...shown.map(idOf));
       shownBefore += shown.length;
-      const last = shown.at(-1);
-      if (shownBefore < size || last === undefined) {
-        taken += stretch.rows.length;
+      if (shownBefore < size || shown.length === 0) {
+        taken += batch.size;
         continue;
       }
-      const position = toPosition(placeAfter(stretch, last + 1));
-      const bookmark = { page: page.page, rows: taken + last + 1, reading: stretch.reading ?? firstReading };
-      next = withBookmark(position, bookmark);
-      page.keep();
+      const mark = { ...batch.mark, delivered: { memory: page, rows: taken } };
+      next = positionAfter({ ...batch, mark }, shown.length - 1);
       break;
     }
     if (next === undefined) return { rows, requests };
-    const { position, bookmark } = takeBookmark(JSON.parse(JSON.stringify(next)));
-    if (bookmark === undefined) throw new Error('no bookmark');
-    const following = await memory.goOn('me', bookmark.page, bookmark.rows, {});
+    const { place, extract: extracted } = decodePosition(JSON.parse(JSON.stringify(next)));
+    if (place === undefined || extracted === undefined) throw new Error('no extract');
+    const following = await memory.goOn('me', extracted.page, extracted.rows, {});
     if (following === undefined) throw new Error('forgotten');
-    [page, start, reading] = [following, fromPosition(position), bookmark.reading];
+    [page, start, progress] = [following, place, extracted.progress];
   }
 }
 

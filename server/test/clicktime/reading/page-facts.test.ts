@@ -1,12 +1,17 @@
 /** What single pages say of themselves, by table. `contradictions.test.ts` has what becomes of extracts. */
 import { expect, test } from 'vitest';
-import { contradictionIn, endOf, type End, type Page } from '../../../src/clicktime/reading/page-facts.ts';
+import { contradictionIn, endOf, type End, type UpstreamPage } from '../../../src/clicktime/reading/page-facts.ts';
 
 const rowsOf = (text: string) => text.split('').map((ID) => ({ ID }));
 
-const page = (rows: string, facts: Partial<Page> = {}): Page => ({ offset: 0, rows: rowsOf(rows), limit: 3, ...facts });
+const page = (rows: string, facts: Partial<UpstreamPage> = {}): UpstreamPage => ({
+  offset: 0,
+  rows: rowsOf(rows),
+  limit: 3,
+  ...facts,
+});
 
-test.each<readonly [string, Page, 'count' | 'rows' | undefined]>([
+test.each<readonly [string, UpstreamPage, 'count' | 'rows' | undefined]>([
   ['a page in the middle', page('abc', { count: 9, hasNext: true }), undefined],
   ['a last page', page('abc', { count: 3, hasNext: false }), undefined],
   ['an empty list', page('', { count: 0, hasNext: false }), undefined],
@@ -35,7 +40,7 @@ test('the same rows from two offsets are not believed, whatever they say of them
   expect(told?.reason).toBe('it sends the same 3 records from offset 0 on and from 2 on.');
 });
 
-test.each<readonly [string, Page, number, End]>([
+test.each<readonly [string, UpstreamPage, number, End]>([
   ['the count is reached by a short page, nothing is linked to', page('ab', { count: 2, hasNext: false }), 2, 'Last'],
   ['the count is reached by a short page, no links', page('ab', { count: 2 }), 2, 'Last'],
   [

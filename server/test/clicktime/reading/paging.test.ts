@@ -6,13 +6,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOf } from '../../../src/clicktime/model/decode-record.ts';
 import type { PageRequest } from '../../../src/clicktime/reading/careful-pages.ts';
-import type { Page } from '../../../src/clicktime/reading/page-facts.ts';
-import { placeAfter, readStretches } from '../../../src/clicktime/reading/paging.ts';
-import { beginning, fromPosition, toPosition, type Place } from '../../../src/clicktime/reading/place.ts';
+import { positionAfter } from '../../../src/clicktime/reading/list-batch.ts';
+import type { UpstreamPage } from '../../../src/clicktime/reading/page-facts.ts';
+import { readPages } from '../../../src/clicktime/reading/paging.ts';
+import { beginning, decodePosition, type AnchoredOffset } from '../../../src/clicktime/reading/position.ts';
 import { ODataError } from '../../../src/errors/odata-error.ts';
 
 interface Upstream {
-  readonly fetchPage: (request: PageRequest) => Promise<Page>;
+  readonly fetchPage: (request: PageRequest) => Promise<UpstreamPage>;
   readonly requests: readonly PageRequest[];
 }
 
@@ -50,7 +51,7 @@ interface ReadOptions {
   readonly pageLimit?: number;
   readonly wanted?: number;
   readonly readAhead?: number;
-  readonly start?: Place;
+  readonly start?: AnchoredOffset;
   /** Rows after which the reader stops and goes on from a position that has been to the client and back. */
   readonly restartEvery?: number;
 }
@@ -58,19 +59,20 @@ interface ReadOptions {
 /** Reads to the end, through as many OData pages as the reader takes. */
 async function readAll({ fetchPage }: Upstream, options: ReadOptions = {}): Promise<readonly string[]> {
   const read: string[] = [];
-  let start: Place | undefined = options.start ?? beginning;
+  let start: AnchoredOffset | undefined = options.start ?? beginning;
   while (start !== undefined) {
-    const from: Place = start;
+    const from: AnchoredOffset = start;
     start = undefined;
     let taken = 0;
     const most = options.restartEvery ?? Number.POSITIVE_INFINITY;
     const { pageLimit = 10, wanted = most, readAhead = 4 } = options;
-    for await (const { rows, before } of readStretches({ fetchPage, start: from, pageLimit, wanted, readAhead })) {
+    for await (const batch of readPages({ fetchPage, start: from, pageLimit, wanted, readAhead })) {
+      const { rows } = batch;
       const room = Math.min(rows.length, most - taken);
       read.push(...rows.slice(0, room).map(idOf));
       taken += room;
       if (taken < most) continue;
-      start = fromPosition(JSON.parse(JSON.stringify(toPosition(placeAfter({ before, rows }, room)))));
+      start = decodePosition(JSON.parse(JSON.stringify(positionAfter(batch, room - 1)))).place;
       break;
     }
   }
@@ -95,7 +97,7 @@ test('without a count, links and empty pages end the list', async () => {
 
 test('a small wish is a small page, and nothing is read ahead of it', async () => {
   const list = upstream(ids(1000));
-  const first = await readStretches({ ...list, start: beginning, pageLimit: 500, wanted: 50, readAhead: 4 }).next();
+  const first = await readPages({ ...list, start: beginning, pageLimit: 500, wanted: 50, readAhead: 4 }).next();
   expect(first.value?.rows.length).toBe(50);
   expect(list.requests).toEqual([{ offset: 0, limit: 50, priority: 'interactive' }]);
 });
@@ -104,13 +106,13 @@ test('ten pages of 500 are read with ten requests, as many in flight as allowed'
   let inFlight = 0;
   let most = 0;
   const list = upstream(ids(20_000));
-  const fetchPage = async (request: PageRequest): Promise<Page> => {
+  const fetchPage = async (request: PageRequest): Promise<UpstreamPage> => {
     most = Math.max(most, ++inFlight);
     const page = await list.fetchPage(request);
     inFlight--;
     return page;
   };
-  const read = readStretches({ fetchPage, start: beginning, pageLimit: 500, wanted: 4_990, readAhead: 4 });
+  const read = readPages({ fetchPage, start: beginning, pageLimit: 500, wanted: 4_990, readAhead: 4 });
   let rows = 0;
   while (rows < 4_990) rows += (await read.next()).value?.rows.length ?? Number.NaN;
   expect(list.requests.length).toBe(10);
@@ -125,7 +127,7 @@ test('a list that becomes empty ends', async () => {
 
 test('a list that promises rows and sends none fails instead of ending early', async () => {
   const list = upstream(ids(40));
-  const fetchPage = async (request: PageRequest): Promise<Page> => {
+  const fetchPage = async (request: PageRequest): Promise<UpstreamPage> => {
     const page = await list.fetchPage(request);
     return request.offset === 0 ? page : { ...page, rows: page.rows.slice(0, 1) };
   };
@@ -134,7 +136,7 @@ test('a list that promises rows and sends none fails instead of ending early', a
 
 test.each([true, false])('a row that every page keeps back is noticed; with a count: %s', async (counts) => {
   const list = upstream(ids(95), { counts, links: counts });
-  const fetchPage = async (request: PageRequest): Promise<Page> => {
+  const fetchPage = async (request: PageRequest): Promise<UpstreamPage> => {
     const page = await list.fetchPage(request);
     return page.rows.length < 5 ? page : { ...page, rows: page.rows.toSpliced(3, 1) };
   };

@@ -1,6 +1,6 @@
 /** Where groups of equal rows begin. `ties.test.ts` has the reading of lists by them. */
 import { expect, test } from 'vitest';
-import { fromPosition, toPosition } from '../../../src/clicktime/reading/place.ts';
+import { decodePosition, encodePosition } from '../../../src/clicktime/reading/position.ts';
 import { hasTies, indexBehind, tieKeyOf, tieStartOf } from '../../../src/clicktime/reading/tie-groups.ts';
 import { entitySetDefinitions } from '../../../src/clicktime/model/clicktime-model.ts';
 
@@ -57,12 +57,17 @@ test.each([
   { offset: 0, last: 5 },
 ])('it travels: %j', (tie) => {
   const place = { part: 0, offset: 9, anchors: ['a'], tie };
-  expect(fromPosition(JSON.parse(JSON.stringify(toPosition(place))))).toEqual(place);
+  expect(decodePosition(JSON.parse(JSON.stringify(encodePosition({ place }))))).toEqual({ place });
 });
 
-test.each([[[2, 5]], [[1]], [[1, 2, 3, 4]], [[1, -2]], ['1'], [[1, 'a']], [{}]])(
-  'what was not made here is refused: %j',
-  (tie) => {
-    expect(() => fromPosition({ at: 1, ids: [], tie: tie as never })).toThrow('next link');
-  },
-);
+test.each([
+  { offset: 2, last: 5 },
+  { offset: 1 },
+  { offset: 1, last: 2, before: 3, more: 4 },
+  { offset: 1, last: -2 },
+  '1',
+  { offset: 1, last: 'a' },
+  {},
+])('what was not made here is refused: %j', (tie) => {
+  expect(() => decodePosition({ place: { part: 0, offset: 1, anchors: [], tie } })).toThrow('next link');
+});
