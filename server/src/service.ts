@@ -93,7 +93,7 @@ export function createService(options: ServiceOptions): Service {
         share.close();
       }
     };
-    const answered = await answers.recall(owner, request, make, context.deadline);
+    const answered = await answers.recall(context, request, make);
     if (!isMade) request.trace?.note('remembered the whole answer');
     return { ...answered, owner };
   }

@@ -29,7 +29,7 @@ test('who asks later waits longer: the deadline of the first one is not theirs',
     read: async function* (wanted, context) {
       reads += 1;
       if (reads === 1) await new Promise<void>((resolve) => (expire = resolve));
-      if (now >= (context.deadline ?? 0)) throw ODataError.of('RequestTimeout', { seconds: 60 });
+      if (now >= context.deadline) throw ODataError.of('RequestTimeout', { seconds: 60 });
       yield* memory.read(wanted, context);
     },
   };

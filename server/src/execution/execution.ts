@@ -66,9 +66,8 @@ export const planFor = (execution: Execution, query: PlanQuery): CollectionPlan 
 export function checkTime({ context, clock, startedAt, pace }: Execution): void {
   context.signal.throwIfAborted();
   pace.check();
-  const { deadline } = context;
-  if (deadline !== undefined && clock() >= deadline) {
-    const seconds = Math.max(1, Math.round((deadline - startedAt) / 1000));
+  if (clock() >= context.deadline) {
+    const seconds = Math.max(1, Math.round((context.deadline - startedAt) / 1000));
     throw ODataError.of('RequestTimeout', { seconds });
   }
 }

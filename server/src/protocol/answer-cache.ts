@@ -1,3 +1,4 @@
+import type { RequestContext } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { createRememberedWork, type KeepingOptions } from '../util/remembered-work.ts';
 import { lengthOf, piecesOf, type ODataRequest, type ODataResponse } from './message.ts';
@@ -12,21 +13,23 @@ export type MakeAnswer = (signal: AbortSignal) => Promise<ODataResponse>;
  */
 export interface AnswerCache {
   /**
-   * The answer kept or being made for this caller and request, or else the one `make` gives by `deadline` (of
-   * the clock). A page being made may end earlier than one begun now would: its next link leads on.
+   * The answer kept or being made for this caller and request, or else the one `make` gives by the caller's deadline. A
+   * page being made may end earlier than one begun now would: its next link leads on.
    */
-  recall(caller: string, request: ODataRequest, make: MakeAnswer, deadline?: number): Promise<ODataResponse>;
+  recall(caller: Caller, request: ODataRequest, make: MakeAnswer): Promise<ODataResponse>;
 }
+
+type Caller = Pick<RequestContext, 'owner' | 'deadline'>;
 
 /** Whatever a request says about the form of its answer. */
 const formHeaders = ['accept', 'if-none-match', 'odata-maxversion', 'odata-version', 'prefer'] as const;
 
-/** `caller` must be a name for the credentials that does not give them away. */
+/** A cache in this process's memory. */
 export function createAnswerCache(options: KeepingOptions, clock: Clock): AnswerCache {
   if (options.maxAgeMs === 0 || options.maxBytes === 0) return { recall: (_caller, { signal }, make) => make(signal) };
   const answers = createRememberedWork<ODataResponse>({ ...options, parts: 8, bytesOf, clock });
   return {
-    recall: async (owner, request, make, deadline = Number.POSITIVE_INFINITY) => {
+    recall: async ({ owner, deadline }, request, make) => {
       const { signal, headers } = request;
       if (isContinuation(request) || prefersExplained(headers['prefer'])) return make(signal);
       const work = async (shared: AbortSignal): Promise<ODataResponse> => withBytes(await make(shared));

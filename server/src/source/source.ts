@@ -110,7 +110,7 @@ export interface RequestContext {
   /** When, by the clock, a page ends with the rows it has. */
   readonly pageDeadline: number;
   /** When, by the clock, the whole request fails: no wait that would end later is begun. */
-  readonly deadline?: number;
+  readonly deadline: number;
   /** The client asked not to be served from memory (`Cache-Control: no-cache`). */
   readonly fresh?: boolean;
   /** How it gives the event loop back between rows; absent where nobody else waits for that. */

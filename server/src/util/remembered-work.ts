@@ -15,21 +15,17 @@ export interface RememberedWork<Result> {
   forget(owner: string): void;
 }
 
-export interface Wanted<Result> extends Asking {
+export interface Wanted<Result> {
   /** Names the caller: nobody is given what was made for another one. */
   readonly owner: string;
   /** Everything else that decides what the result is. */
   readonly key: string;
   /** Nothing that was asked for before may answer this. */
   readonly fresh?: boolean;
-  readonly work: (signal: AbortSignal) => Promise<Result>;
-}
-
-/** One who asks. */
-export interface Asking {
   readonly signal: AbortSignal;
   /** When, by the clock, this one waits no longer; where one begins the work, it ends by then. */
   readonly deadline: number;
+  readonly work: (signal: AbortSignal) => Promise<Result>;
 }
 
 export interface KeepingOptions {

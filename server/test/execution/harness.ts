@@ -56,6 +56,7 @@ export const context = (parts: Partial<RequestContext> = {}): RequestContext => 
   owner: 'anybody',
   signal: neverAborted(),
   pageDeadline: Number.POSITIVE_INFINITY,
+  deadline: Number.POSITIVE_INFINITY,
   ...parts,
 });
 

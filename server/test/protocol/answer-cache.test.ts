@@ -1,6 +1,6 @@
 /** Which answers are given again, to whom, and for how long; time is an argument. */
 import { expect, test } from 'vitest';
-import { type AnswerCache, createAnswerCache } from '../../src/protocol/answer-cache.ts';
+import { createAnswerCache, type MakeAnswer } from '../../src/protocol/answer-cache.ts';
 import { piecesOf, type ODataRequest, type ODataResponse } from '../../src/protocol/message.ts';
 import { systemClock } from '../../src/util/clock.ts';
 
@@ -14,8 +14,10 @@ const request = (more: Partial<ODataRequest> = {}): ODataRequest => ({
   ...more,
 });
 
+type Asked = readonly [request: ODataRequest, make: MakeAnswer];
+
 interface Fixture {
-  readonly cache: AnswerCache;
+  readonly cache: { readonly recall: (owner: string, ...asked: Asked) => Promise<ODataResponse> };
   readonly made: () => number;
   readonly make: () => Promise<ODataResponse>;
   readonly advance: (milliseconds: number) => void;
@@ -25,8 +27,11 @@ function fixture(response: Partial<ODataResponse> = {}, maxBytes = 10_000): Fixt
   let now = 1_000_000;
   let made = 0;
   const clock = { ...systemClock, now: () => now, sleep: () => Promise.resolve() };
+  const cache = createAnswerCache({ maxAgeMs: 1000, maxBytes }, clock);
   return {
-    cache: createAnswerCache({ maxAgeMs: 1000, maxBytes }, clock),
+    cache: {
+      recall: (owner, ...asked) => cache.recall({ owner, deadline: Number.POSITIVE_INFINITY }, ...asked),
+    },
     made: () => made,
     make: () => {
       made += 1;

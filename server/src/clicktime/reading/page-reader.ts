@@ -10,7 +10,7 @@ import type { PageRequest } from './careful-pages.ts';
 import type { UpstreamPage } from './page-facts.ts';
 import { inReadableSizes } from './readable-sizes.ts';
 import type { UpstreamList } from './upstream-list.ts';
-import { describeRead, type Upstream, type UpstreamRead } from '../upstream/upstream.ts';
+import { askedBy, describeRead, type Upstream, type UpstreamRead } from '../upstream/upstream.ts';
 import type { Priority } from '../upstream/window.ts';
 
 /** What is read for one request: which records of one entity set, and which of their properties. */
@@ -27,18 +27,11 @@ export interface Selection {
 /** Larger offsets may be refused as no numbers; behind this one no list has anything. */
 const MAX_OFFSET = 999_999_999;
 
-/** Where no deadline is given, waiting ends so many milliseconds after the page's own. */
-const GRACE_MS = 60_000;
-
 /** The part of an upstream read that all reads of a request share. */
 export const readOf = ({ definition, list, context }: Selection) =>
   ({
-    credentials: context.credentials,
-    owner: context.owner,
+    ...askedBy(context),
     subject: { entitySet: definition.entitySet.name, access: list.access },
-    signal: context.signal,
-    deadline: context.deadline ?? context.pageDeadline + GRACE_MS,
-    ...(context.trace !== undefined && { trace: context.trace }),
   }) satisfies Partial<UpstreamRead>;
 
 /** What reads go through. */

@@ -1,10 +1,10 @@
 import { ODataError } from '../../errors/odata-error.ts';
 import type { RequestContext } from '../../source/source.ts';
 import { addressBlock } from '../../util/address-block.ts';
-import { createRememberedWork, type Asking } from '../../util/remembered-work.ts';
+import { createRememberedWork } from '../../util/remembered-work.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import type { SignInGate } from './sign-in-gate.ts';
-import type { Upstream } from '../upstream/upstream.ts';
+import { askedBy, type Upstream } from '../upstream/upstream.ts';
 
 /**
  * Resolves when ClickTime accepts the credentials, or did so within the time they are remembered.
@@ -32,26 +32,22 @@ export interface AuthenticateParts {
 export function createAuthenticate({ upstream, known, gate }: AuthenticateParts): Authenticate {
   const asking = createRememberedWork<void>();
 
-  async function ask({ credentials, owner, trace }: RequestContext, { signal, deadline }: Asking): Promise<void> {
+  async function ask(context: RequestContext): Promise<void> {
     const answer = await upstream.get({
+      ...askedBy(context),
       path: 'Me',
       query: '',
-      credentials,
-      owner,
       priority: 'interactive',
       subject,
       absentAt: [],
       isSignIn: true,
-      signal,
-      deadline,
-      trace,
     });
     if (answer.kind === 'Absent') throw invalid();
   }
 
   return async (context) => {
-    const { owner, signal, deadline = context.pageDeadline } = context;
-    const askNow = (shared: AbortSignal): Promise<void> => ask(context, { signal: shared, deadline });
+    const { owner, signal, deadline } = context;
+    const askNow = (shared: AbortSignal): Promise<void> => ask({ ...context, signal: shared });
     const once = (work: typeof askNow): Promise<void> => asking.recall({ owner, key: 'Me', signal, deadline, work });
     switch (known.standing(owner)) {
       case 'accepted':

@@ -1,3 +1,4 @@
+import type { RequestContext } from '../../source/source.ts';
 import type { Trace } from '../../source/trace.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -29,6 +30,10 @@ export interface UpstreamRead {
   readonly deadline: number;
   readonly trace?: Trace | undefined;
 }
+
+/** The part of a read that is the caller's. */
+export const askedBy = ({ credentials, owner, signal, deadline, trace }: RequestContext) =>
+  ({ credentials, owner, signal, deadline, trace }) satisfies Partial<UpstreamRead>;
 
 /** A read for people; the pages of one list read the same. */
 export const describeRead = ({ path, query }: Pick<UpstreamRead, 'path' | 'query'>): string => {
