@@ -27,7 +27,7 @@ export interface SavedConnection {
 interface CommonHost {
   /** The service URL to begin with. */
   readonly serviceUrl: string;
-  readonly saved?: SavedConnection;
+  readonly saved?: SavedConnection | undefined;
   /** @throws HostError where no answer came. */
   get(url: string, headers: Readonly<Record<string, string>>): Promise<HostResponse>;
 }

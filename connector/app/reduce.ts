@@ -135,7 +135,7 @@ function backToSignIn(state: StateOf<'chooseData'>): WizardState {
     tokenShown: false,
     status: { kind: 'idle' },
     unreadable: false,
-    ...(request.sets.length === 0 ? {} : { restore: request }),
+    restore: request.sets.length === 0 ? undefined : request,
   };
 }
 

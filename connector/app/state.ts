@@ -60,7 +60,7 @@ export interface SigningIn {
   readonly tokenShown: boolean;
   readonly status: SignInStatus;
   /** Choices to restore after signing in: of an edited connection, or of a moment ago. */
-  readonly restore?: TableRequest;
+  readonly restore?: TableRequest | undefined;
   /** The edited connection's choices cannot be read, so that they have to be made again. */
   readonly unreadable: boolean;
 }

@@ -22,11 +22,10 @@ export function createTableauHost(options: TableauHostOptions): Promise<TableauH
 }
 
 function hostOf(connector: Connector, options: TableauHostOptions): TableauHost {
-  const saved = savedConnection(connector);
   return {
     kind: 'tableau',
     ...options,
-    ...(saved === undefined ? {} : { saved }),
+    saved: savedConnection(connector),
     /** Tableau itself asks, so an address that works here works when data is read, too. */
     async get(url, headers) {
       try {

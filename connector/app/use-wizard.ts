@@ -96,7 +96,7 @@ function initialState(host: Host): WizardState {
     tokenShown: false,
     status: { kind: 'idle' },
     unreadable: host.saved !== undefined && restore === undefined,
-    ...(restore === undefined ? {} : { restore }),
+    restore,
   };
 }
 

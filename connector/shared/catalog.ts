@@ -34,7 +34,7 @@ export interface Field {
   readonly description: string;
   readonly isKey: boolean;
   /** The field of another entity set that this one points to. */
-  readonly references?: FieldReference;
+  readonly references?: FieldReference | undefined;
 }
 
 export interface EntitySetInfo {

@@ -56,11 +56,10 @@ export function boundsOf(range: DateRange, today: string): DateBounds {
   switch (range.kind) {
     case 'all':
       return {};
-    case 'custom':
-      return {
-        ...(range.from === undefined ? {} : { from: range.from }),
-        ...(range.to === undefined ? {} : { to: range.to }),
-      };
+    case 'custom': {
+      const { kind: _, ...bounds } = range;
+      return bounds;
+    }
     case 'last30Days':
       return { from: day(year, month, Number(today.slice(8, 10)) - 29), to: today };
     case 'last90Days':

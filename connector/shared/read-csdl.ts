@@ -48,14 +48,13 @@ function readEntitySet(root: JsonObject, name: string, set: JsonObject, describe
     const property = /^[$@]/.test(propertyName) ? undefined : asProperty(value);
     const fieldType = property === undefined ? undefined : fieldTypeOf(root, property);
     if (property === undefined || fieldType === undefined) continue;
-    const reference = references.get(propertyName);
     fields.push({
       name: propertyName,
       caption: caption(propertyName),
       type: fieldType,
       description: describe(property),
       isKey: key.includes(propertyName),
-      ...(reference === undefined ? {} : { references: reference }),
+      references: references.get(propertyName),
     });
   }
   return { name, caption: caption(name), description: describe(set) || describe(type), fields };

@@ -74,12 +74,12 @@ export function optionsOf(args: readonly string[]): SimulatorOptions | undefined
   );
   return {
     port: wholeNumber('port', values.port) ?? 8081,
-    ...(values.host !== undefined && { host: values.host }),
-    ...(seed !== undefined && { seed }),
-    ...(users !== undefined && { users }),
-    ...(months !== undefined && { months }),
-    ...(timeEntries !== undefined && { timeEntries }),
-    ...(values.today !== undefined && { today: values.today }),
+    host: values.host,
+    seed,
+    users,
+    months,
+    timeEntries,
+    today: values.today,
     throttle: throttleOf(values.throttle, values['throttle-kind']),
     divisionsModule: !(values['no-divisions'] ?? false),
     gzip: values.gzip ?? false,

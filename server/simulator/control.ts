@@ -125,10 +125,10 @@ function decodeFault(body: unknown): Fault {
   const [path, query, user] = [text('path'), text('query'), match['user']];
   return {
     match: {
-      ...(path !== undefined && { path }),
-      ...(query !== undefined && { query }),
-      ...(caller !== undefined && { caller }),
-      ...(typeof user === 'number' && { user }),
+      path,
+      query,
+      caller,
+      user: typeof user === 'number' ? user : undefined,
     },
     skip,
     times: times === 'always' ? Infinity : times,

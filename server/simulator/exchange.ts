@@ -100,8 +100,8 @@ function answerFor(
         caller,
         url,
         token,
-        ...(fault?.kind === 'page' && fault.lie === 'wholeList' && { unpaged: true }),
-        ...(fault?.kind === 'ties' && { ties: { field: fault.field, salt: parts.requests.count() } }),
+        unpaged: fault?.kind === 'page' && fault.lie === 'wholeList',
+        ties: fault?.kind === 'ties' ? { field: fault.field, salt: parts.requests.count() } : undefined,
       }),
     };
   };

@@ -100,11 +100,11 @@ export type PageLie =
 /** Which requests a fault is for; all given conditions must hold. Patterns are regular expressions, case-insensitive. */
 interface FaultMatch {
   /** Against the path below the base URL, e.g. `^/TimeEntries$`. */
-  readonly path?: string | RegExp;
+  readonly path?: string | RegExp | undefined;
   /** Against the raw query text, e.g. `offset=500`. */
-  readonly query?: string | RegExp;
-  readonly caller?: LoggedRequest['caller'];
-  readonly user?: number;
+  readonly query?: string | RegExp | undefined;
+  readonly caller?: LoggedRequest['caller'] | undefined;
+  readonly user?: number | undefined;
 }
 
 /** A fault on demand. */

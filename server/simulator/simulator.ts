@@ -27,7 +27,7 @@ export interface SimulatorOptions extends CompanyOptions, Partial<AnswerSettings
   /** 0 (default): any free port. */
   readonly port?: number;
   /** Default 127.0.0.1. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Per token; default: no throttle. */
   readonly throttle?: ThrottleSettings | undefined;
   /** Whether to compress answers for clients that accept gzip. Default false. */

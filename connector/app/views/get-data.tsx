@@ -48,12 +48,7 @@ export function GetData({ state, host, dispatch, onGetData }: GetDataProps): JSX
         </Notice>
       ) : null}
       <Progress status={status} tables={chosenSets(state, state.today).length} />
-      {status.kind === 'failed' ? (
-        <FailureNotice
-          failure={status.failure}
-          {...(status.entitySet === undefined ? {} : { about: status.entitySet })}
-        />
-      ) : null}
+      {status.kind === 'failed' ? <FailureNotice failure={status.failure} about={status.entitySet} /> : null}
       <div class="actions">
         <button
           type="button"

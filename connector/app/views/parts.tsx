@@ -37,7 +37,13 @@ export function Notice({ tone, title, children }: NoticeProps): JSX.Element {
 }
 
 /** What went wrong, in words, with the service's own below. */
-export function FailureNotice({ failure, about }: { readonly failure: Failure; readonly about?: string }): JSX.Element {
+export function FailureNotice({
+  failure,
+  about,
+}: {
+  readonly failure: Failure;
+  readonly about?: string | undefined;
+}): JSX.Element {
   const { title, advice } = failureMessages[failure.kind];
   return (
     <Notice tone="problem" title={about === undefined ? title : `${about}: ${title}`}>

@@ -58,8 +58,8 @@ export function entityDefinitions(company: Company, entity: EntityName, settings
   const rows = company.definitions.filter(({ EntityType }) => EntityType === customFieldEntity[entity]);
   return (request) => {
     if (entity !== 'TimeEntries') {
-      const module = entity === 'Divisions' ? { module: 'Divisions' as const } : {};
-      authorize({ level: 'MANAGER', ...(permission && { permission }), ...module }, request.caller, settings);
+      const module = entity === 'Divisions' ? entity : undefined;
+      authorize({ level: 'MANAGER', permission, module }, request.caller, settings);
     }
     return definitionsPage(request, rows, settings);
   };

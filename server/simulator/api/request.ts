@@ -30,7 +30,7 @@ export interface ApiRequest {
   /** The caller's own token, which `/Me` tells. */
   readonly token: string;
   /** Equal rows come in another order than usual. */
-  readonly ties?: Ties;
+  readonly ties?: Ties | undefined;
   /** Lists do not page: all rows come at once. */
   readonly unpaged?: boolean;
 }

@@ -9,9 +9,9 @@ export interface ListResource {
   readonly family: Family;
   /** Lowest level that may call it; managers also need `permission`. */
   readonly level: 'STANDARD' | 'MANAGER';
-  readonly permission?: Permission;
+  readonly permission?: Permission | undefined;
   /** Company module without which the answer is 403. */
-  readonly module?: 'Divisions' | 'TimesheetApprovals';
+  readonly module?: 'Divisions' | 'TimesheetApprovals' | undefined;
   readonly parameters: readonly string[];
 }
 

@@ -3,15 +3,15 @@ import { monthsBefore, parseDay } from './dates.ts';
 /** What decides every byte of the made-up company. */
 export interface CompanyOptions {
   /** Same seed (and size), same bytes. Default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Default 40, or what fits `timeEntries`. */
-  readonly users?: number;
+  readonly users?: number | undefined;
   /** Months of history up to `today`. Default 24, or what fits `timeEntries`. */
-  readonly months?: number;
+  readonly months?: number | undefined;
   /** Exact number of time entries; default: what the users plausibly logged (about 52 per user and month). */
-  readonly timeEntries?: number;
+  readonly timeEntries?: number | undefined;
   /** Last day of the history, YYYY-MM-DD. Default 2026-07-31. */
-  readonly today?: string;
+  readonly today?: string | undefined;
   /** What `CustomFields` objects are keyed by. Default `Name`. */
   readonly customFieldKeys?: 'ID' | 'Name' | 'DisplayName';
 }
