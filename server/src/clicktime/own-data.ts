@@ -5,6 +5,7 @@
 import { LRUCache } from 'lru-cache';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
+import { ageing } from '../util/ageing.ts';
 import type { Clock } from '../util/clock.ts';
 import { companyList, ownList, type UpstreamList } from './reading/upstream-list.ts';
 
@@ -25,7 +26,7 @@ export interface OwnData {
 
 /** A bounded memory of refusals. */
 export function createOwnData({ rememberMs, maxRefusals }: OwnDataOptions, clock: Clock): OwnData {
-  const refused = new LRUCache<string, true>({ max: maxRefusals, ttl: rememberMs, ttlResolution: 0, perf: clock });
+  const refused = new LRUCache<string, true>({ max: maxRefusals, ...ageing(rememberMs, clock) });
   return {
     has: (owner, entitySet) => refused.has(`${owner} ${entitySet}`),
     add: (owner, entitySet) => void refused.set(`${owner} ${entitySet}`, true),

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { mayPass } from '../errors/odata-error.ts';
 import { abortable } from './abortable.ts';
+import { ageing } from './ageing.ts';
 import type { Clock } from './clock.ts';
 
 /** Work whose result one caller needs more than once: at the same time, or within a short while. */
@@ -133,8 +134,6 @@ function createStore<Result>({ maxAgeMs, maxBytes, parts, clock }: Keeping<Resul
   return new LRUCache<string, { readonly result: Result }>({
     maxSize: maxBytes,
     maxEntrySize: Math.ceil(maxBytes / parts),
-    ttl: maxAgeMs,
-    ttlResolution: 0,
-    perf: clock,
+    ...ageing(maxAgeMs, clock),
   });
 }

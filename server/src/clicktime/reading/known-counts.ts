@@ -1,5 +1,6 @@
 /** What is known of late of how many rows lists have: where one should end, or that its count is wrong. */
 import { LRUCache } from 'lru-cache';
+import { ageing } from '../../util/ageing.ts';
 import type { Clock } from '../../util/clock.ts';
 
 /** How long it is not looked for again. */
@@ -17,7 +18,7 @@ export interface KnownCounts {
 }
 
 export function createKnownCounts(clock: Clock): KnownCounts {
-  const lists = new LRUCache<string, KnownCount>({ max: MOST_LISTS, ttl: REMEMBER_MS, ttlResolution: 0, perf: clock });
+  const lists = new LRUCache<string, KnownCount>({ max: MOST_LISTS, ...ageing(REMEMBER_MS, clock) });
   return {
     of: (owner, list) => lists.get(`${owner} ${list}`),
     note: (owner, list, count) => {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { ageing } from '../../util/ageing.ts';
 import type { Clock } from '../../util/clock.ts';
 
 /**
@@ -27,12 +28,7 @@ export interface KnownCredentialsOptions {
 export function createKnownCredentials(options: KnownCredentialsOptions, clock: Clock): KnownCredentials {
   const { rememberMs, rememberRefusedMs, maxCredentials } = options;
   const acceptedAt = new LRUCache<string, number>({ max: maxCredentials });
-  const refused = new LRUCache<string, true>({
-    max: maxCredentials,
-    ttl: rememberRefusedMs,
-    ttlResolution: 0,
-    perf: clock,
-  });
+  const refused = new LRUCache<string, true>({ max: maxCredentials, ...ageing(rememberRefusedMs, clock) });
   return {
     standing(owner) {
       const at = acceptedAt.get(owner);

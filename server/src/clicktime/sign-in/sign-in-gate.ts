@@ -2,6 +2,7 @@ import { over } from '../../util/linked-abort.ts';
 import { LRUCache } from 'lru-cache';
 import { ODataError } from '../../errors/odata-error.ts';
 import { abortable } from '../../util/abortable.ts';
+import { ageing } from '../../util/ageing.ts';
 import type { Clock } from '../../util/clock.ts';
 import { createPlaces } from '../../util/places.ts';
 import { answeredOf, asked, decideSignIn, newAccount, type Account, type SignInBudget } from './sign-in-budget.ts';
@@ -49,12 +50,7 @@ interface Waiter {
 export function createSignInGate(options: SignInGateOptions, clock: Clock): SignInGate {
   const { budget, maxRequests, patienceMs } = options;
   const places = createPlaces({ each: maxRequests, inAll: maxRequests });
-  const accounts = new LRUCache<string, Account>({
-    max: options.maxAddresses,
-    ttl: options.rememberMs,
-    ttlResolution: 0,
-    perf: clock,
-  });
+  const accounts = new LRUCache<string, Account>({ max: options.maxAddresses, ...ageing(options.rememberMs, clock) });
   /** By address; among equals, the one whose turn is longest ago comes first. */
   const waiting = new Map<string, readonly Waiter[]>();
   let all = newAccount;
