@@ -6,7 +6,7 @@ export { canonicalFunctionNames, systemQueryOption, type SystemQueryOption } fro
 export { OdataSyntaxError, type SyntaxErrorDetails, type SyntaxErrorReason } from './syntax-error.ts';
 export { adviceAgainstFunction, insteadOfFunction, insteadOfWord } from './foreign-functions.ts';
 export { parseExpression, parseFilter } from './expression.ts';
-export { editDistance } from './suggest.ts';
+export { editDistance, nearest } from './suggest.ts';
 export { childKeys, childrenOf } from './children.ts';
 export { parsePreferences } from './preferences.ts';
 export { print } from './print/print.ts';

@@ -1,20 +1,24 @@
-/** The candidate closest to a misspelt word, or nothing where none is close. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+/**
+ * Candidates that are within so many slips of a misspelt word, the closest first; of equally close ones, those with its
+ * first letter.
+ */
+export function nearest(word: string, candidates: Iterable<string>, slips: number): readonly string[] {
   const wanted = word.toLowerCase();
-  let best: string | undefined;
-  // At most two slips, and at most one in a short word.
-  let limit = wanted.length <= 4 ? 1 : 2;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - wanted.length) > limit) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
-    // Of two that are equally close, the one with the same first letter.
-    const better = best === undefined || distance < limit || (best[0] !== word[0] && candidate[0] === word[0]);
-    if (distance > limit || !better) continue;
-    best = candidate;
-    limit = distance;
-  }
-  return best;
+  return [...candidates]
+    .filter((candidate) => Math.abs(candidate.length - wanted.length) <= slips)
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(wanted, candidate.toLowerCase()),
+      otherBeginning: candidate[0] === word[0] ? 0 : 1,
+    }))
+    .filter(({ distance }) => distance <= slips)
+    .toSorted((a, b) => a.distance - b.distance || a.otherBeginning - b.otherBeginning)
+    .map(({ candidate }) => candidate);
 }
+
+/** The candidate closest to a misspelt word: at most two slips, and at most one in a short word. */
+export const closest = (word: string, candidates: Iterable<string>): string | undefined =>
+  nearest(word, candidates, word.length <= 4 ? 1 : 2)[0];
 
 /** How many insertions, deletions, replacements and swaps of neighbours turn one word into the other. */
 export function editDistance(a: string, b: string): number {

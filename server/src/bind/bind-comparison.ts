@@ -2,6 +2,7 @@ import type { Expression } from '../../../grammar/index.ts';
 import type { PrimitiveTypeName, PropertyType } from '../model/edm.ts';
 import { isTextFor, literalText, readAs } from './bind-literal.ts';
 import type { BoundBinary, BoundExpression, BoundIn, Scalar } from '../bound/bound.ts';
+import type { ComparisonOperator } from '../bound/comparison-operators.ts';
 import { capital, describe, isNavigation } from '../bound/describe.ts';
 import { balanced } from '../bound/balanced.ts';
 import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
@@ -16,8 +17,6 @@ import {
   singleOf,
   writingHint,
 } from '../bound/type-rules.ts';
-
-export type ComparisonOperator = Extract<BoundBinary['operator'], 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'>;
 
 interface Comparison {
   readonly operator: ComparisonOperator;

@@ -1,8 +1,9 @@
+import type { ValueType } from '../model/comparison.ts';
 import type { Literal } from '../../../grammar/index.ts';
 import type { PropertyType } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { shown } from '../util/shown.ts';
-import type { BoundExpression, BoundLiteral, ExpressionType, Scalar } from '../bound/bound.ts';
+import type { BoundExpression, BoundLiteral, Scalar } from '../bound/bound.ts';
 import { memberNames } from '../bound/describe.ts';
 import { decimalValue, doubleValue, integerLiteral, isReadFromText, readEnum, readText } from '../model/literals.ts';
 import { countCharacters, mismatch, unsupported, type Scope } from './scope.ts';
@@ -18,7 +19,7 @@ import {
 } from '../bound/type-rules.ts';
 import { checkLiteralLength } from '../model/value-bounds.ts';
 
-const literal = (type: ExpressionType, value: Scalar): BoundLiteral => ({ kind: 'BoundLiteral', type, value });
+const literal = (type: ValueType, value: Scalar): BoundLiteral => ({ kind: 'BoundLiteral', type, value });
 
 export const booleanLiteral = (value: boolean): BoundLiteral => literal(booleanType, value);
 
@@ -81,7 +82,7 @@ function bindEnumLiteral(node: Literal, scope: Scope): BoundLiteral {
 }
 
 /** The text as a value of the type, or TypeMismatch that says how values of the type are written. */
-export function readAs(type: ExpressionType, text: string, scope: Scope): BoundLiteral {
+export function readAs(type: ValueType, text: string, scope: Scope): BoundLiteral {
   const value = type.type === null ? undefined : readTyped(type.type, text);
   if (value !== undefined) return literal(type, value);
   throw notReadable(text, type, scope);
@@ -92,7 +93,7 @@ function readTyped(type: PropertyType, text: string): string | undefined {
   return type.kind === 'PrimitiveType' ? readText(type.name, text) : undefined;
 }
 
-function notReadable(text: string, { type }: ExpressionType, scope: Scope): Error {
+function notReadable(text: string, { type }: ValueType, scope: Scope): Error {
   if (type === null) return mismatch(`'${shown(text)}' is not a value.`, scope);
   if (type.kind !== 'EnumType')
     return mismatch(`'${shown(text)}' is no ${typeName(type)}. ${writingHint(type)}`, scope);
@@ -112,7 +113,7 @@ export function literalFor(
 }
 
 /** Whether a text literal may stand for values of this type (4.01: dates, GUIDs, durations, enumerations without prefix). */
-export function isTextFor({ type, collection }: ExpressionType): boolean {
+export function isTextFor({ type, collection }: ValueType): boolean {
   if (type === null || collection) return false;
   if (type.kind === 'EnumType') return true;
   return type.kind === 'PrimitiveType' && isReadFromText(type.name);

@@ -2,6 +2,7 @@ import type { PrimitiveTypeName } from '../model/edm.ts';
 import { formatDay, parseDay } from '../model/instant.ts';
 import type { BoundExpression, BoundMethodCall } from '../bound/bound.ts';
 import { splitDateTimeOffset } from '../model/literals.ts';
+import { mirrored, type ComparisonOperator } from '../bound/comparison-operators.ts';
 import { primitiveName, singleOf } from '../bound/type-rules.ts';
 
 export interface Operands {
@@ -10,11 +11,8 @@ export interface Operands {
 }
 
 interface Comparison extends Operands {
-  readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+  readonly operator: ComparisonOperator;
 }
-
-/** The same comparison with its sides exchanged. */
-const mirrored = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' } as const;
 
 /**
  * The operands as two days where one is an `Edm.Date` and the other an `Edm.DateTimeOffset`, for which OData has no
@@ -30,7 +28,7 @@ const is = ({ type }: BoundExpression, name: PrimitiveTypeName): boolean =>
   !type.collection && primitiveName(type.type) === name;
 
 /** The day that a literal to the right of an operator means, and of everything else the day that `date` gives. */
-function dayOf(instant: BoundExpression, operator: Comparison['operator']): BoundExpression {
+function dayOf(instant: BoundExpression, operator: ComparisonOperator): BoundExpression {
   if (instant.kind !== 'BoundLiteral') return dateOf(instant);
   const text = String(instant.value);
   const begins = operator === 'ge' || operator === 'lt' || isMidnightSomewhere(text);

@@ -3,7 +3,8 @@
  * again whether a name exists or an operand fits its operator.
  */
 import type { BinaryOperator } from '../../../grammar/index.ts';
-import type { EntitySet, NavigationProperty, Property, PropertyType } from '../model/edm.ts';
+import type { ValueType } from '../model/comparison.ts';
+import type { EntitySet, NavigationProperty, Property } from '../model/edm.ts';
 import type { CanonicalFunction } from './canonical-functions.ts';
 
 /** A value of a primitive or enumeration type, or null; in the forms that `Value` lists. */
@@ -11,19 +12,10 @@ export type Scalar = null | boolean | number | string;
 
 // ---- Expressions ----------------------------------------------------------------------------------------------------
 
-/**
- * What an expression yields: a single value or a collection of one type. `type` is null where no type is declared: the
- * null literal, dynamic properties of open types, navigation properties, and arithmetic on these alone.
- */
-export interface ExpressionType {
-  readonly type: PropertyType | null;
-  readonly collection: boolean;
-}
-
 /** `value` is canonical (see `Value`), and has the type of the other operand where that is numeric or a string was cast. */
 export interface BoundLiteral {
   readonly kind: 'BoundLiteral';
-  readonly type: ExpressionType;
+  readonly type: ValueType;
   readonly value: Scalar;
 }
 
@@ -34,7 +26,7 @@ export interface BoundLiteral {
  */
 export interface BoundProperty {
   readonly kind: 'BoundProperty';
-  readonly type: ExpressionType;
+  readonly type: ValueType;
   readonly path: readonly (Property | NavigationProperty)[];
   /** Names of dynamic properties of an open type, behind `path`; their values have no declared type. */
   readonly dynamic: readonly string[];
@@ -46,7 +38,7 @@ export interface BoundProperty {
  */
 export interface BoundBinary {
   readonly kind: 'BoundBinary';
-  readonly type: ExpressionType;
+  readonly type: ValueType;
   readonly operator: Exclude<BinaryOperator, 'in'>;
   readonly left: BoundExpression;
   readonly right: BoundExpression;
@@ -54,7 +46,7 @@ export interface BoundBinary {
 
 export interface BoundIn {
   readonly kind: 'BoundIn';
-  readonly type: ExpressionType;
+  readonly type: ValueType;
   readonly operand: BoundExpression;
   /** Values of the operand's type, or any number where it is numeric; null may be among them; none at all is false. */
   readonly values: readonly Scalar[];
@@ -62,7 +54,7 @@ export interface BoundIn {
 
 export interface BoundUnary {
   readonly kind: 'BoundUnary';
-  readonly type: ExpressionType;
+  readonly type: ValueType;
   readonly operator: 'not' | 'negate';
   readonly operand: BoundExpression;
 }
@@ -74,7 +66,7 @@ export interface BoundUnary {
  */
 export interface BoundMethodCall {
   readonly kind: 'BoundMethodCall';
-  readonly type: ExpressionType;
+  readonly type: ValueType;
   readonly method: CanonicalFunction;
   readonly args: readonly BoundExpression[];
 }

@@ -1,6 +1,7 @@
 /** Bound expressions as OData text, for people and for fingerprints: canonical, whatever way they were written. */
+import type { ValueType } from '../model/comparison.ts';
 import type { PropertyType } from '../model/edm.ts';
-import type { BoundExpression, BoundLiteral, BoundOrderbyItem, ExpressionType, Scalar } from './bound.ts';
+import type { BoundExpression, BoundLiteral, BoundOrderbyItem, Scalar } from './bound.ts';
 import { pathText } from './describe.ts';
 import { operandsOf } from './simplify.ts';
 import { primitiveName } from './type-rules.ts';
@@ -57,7 +58,7 @@ export function printValue(value: Scalar, type: PropertyType | null): string {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-export const printList = (values: readonly Scalar[], { type }: ExpressionType): string =>
+export const printList = (values: readonly Scalar[], { type }: ValueType): string =>
   `(${values.map((value) => printValue(value, type)).join(',')})`;
 
 export const printOrderby = (items: readonly BoundOrderbyItem[]): string =>

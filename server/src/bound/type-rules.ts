@@ -1,13 +1,13 @@
 /** What OData says about types: names, numeric promotion, and how a value of a type is written in a URL. */
+import type { ValueType } from '../model/comparison.ts';
 import type { PrimitiveTypeName, PropertyType } from '../model/edm.ts';
-import type { ExpressionType } from './bound.ts';
 
-const single = (name: PrimitiveTypeName): ExpressionType => ({
+const single = (name: PrimitiveTypeName): ValueType => ({
   type: { kind: 'PrimitiveType', name },
   collection: false,
 });
 
-const expressionTypes: { readonly [Name in PrimitiveTypeName]: ExpressionType } = {
+const singleTypes: { readonly [Name in PrimitiveTypeName]: ValueType } = {
   'Edm.Binary': single('Edm.Binary'),
   'Edm.Boolean': single('Edm.Boolean'),
   'Edm.Byte': single('Edm.Byte'),
@@ -26,17 +26,17 @@ const expressionTypes: { readonly [Name in PrimitiveTypeName]: ExpressionType } 
   'Edm.TimeOfDay': single('Edm.TimeOfDay'),
 };
 
-export const primitiveTypeNames: readonly string[] = Object.keys(expressionTypes);
+export const primitiveTypeNames: readonly string[] = Object.keys(singleTypes);
 
-export const isPrimitiveTypeName = (name: string): name is PrimitiveTypeName => Object.hasOwn(expressionTypes, name);
+export const isPrimitiveTypeName = (name: string): name is PrimitiveTypeName => Object.hasOwn(singleTypes, name);
 
 /** The type of a single value of a primitive type. */
-export const singleOf = (name: PrimitiveTypeName): ExpressionType => expressionTypes[name];
+export const singleOf = (name: PrimitiveTypeName): ValueType => singleTypes[name];
 
 export const booleanType = singleOf('Edm.Boolean');
 
 /** Of the null literal, dynamic properties, and whatever else has no declared type. */
-export const untyped: ExpressionType = { type: null, collection: false };
+export const untyped: ValueType = { type: null, collection: false };
 
 /** The primitive type's name, or nothing for enumeration and complex types. */
 export const primitiveName = (type: PropertyType | null): PrimitiveTypeName | undefined =>

@@ -8,7 +8,11 @@ import { compareDays, compareInstants, compareTimes, instantKey } from './instan
 import { compareNumeric, isZero, toDouble, type Numeric } from './numeric.ts';
 import { isList, type Present, type Value } from './values.ts';
 
-/** The type of a value: one of a declared type, a collection of them, or of no declared type (null). */
+/**
+ * The type of a value, or of what an expression yields: a single one or a collection of one type. `type` is null where
+ * none is declared: the null literal, dynamic properties of open types, navigation properties, and arithmetic on these
+ * alone.
+ */
 export interface ValueType {
   readonly type: PropertyType | null;
   readonly collection: boolean;

@@ -2,6 +2,7 @@
 import { commonFamily, familyOf } from '../model/comparison.ts';
 import type { EntityType, Property } from '../model/edm.ts';
 import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, BoundProperty, Scalar } from '../bound/bound.ts';
+import { isRangeOperator, mirrored, type RangeOperator } from '../bound/comparison-operators.ts';
 import { primitiveName } from '../bound/type-rules.ts';
 import {
   intersect,
@@ -132,12 +133,6 @@ function flagConstraint(condition: BoundProperty, type: EntityType, value: boole
   const isFlag = primitiveName(condition.type.type) === 'Edm.Boolean' && !condition.type.collection;
   return isFlag ? setConstraint({ operand: condition, values: [value] }, type) : anything;
 }
-
-type RangeOperator = 'lt' | 'le' | 'gt' | 'ge';
-
-const mirrored: Readonly<Record<RangeOperator, RangeOperator>> = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' };
-
-const isRangeOperator = (operator: string): operator is RangeOperator => Object.hasOwn(mirrored, operator);
 
 function rangeConstraint({ operator, left, right }: BoundBinary, type: EntityType): Constraint {
   if (!isRangeOperator(operator)) return anything;

@@ -1,4 +1,4 @@
-import { editDistance } from '../../../grammar/index.ts';
+import { nearest } from '../../../grammar/index.ts';
 
 /** Names beyond this are nobody's slip of the pen, and comparing them takes time by the square of their length. */
 const LONGEST = 100;
@@ -9,18 +9,10 @@ const LONGEST = 100;
  */
 export function suggestions(name: string, candidates: Iterable<string>): readonly string[] {
   if (name.length > LONGEST) return [];
-  const wanted = name.toLowerCase();
-  const threshold = Math.max(1, Math.floor(wanted.length * 0.4));
-  const scored: { readonly candidate: string; readonly distance: number }[] = [];
-  for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - wanted.length) > threshold) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance <= threshold) scored.push({ candidate, distance });
-  }
-  scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  const sameLetters = scored.filter(({ distance }) => distance === 0);
-  const best = sameLetters.length > 0 ? sameLetters : scored.slice(0, 3);
-  return best.map(({ candidate }) => candidate);
+  const others = [...candidates].filter((candidate) => candidate !== name).toSorted();
+  const near = nearest(name, others, Math.max(1, Math.floor(name.length * 0.4)));
+  const sameLetters = near.filter((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return sameLetters.length > 0 ? sameLetters : near.slice(0, 3);
 }
 
 /** ` Did you mean 'a' or 'b'?` for the end of a message, or nothing. */

@@ -1,5 +1,5 @@
 /** `cast` (URL Conventions 5.1.1.10.1): a value as one of another type, or null where that cannot be. */
-import { enumValues, familyOf } from '../../model/comparison.ts';
+import { enumValues, familyOf, type ValueType } from '../../model/comparison.ts';
 import type { EnumType, PrimitiveTypeName, PropertyType } from '../../model/edm.ts';
 import {
   fromDouble,
@@ -12,7 +12,6 @@ import {
   type Numeric,
 } from '../../model/numeric.ts';
 import type { Present, Value } from '../../model/values.ts';
-import type { ExpressionType } from '../../bound/bound.ts';
 import { doubleValue, readEnum, readText, splitDateTimeOffset } from '../../model/literals.ts';
 import { isReadable } from '../../model/value-bounds.ts';
 import { isIntegerType, isInRange } from './arithmetic.ts';
@@ -20,7 +19,7 @@ import type { Operation } from './evaluator.ts';
 import { spend, textSteps } from './row-work.ts';
 
 /** The cast from one type to another; from an untyped value, by what the value is. */
-export function castOperation(from: ExpressionType, to: ExpressionType): Operation {
+export function castOperation(from: ValueType, to: ValueType): Operation {
   const cast = conversion(from, to);
   return (value) => {
     spend(CAST_STEPS + (typeof value === 'string' ? textSteps(value.length) : 0));
@@ -30,7 +29,7 @@ export function castOperation(from: ExpressionType, to: ExpressionType): Operati
 
 const CAST_STEPS = 200;
 
-function conversion(from: ExpressionType, to: ExpressionType): (value: Present) => Value {
+function conversion(from: ValueType, to: ValueType): (value: Present) => Value {
   const target = to.type;
   if (target === null || target.kind === 'ComplexType' || to.collection) return (value) => value;
   if (target.kind === 'EnumType') return (value) => toEnum(target, value);
@@ -40,7 +39,7 @@ function conversion(from: ExpressionType, to: ExpressionType): (value: Present) 
   return (value) => toOther(name, value);
 }
 
-const isNumericTarget = (to: ExpressionType): boolean => familyOf(to) === 'number' || familyOf(to) === 'float';
+const isNumericTarget = (to: ValueType): boolean => familyOf(to) === 'number' || familyOf(to) === 'float';
 
 /** As the value stands in a payload. */
 function toText(from: PropertyType | null, value: Present): string | null {

@@ -9,10 +9,9 @@ import {
 } from '../../model/comparison.ts';
 import type { Present, Value } from '../../model/values.ts';
 import type { BoundBinary, BoundExpression, BoundIn } from '../../bound/bound.ts';
+import type { ComparisonOperator } from '../../bound/comparison-operators.ts';
 import type { Evaluator } from './evaluator.ts';
 import { spend, textSteps } from './row-work.ts';
-
-type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 
 /** An operand: its compiled form, and the bound one for its type and whether it is constant. */
 interface Operand {

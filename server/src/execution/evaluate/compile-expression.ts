@@ -2,19 +2,12 @@
  * Bound expressions to closures, once per query: each node becomes a function of the row, chosen by the types that are
  * known when the query is bound, so that evaluating a row asks no more what an operator or operand is.
  */
-import { familyOf, numericOf } from '../../model/comparison.ts';
+import { familyOf, numericOf, type ValueType } from '../../model/comparison.ts';
 import type { NavigationProperty } from '../../model/edm.ts';
 import { ceiling, floor, negate, round, type Numeric } from '../../model/numeric.ts';
 import type { Row } from '../../model/values.ts';
 import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
-import type {
-  BoundBinary,
-  BoundExpression,
-  BoundMethodCall,
-  BoundProperty,
-  BoundUnary,
-  ExpressionType,
-} from '../../bound/bound.ts';
+import type { BoundBinary, BoundExpression, BoundMethodCall, BoundProperty, BoundUnary } from '../../bound/bound.ts';
 import { isIntegerName, primitiveName } from '../../bound/type-rules.ts';
 import { isObject } from '../../util/json-object.ts';
 import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
@@ -161,12 +154,7 @@ function arithmeticOperation(operator: ArithmeticOperator, expression: BoundBina
 }
 
 /** The operands' families; what an untyped operand must be follows from the result and the other operand. */
-function temporalFamilies(
-  operator: ArithmeticOperator,
-  left: ExpressionType,
-  right: ExpressionType,
-  result: ExpressionType,
-) {
+function temporalFamilies(operator: ArithmeticOperator, left: ValueType, right: ValueType, result: ValueType) {
   const [a, b, of] = [familyOf(left), familyOf(right), familyOf(result)];
   const scales = operator !== 'add' && operator !== 'sub';
   const difference = of === 'duration' && !scales && (b === 'date' || b === 'instant') ? b : of;
@@ -229,7 +217,7 @@ function patternOperation({ args: [, pattern] }: BoundMethodCall, environment: E
   return (a) => (typeof a === 'string' ? matches(a) : null);
 }
 
-function onNumber(type: ExpressionType, apply: (a: Numeric) => Numeric): Operation {
+function onNumber(type: ValueType, apply: (a: Numeric) => Numeric): Operation {
   const read = numericOf(type);
   return (a) => {
     const number = read(a ?? null);

@@ -8,7 +8,8 @@ import {
 } from './annotations.ts';
 import type { JsonObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
-import { entityTypesOf, referentialConstraints, targetOf } from './csdl.ts';
+import { entityTypesOf, referentialConstraints } from './csdl.ts';
+import { modelIndex, targetOf } from '../../model/model-index.ts';
 import { qualified } from '../links.ts';
 import { jsonReferences, referenceTo, vocabularies, withAlias } from './vocabularies.ts';
 
@@ -82,7 +83,7 @@ function navigationProperty(model: EdmModel, item: NavigationProperty): JsonObje
   const constraints = referentialConstraints(model, item).map(({ property: from, referenced }) => [from, referenced]);
   return {
     $Kind: 'NavigationProperty',
-    $Type: qualified(model, targetOf(model, item).entityType),
+    $Type: qualified(model, targetOf(modelIndex(model), item).entityType),
     $Collection: item.collection || undefined,
     $Nullable: (!item.collection && item.nullable) || undefined,
     $Partner: item.partner,

@@ -15,7 +15,8 @@ import {
   entitySetAnnotations,
 } from './annotations.ts';
 import { qualifiedTypeName } from '../context-url.ts';
-import { entityTypesOf, referentialConstraints, targetOf } from './csdl.ts';
+import { entityTypesOf, referentialConstraints } from './csdl.ts';
+import { modelIndex, targetOf } from '../../model/model-index.ts';
 import { qualified } from '../links.ts';
 import type { ODataVersion } from '../version.ts';
 import { referenceTo, vocabularies } from './vocabularies.ts';
@@ -70,7 +71,7 @@ function property(model: EdmModel, item: Property): Lines {
 
 /** Nullable is not for collections of entities (CSDL XML 8.3). */
 function navigationProperty(model: EdmModel, item: NavigationProperty): Lines {
-  const name = qualified(model, targetOf(model, item).entityType);
+  const name = qualified(model, targetOf(modelIndex(model), item).entityType);
   const attributes: Attributes = {
     Name: item.name,
     Type: item.collection ? `Collection(${name})` : name,

@@ -1,16 +1,10 @@
 /** What CSDL XML and CSDL JSON say alike about a model. */
-import type { EdmModel, EntitySet, EntityType, NavigationProperty } from '../../model/edm.ts';
+import type { EdmModel, EntityType, NavigationProperty } from '../../model/edm.ts';
+import { modelIndex, targetOf } from '../../model/model-index.ts';
 
 /** Every entity type once, though several sets may share one. */
 export function entityTypesOf(model: EdmModel): readonly EntityType[] {
   return [...new Set(model.entitySets.map((entitySet) => entitySet.entityType))];
-}
-
-/** The set a navigation property leads to; a model without it is a mistake of ours. */
-export function targetOf(model: EdmModel, navigation: NavigationProperty): EntitySet {
-  const target = model.entitySets.find((candidate) => candidate.name === navigation.target);
-  if (target === undefined) throw new Error(`'${navigation.name}' leads to '${navigation.target}', which is no set.`);
-  return target;
 }
 
 /**
@@ -21,7 +15,7 @@ export function referentialConstraints(
   model: EdmModel,
   navigation: NavigationProperty,
 ): readonly { readonly property: string; readonly referenced: string }[] {
-  const { key } = targetOf(model, navigation).entityType;
+  const { key } = targetOf(modelIndex(model), navigation).entityType;
   const { join, collection } = navigation;
   const isKey =
     !collection &&

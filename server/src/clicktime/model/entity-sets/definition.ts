@@ -2,6 +2,7 @@
  * What one entity set is: its place in the OData model and where its entities are in ClickTime. Planner, `$metadata`,
  * decoder, docs and tests all read the same data.
  */
+import type { Precision } from '../../../source/source.ts';
 import type {
   ComplexType,
   EntitySet,
@@ -42,15 +43,12 @@ export interface FieldDefinition {
   readonly verbose: boolean;
 }
 
-/** `exact`: ClickTime returns just the matching records; `superset`: perhaps others too. */
-type MatchPrecision = 'exact' | 'superset';
-
 /** The query parameters that filter by one property. */
 export interface UpstreamPredicate {
   /** Repeatable parameter for any of several values; where `values` is given, it takes no others. */
   readonly in?: {
     readonly parameter: string;
-    readonly precision: MatchPrecision;
+    readonly precision: Precision;
     readonly values?: readonly string[];
     /** Sent where a request names none: what ClickTime leaves out without the parameter is not known. */
     readonly otherwise?: readonly boolean[];
@@ -59,7 +57,7 @@ export interface UpstreamPredicate {
   readonly range?: {
     readonly from: string;
     readonly to: string;
-    readonly precision: MatchPrecision;
+    readonly precision: Precision;
     readonly widenDays: number;
   };
   /** There is no list filter: several values are read one by one, each at the record's own path. */
