@@ -185,6 +185,25 @@ test('more IDs than a URL has room for are asked for in parts, each entity once,
   expect(await rig.source.count({ entitySet: setNamed('TimeEntries'), predicates }, context)).toBe(ids.length);
 });
 
+test.each([
+  ['by offset', 700, []],
+  ['one by one, for it is read in parts', 700, [{ to: '2026-06-30' }, { from: '2026-07-02' }]],
+] as const)('what is passed over is told, %s', async (_how, skip, ranges) => {
+  const predicates: readonly SourcePredicate[] =
+    ranges.length === 0 ? [] : [{ kind: 'RangePredicate', property: 'Date', ranges }];
+  const all = await readAll(rig, 'TimeEntries', { predicates });
+  const entitySet = setNamed('TimeEntries');
+  const request = { entitySet, predicates, properties: ['ID'], skip };
+  const rows: Row[] = [];
+  let skipped = 0;
+  for await (const batch of rig.source.read(request, contextOf(rig.simulator.tokens.admin))) {
+    skipped += batch.skipped ?? 0;
+    rows.push(...batch.rows);
+  }
+  expect(skipped).toBe(skip);
+  expect(idsOf(rows)).toEqual(idsOf(all).slice(skip));
+});
+
 test('an order that was asked for is kept, whatever has to be read for it', async () => {
   const all = await readAll(rig, 'TimeEntries');
   const jobs = [...new Set(all.map((row) => textOf(row, 'JobID')))].slice(0, 10);

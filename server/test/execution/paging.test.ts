@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { ODataError } from '../../src/errors/odata-error.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { Row } from '../../src/model/values.ts';
+import { readUpTo } from '../../src/source/batch.ts';
 import type { EntitySource, SourceCapabilities } from '../../src/source/source.ts';
 import {
   collectionRequest,
@@ -169,6 +170,30 @@ test('an empty batch after the time of the page ends it; before anything was rea
   };
   const pages = await runPages('Expenses', {}, { source: slow, context: { pageDeadline: 0 } });
   expect(sizes(pages)).toEqual([10, 10, 5]);
+});
+
+test('a page that ends while the source passes over entities leaves the rest of them to the next one', async () => {
+  const rows = Array.from({ length: 30 }, (_, Id) => ({ Id }));
+  const source: EntitySource = {
+    ...sourceOf(1).source,
+    positionAfter: (batch, index) => ({ next: Number(batch.mark) + readUpTo(batch, index) }),
+    read: async function* ({ after, skip = 0 }) {
+      let left = skip;
+      for (let from = Number(after?.['next'] ?? 0); from < rows.length; from += 10) {
+        const skipped = Math.min(left, 10);
+        left -= skipped;
+        const indexes = [...Array(10).keys()].slice(skipped);
+        const here = indexes.flatMap((index) => rows[from + index] ?? []);
+        yield { rows: here, indexes, size: 10, skipped, mark: from, last: from + 10 >= rows.length };
+      }
+    },
+  };
+  const pages = await runPages('Expenses', { $skip: '15' }, { source, context: { pageDeadline: 0 } });
+  expect(pages.map((page) => names(page.rows, 'Id'))).toEqual([
+    [],
+    [15, 16, 17, 18, 19],
+    rows.slice(20).map(({ Id }) => Id),
+  ]);
 });
 
 // ---- What is asked of the source ------------------------------------------------------------------------------------
