@@ -10,7 +10,7 @@ import { isDeeperThan } from '../util/nesting.ts';
 
 const VERSION = 2;
 /** Characters of a token at most, so that next links stay within what clients and proxies pass on. */
-export const LONGEST_SKIPTOKEN = 4000;
+export const LONGEST_SKIPTOKEN = 4096;
 /** Objects and lists within one another: deeper than the values of any source. */
 const MAX_DEPTH = 50;
 

@@ -1,6 +1,5 @@
 /** Where groups of equal rows begin. `ties.test.ts` has the reading of lists by them. */
 import { expect, test } from 'vitest';
-import { decodePosition, encodePosition } from '../../../src/clicktime/reading/position.ts';
 import { hasTies, indexBehind, tieKeyOf, tieStartOf } from '../../../src/clicktime/reading/tie-groups.ts';
 import { entitySetDefinitions } from '../../../src/clicktime/model/clicktime-model.ts';
 
@@ -50,24 +49,4 @@ test('a group that fills all rows began before them, or with them', () => {
 test('on another page it begins behind the group in front of it', () => {
   expect(indexBehind(rowsOf('aabb'), key('a'), keyOf)).toBe(2);
   expect(indexBehind(rowsOf('bb'), key('a'), keyOf)).toBeUndefined();
-});
-
-test.each([
-  { offset: 7, last: 5, before: 2 ** 32 - 1 },
-  { offset: 0, last: 5 },
-])('it travels: %j', (tie) => {
-  const place = { part: 0, offset: 9, anchors: ['a'], tie };
-  expect(decodePosition(JSON.parse(JSON.stringify(encodePosition({ place }))))).toEqual({ place });
-});
-
-test.each([
-  { offset: 2, last: 5 },
-  { offset: 1 },
-  { offset: 1, last: 2, before: 3, more: 4 },
-  { offset: 1, last: -2 },
-  '1',
-  { offset: 1, last: 'a' },
-  {},
-])('what was not made here is refused: %j', (tie) => {
-  expect(() => decodePosition({ place: { part: 0, offset: 1, anchors: [], tie } })).toThrow('next link');
 });
