@@ -26,13 +26,13 @@ export type FaultAction =
   | {
       readonly kind: 'shape';
       readonly shape: WrongShape;
-      readonly field?: string;
+      readonly field?: string | undefined;
       readonly value?: unknown;
       /** JSON in place of `value`, for what no value becomes: long numbers, thousands of levels. */
       readonly json?: string;
     }
   /** Right rows, mostly, with wrong words about them, see `page-lies.ts`; `value` is what is said. */
-  | { readonly kind: 'page'; readonly lie: PageLie; readonly value?: number }
+  | { readonly kind: 'page'; readonly lie: PageLie; readonly value?: number | undefined }
   /** Rows that agree in this field come in another order in each answer. */
   | { readonly kind: 'ties'; readonly field: string }
   /** Before the answer is made, rows appear or vanish: the newest ones, in front of what was read before. */

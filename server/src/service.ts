@@ -42,7 +42,7 @@ interface ServiceOptions {
   /** How credentials are named; absent: in a way of this service's own. */
   readonly credentialKey?: CredentialKey;
   /** What all requests in flight may hold; absent: nobody counts. */
-  readonly memory?: MemoryBudget;
+  readonly memory?: MemoryBudget | undefined;
   /** Absent: every request is answered anew. */
   readonly answerCache?: KeepingOptions;
 }

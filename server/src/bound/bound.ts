@@ -89,7 +89,7 @@ export interface Projection {
    * selected. A path into a complex property stands as that property, which is shown whole. `*` and names of
    * navigation properties may be among them.
    */
-  readonly selected?: readonly string[];
+  readonly selected?: readonly string[] | undefined;
   readonly expand: readonly BoundExpand[];
 }
 

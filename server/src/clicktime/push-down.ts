@@ -57,17 +57,14 @@ export function capabilitiesOf(definition: EntitySetDefinition): SourceCapabilit
 
 function capabilityOf(predicate: UpstreamPredicate, definition: EntitySetDefinition): PredicateCapability {
   if (predicate.recordPath === true) return { in: 'exact', maxValues: MAX_RECORDS };
+  const { in: list, range } = predicate;
   return {
-    ...(predicate.in !== undefined && {
-      in: predicate.in.precision,
-      maxValues: usualValuesOf(predicate.in.parameter),
-      maxRequests: maxParts(definition),
-    }),
-    ...(predicate.range !== undefined && {
-      range: predicate.range.precision,
-      // Wider ranges would overlap, and a row be in two parts.
-      maxRanges: predicate.range.precision === 'exact' ? maxParts(definition) : 1,
-    }),
+    in: list?.precision,
+    maxValues: list && usualValuesOf(list.parameter),
+    maxRequests: list && maxParts(definition),
+    range: range?.precision,
+    // Wider ranges would overlap, and a row be in two parts.
+    maxRanges: range && (range.precision === 'exact' ? maxParts(definition) : 1),
   };
 }
 

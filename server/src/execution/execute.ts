@@ -120,7 +120,7 @@ async function readPage(
     execution.context.trace?.note(printPlanInLine(plan));
     return { rows: [], count: 0 };
   }
-  if (state.take === 0) return { rows: [], ...(isCounting && { count: await countMatches(execution, plan) }) };
+  if (state.take === 0) return { rows: [], count: isCounting ? await countMatches(execution, plan) : undefined };
   return plan.sort === undefined
     ? sourceOrderPage(execution, plan, joins, state, isCounting)
     : sortedPage(execution, plan, plan.sort, joins, state);

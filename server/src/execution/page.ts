@@ -5,7 +5,7 @@ import type { PageState } from './skiptoken.ts';
 
 export interface Page {
   readonly rows: readonly Row[];
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Absent where nothing is left to show. */
   readonly next?: PageState;
 }

@@ -45,7 +45,7 @@ export interface ServerOptions {
   /** Milliseconds after which a client that takes nothing of its answer is let go; default 60,000. */
   readonly stallTimeoutMs?: number;
   /** What clients have to take of their answers. */
-  readonly leastPace?: LeastPace;
+  readonly leastPace?: LeastPace | undefined;
   /** What counts the answers being sent; absent: nobody counts. */
   readonly memory?: MemoryBudget;
   /** How long answers in flight may take once the server is told to stop. */

@@ -26,7 +26,7 @@ export interface MemorySourceOptions {
   /** Rows of one batch; default 1000. */
   readonly batchSize?: number;
   /** What the source does itself; default: every predicate on single primitive properties, in the order of the rows. */
-  readonly capabilities?: (entitySet: EntitySet) => SourceCapabilities;
+  readonly capabilities?: ((entitySet: EntitySet) => SourceCapabilities) | undefined;
   /** Leave out of the rows what was not asked for, as the contract allows; default false. */
   readonly onlyRequested?: boolean;
 }

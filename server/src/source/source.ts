@@ -33,14 +33,14 @@ export interface EntitySource {
 export type Precision = 'exact' | 'superset';
 
 export interface PredicateCapability {
-  readonly in?: Precision;
+  readonly in?: Precision | undefined;
   /** Most values of one `in` predicate that the source takes at once. */
-  readonly maxValues?: number;
+  readonly maxValues?: number | undefined;
   /** How many times as many it takes by asking as often; default 1. More than that stays residual. */
-  readonly maxRequests?: number;
-  readonly range?: Precision;
+  readonly maxRequests?: number | undefined;
+  readonly range?: Precision | undefined;
   /** Most ranges of one predicate; default 1. Where there are more, the source is given the one around them all. */
-  readonly maxRanges?: number;
+  readonly maxRanges?: number | undefined;
 }
 
 export interface SourceCapabilities {

@@ -25,11 +25,7 @@ beforeEach(async () => {
   await start();
 });
 
-const lie = (kind: PageLie, value?: number): FaultAction => ({
-  kind: 'page',
-  lie: kind,
-  ...(value !== undefined && { value }),
-});
+const lie = (kind: PageLie, value?: number): FaultAction => ({ kind: 'page', lie: kind, value });
 
 const count = (set: string, predicates: readonly SourcePredicate[] = []): Promise<number> =>
   rig.source.count({ entitySet: setNamed(set), predicates }, contextOf(rig.simulator.tokens.admin));

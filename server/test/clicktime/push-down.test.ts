@@ -8,10 +8,7 @@ import type { EntitySetDefinition } from '../../src/clicktime/model/entity-sets/
 import type { SourcePredicate } from '../../src/source/source.ts';
 import { anyOf } from './connection.ts';
 
-const between = (from?: string, to?: string) => ({
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
-});
+const between = (from?: string, to?: string) => ({ from, to });
 
 const range = (property: string, from?: string, to?: string): SourcePredicate => ({
   kind: 'RangePredicate',

@@ -352,7 +352,7 @@ test.each([undefined, 'ID'])(
     rig.simulator.faults.add({
       match: { path: '^/Timesheets/' },
       times: Number.POSITIVE_INFINITY,
-      action: { kind: 'shape', shape: 'errorsInSuccess', ...(field !== undefined && { field }) },
+      action: { kind: 'shape', shape: 'errorsInSuccess', field },
     });
     const read = readAll(rig, 'Timesheets', { predicates: [anyOf('ID', textOf(first, 'ID'))] });
     await expect(read).rejects.toThrow('Something failed.');

@@ -17,7 +17,7 @@ const sourceOf = (rowsBySet: Readonly<Record<string, readonly Row[]>> = tripPinR
       rowsBySet,
       batchSize: 3,
       onlyRequested: true,
-      ...(can !== undefined && { capabilities: () => can }),
+      capabilities: can && (() => can),
     }),
   );
 

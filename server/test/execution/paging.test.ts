@@ -34,7 +34,7 @@ const sourceOf = (batchSize: number, capabilities?: SourceCapabilities) =>
       rowsBySet: { Expenses: expenses },
       batchSize,
       onlyRequested: true,
-      ...(capabilities !== undefined && { capabilities: () => capabilities }),
+      capabilities: capabilities && (() => capabilities),
     }),
   );
 

@@ -42,7 +42,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     source: options.source ?? createMemorySource({ rowsBySet: tripPinRows }),
     limits: { ...limits, ...options.limits },
     clock: systemClock,
-    ...(options.memory !== undefined && { memory: options.memory }),
+    memory: options.memory,
   });
   const server = await startServer({
     service,

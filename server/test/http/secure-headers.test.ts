@@ -9,8 +9,7 @@ import { secureHeaders } from '../../src/http/headers.ts';
 import { type Fixture, startFixture } from './fixture.ts';
 
 const wizardFolder = mkdtempSync(join(tmpdir(), 'connect-'));
-const published = (publicUrl?: string): Promise<Fixture> =>
-  startFixture({ server: { wizardFolder, ...(publicUrl === undefined ? {} : { publicUrl }) } });
+const published = (publicUrl?: string): Promise<Fixture> => startFixture({ server: { wizardFolder, publicUrl } });
 
 let secure: Fixture;
 let plain: Fixture;

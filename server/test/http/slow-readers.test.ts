@@ -45,7 +45,7 @@ async function start(memory: MemoryBudget, stallTimeoutMs: number, pace?: LeastP
   fixture = await startFixture({
     source,
     memory,
-    server: { memory, stallTimeoutMs, ...(pace && { leastPace: pace }) },
+    server: { memory, stallTimeoutMs, leastPace: pace },
   });
   return fixture;
 }

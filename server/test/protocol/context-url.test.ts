@@ -13,7 +13,7 @@ const setNamed = (name: string): EntitySet => {
 const jobs = setNamed('Jobs');
 const project = (selected: readonly string[] | undefined, ...expand: readonly BoundExpand[]): Projection => ({
   properties: jobs.entityType.properties,
-  ...(selected === undefined ? {} : { selected }),
+  selected,
   expand,
 });
 const client = (selected?: readonly string[]): BoundExpand => {

@@ -20,11 +20,7 @@ export function withOpenNames(error: unknown, model: EdmModel): unknown {
   const hint = openName(cause.details, model) ?? modelName(cause.details, model);
   if (hint === undefined) return error;
   const message = cause.message.replace(sentence, '').trimEnd();
-  return ODataError.of(
-    'SyntaxError',
-    { reason: `${message} ${hint}\n${cause.excerpt}` },
-    { cause, ...(target !== undefined && { target }) },
-  );
+  return ODataError.of('SyntaxError', { reason: `${message} ${hint}\n${cause.excerpt}` }, { cause, target });
 }
 
 function openName({ text, sentence = '', ofName = false }: SyntaxErrorDetails, model: EdmModel): string | undefined {

@@ -28,11 +28,7 @@ interface Said {
   readonly always: 'whole' | 'refused';
 }
 
-const lie = (kind: PageLie, value?: number): FaultAction => ({
-  kind: 'page',
-  lie: kind,
-  ...(value !== undefined && { value }),
-});
+const lie = (kind: PageLie, value?: number): FaultAction => ({ kind: 'page', lie: kind, value });
 
 /** By lie, so that the compiler asks for a case of each. */
 const lies: Readonly<Record<PageLie, Readonly<Record<string, Said>>>> = {

@@ -79,8 +79,7 @@ export async function extracted(
     const limits = { pageSize: 10_000, maxSortRows: 100_000, maxExpandedRows: 100_000 };
     const clocks = { clock: () => systemClock.now(), date: () => systemClock.date() };
     const given = { model: clicktimeModel, source, limits, ...clocks };
-    const settings = { ...given, ...(maxPageSize !== undefined && { maxPageSize }) };
-    const result = await execute(request, settings, contextOf('token'));
+    const result = await execute(request, { ...given, maxPageSize }, contextOf('token'));
     if (result.kind !== 'CollectionResult') throw new Error(result.kind);
     ids.push(...result.rows.map(idOf));
     count ??= result.count;

@@ -3,13 +3,7 @@ import { expect, test } from 'vitest';
 import { readAnswer } from '../../../src/clicktime/upstream/envelope.ts';
 
 const answer = (status: number, body: string, retryAfterMs?: number) =>
-  readAnswer({
-    status,
-    mediaType: 'application/json',
-    body,
-    bytes: body.length,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  readAnswer({ status, mediaType: 'application/json', body, bytes: body.length, retryAfterMs });
 
 const own = (Message: string): string => JSON.stringify({ data: null, errors: [{ Message }] });
 
@@ -155,13 +149,7 @@ test('wherever JSON is cut, it is told from JSON that is wrong', () => {
 
 test('of a foreign answer people are told what came, on one line and not too much of it', () => {
   const told = (body: string, server?: string): string => {
-    const outcome = readAnswer({
-      status: 403,
-      mediaType: 'text/html',
-      body,
-      bytes: body.length,
-      ...(server !== undefined && { server }),
-    });
+    const outcome = readAnswer({ status: 403, mediaType: 'text/html', body, bytes: body.length, server });
     return outcome.kind === 'Foreign' ? outcome.message : '';
   };
   const page = '<html><head><title>403 Forbidden</title></head><body><center>nginx</center></body></html>';

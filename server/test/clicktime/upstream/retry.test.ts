@@ -24,10 +24,7 @@ const failures = {
 } as const satisfies Readonly<Record<string, Failure>>;
 
 const retry = (delayMs: number): RetryDecision => ({ kind: 'Retry', delayMs });
-const giveUp = (after?: number): RetryDecision => ({
-  kind: 'GiveUp',
-  ...(after !== undefined && { retryAfterMs: after }),
-});
+const giveUp = (after?: number): RetryDecision => ({ kind: 'GiveUp', retryAfterMs: after });
 
 test.each<[keyof typeof failures, number, number, number, RetryDecision]>([
   // failure, attempt, milliseconds left, random, decision

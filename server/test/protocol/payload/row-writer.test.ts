@@ -37,7 +37,7 @@ const setNamed = (name: string): EntitySet => {
 };
 const whole = (set: EntitySet, ...shown: readonly string[]): Projection => ({
   properties: set.entityType.properties.filter(({ name }) => shown.length === 0 || shown.includes(name)),
-  ...(shown.length === 0 ? {} : { selected: shown }),
+  selected: shown.length === 0 ? undefined : shown,
   expand: [],
 });
 const rowOf = (set: string, index: number): Row => tripPinRows[set]?.[index] ?? {};
