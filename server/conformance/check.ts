@@ -1,7 +1,7 @@
 import type { ContextUrl, Node, ODataUrl } from '../../grammar/ast.ts';
 import { defaultLimits } from '../../grammar/limits.ts';
 import { readQueryOptions, type PlacedOption } from '../../grammar/url.ts';
-import { elementOf, NameError, type Names, type Place } from '../src/bind/names/names.ts';
+import { elementOf, NameError, type Names, type Referent } from '../src/bind/names/names.ts';
 import { resolveOption } from '../src/bind/names/option-names.ts';
 import { resolvePath, subjectsOf } from '../src/bind/names/path-names.ts';
 import { resolveContextSelect } from '../src/bind/names/select-names.ts';
@@ -13,7 +13,7 @@ interface Misplaced {
   readonly message: string;
 }
 
-type Subject = Place<undefined>;
+type Subject = Referent<undefined>;
 
 /** Resolves the names of what a rule's reader gave, as the server does, over the names of a case file. */
 export function checkNames(

@@ -1,9 +1,9 @@
-import type { Names, Place, PlaceKind, Role } from '../src/bind/names/names.ts';
+import type { Names, Referent, ReferentKind, Role } from '../src/bind/names/names.ts';
 
 /** Kinds of names, as in the `Constraints` of a case file, and the names of each. */
 export type Vocabulary = ReadonlyMap<string, ReadonlySet<string>>;
 
-type Destinations = readonly (readonly [kind: string, to: PlaceKind])[];
+type Destinations = readonly (readonly [kind: string, to: ReferentKind])[];
 
 const functions = (suffix: string): Destinations => [
   [`entityCol${suffix}`, 'entities'],
@@ -38,7 +38,7 @@ const kinds: Readonly<Record<Exclude<Role, 'type' | 'stream'>, Destinations>> = 
 
 /** The names of a vocabulary: kinds without types, so that every type has all of them. */
 export function vocabularyNames(vocabulary: Vocabulary): Names<undefined> {
-  const to = (kind: PlaceKind): Place<undefined> => ({ kind, of: undefined });
+  const to = (kind: ReferentKind): Referent<undefined> => ({ kind, of: undefined });
   return {
     root: to('root'),
     anyEntity: to('entities'),

@@ -4,7 +4,7 @@ import { isTextFor, literalText, readAs } from './bind-literal.ts';
 import type { BoundBinary, BoundExpression, BoundIn, Scalar } from '../bound/bound.ts';
 import type { ComparisonOperator } from '../bound/comparison-operators.ts';
 import { capital, describe, isNavigation } from '../bound/describe.ts';
-import { balanced } from '../bound/balanced.ts';
+import { chain } from '../bound/chain.ts';
 import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
 import { readText } from '../model/literals.ts';
 import { checkItems, mismatch, unsupported, type Scope } from './scope.ts';
@@ -140,7 +140,7 @@ export function bindIn(operand: BoundExpression, list: Expression, scope: Scope,
   }
   const found = days.length === 0 || values.length > 0 ? [membership(operand, values)] : [];
   if (days.length > 0) found.push(membership(dateOf(operand), days));
-  return balanced('or', [...found, ...others]);
+  return chain('or', [...found, ...others]);
 }
 
 const membership = (operand: BoundExpression, values: readonly Scalar[]): BoundIn => ({

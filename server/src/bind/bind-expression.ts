@@ -9,7 +9,7 @@ import {
 import type { PrimitiveTypeName, Property } from '../model/edm.ts';
 import { negate, type Numeric } from '../model/numeric.ts';
 import { arithmeticResult, arithmeticResultWithUntyped, type ArithmeticOperator } from '../bound/arithmetic-rules.ts';
-import { balanced } from '../bound/balanced.ts';
+import { chain } from '../bound/chain.ts';
 import { bindComparison, bindIn } from './bind-comparison.ts';
 import { bindCast, bindMethodCall } from './bind-function.ts';
 import { bindLiteral, literalText, readAs } from './bind-literal.ts';
@@ -127,7 +127,7 @@ function bindChain(node: BinaryExpression, operator: 'and' | 'or', scope: Scope)
       scope,
     );
   });
-  return balanced(operator, operands);
+  return chain(operator, operands);
 }
 
 function chainOperands(node: BinaryExpression, operator: BinaryOperator): readonly Expression[] {

@@ -1,7 +1,7 @@
 import type { NameSegment, PathSegment } from '../../../grammar/index.ts';
 import type { ModelIndex } from '../model/model-index.ts';
-import { memberAt, memberPlace, type DynamicProperty, type Meant, type Member } from './names/model-names.ts';
-import { elementOf, type Place } from './names/names.ts';
+import { memberAt, referentOf, type DynamicProperty, type Meant, type Member } from './names/model-names.ts';
+import { elementOf, type Referent } from './names/names.ts';
 import { unknownName } from './names/option-errors.ts';
 
 interface Standing {
@@ -25,7 +25,7 @@ export interface BoundMembers {
  */
 export function bindMembers(
   segments: readonly PathSegment[],
-  from: Place<Meant>,
+  from: Referent<Meant>,
   { target, index, throughCollections = false }: Standing,
 ): BoundMembers {
   const members: Member[] = [];
@@ -35,7 +35,7 @@ export function bindMembers(
     const member = memberAt(within, segment.name, index);
     if (member === undefined) throw unknownName(segment, [within], segments.slice(0, position), target, index);
     members.push(member);
-    within = throughCollections ? elementOf(memberPlace(member)) : memberPlace(member);
+    within = throughCollections ? elementOf(referentOf(member)) : referentOf(member);
   }
   return { members };
 }

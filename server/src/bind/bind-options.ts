@@ -1,7 +1,7 @@
 import type { QueryOption } from '../../../grammar/index.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindProjection } from './bind-select-expand.ts';
-import { scopeOf, type OptionsPlace, type RequestScope } from './request-scope.ts';
+import { scopeOf, type OptionsOwner, type RequestScope } from './request-scope.ts';
 import type { BoundExpression, BoundOrderbyItem, CollectionOptions } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { literalText } from './bind-literal.ts';
@@ -12,16 +12,16 @@ import { mismatch } from './scope.ts';
 /** `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
 export function bindCollectionOptions(
   options: readonly QueryOption[],
-  place: OptionsPlace,
+  owner: OptionsOwner,
   request: RequestScope,
 ): CollectionOptions {
-  const filter = bindFilter(options, place, request);
+  const filter = bindFilter(options, owner, request);
   const top = findOption(options, 'TopOption');
   const skip = findOption(options, 'SkipOption');
   return {
     filter,
-    orderby: bindOrderby(options, place, request),
-    projection: bindProjection(options, place, request, bindCollectionOptions),
+    orderby: bindOrderby(options, owner, request),
+    projection: bindProjection(options, owner, request, bindCollectionOptions),
     skip: skip?.value ?? 0,
     top: top?.value,
     count: findOption(options, 'CountOption')?.value ?? false,
@@ -30,23 +30,23 @@ export function bindCollectionOptions(
 
 function bindFilter(
   options: readonly QueryOption[],
-  place: OptionsPlace,
+  owner: OptionsOwner,
   request: RequestScope,
 ): BoundExpression | undefined {
   const option = findOption(options, 'FilterOption');
-  return option === undefined ? undefined : bindCondition(option.expression, scopeOf(request, place, '$filter'));
+  return option === undefined ? undefined : bindCondition(option.expression, scopeOf(request, owner, '$filter'));
 }
 
 function bindOrderby(
   options: readonly QueryOption[],
-  place: OptionsPlace,
+  owner: OptionsOwner,
   request: RequestScope,
 ): readonly BoundOrderbyItem[] {
-  const scope = scopeOf(request, place, '$orderby');
+  const scope = scopeOf(request, owner, '$orderby');
   const items = findOption(options, 'OrderbyOption')?.items ?? [];
   return items.map(({ expression, descending }) => {
     const bound = bindExpression(expression, scope);
-    if (expression.kind === 'Literal') throw orderedByConstant(bound, place);
+    if (expression.kind === 'Literal') throw orderedByConstant(bound, owner);
     if (isSortable(bound)) return { expression: bound, descending };
     throw mismatch(
       `${capital(describe(bound))} has no order. Sort by a single value, such as a number or a text.`,
@@ -59,7 +59,7 @@ const isSortable = (expression: BoundExpression): boolean =>
   !expression.type.collection && !isNavigation(expression) && expression.type.type?.kind !== 'ComplexType';
 
 /** `$orderby='Date'` and `$orderby=1`, as SQL says it: a value is the same for every entity. */
-function orderedByConstant(constant: BoundExpression, { entitySet: { entityType } }: OptionsPlace): ODataError {
+function orderedByConstant(constant: BoundExpression, { entitySet: { entityType } }: OptionsOwner): ODataError {
   const text = literalText(constant);
   const named = entityType.properties.find(({ name }) => name === text);
   const example = named ?? entityType.properties.find(({ name }) => !entityType.key.includes(name));

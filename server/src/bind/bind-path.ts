@@ -89,8 +89,8 @@ function member(
   request: RequestScope,
 ): Resource | undefined {
   const { access } = resource;
-  const place = subjectOf(resource);
-  const found = place && memberAt(place, name, request.index);
+  const referent = subjectOf(resource);
+  const found = referent && memberAt(referent, name, request.index);
   if (found?.kind === 'NavigationProperty' && (found.collection || key === undefined)) {
     const entitySet = targetOf(request.index, found);
     return entities(

@@ -6,25 +6,25 @@ import { bindMembers } from './bind-members.ts';
 import { checkOptionNames, withLegalNames } from './check-names.ts';
 import type { BoundExpand, CollectionOptions, Projection } from '../bound/bound.ts';
 import { targetOf, type ModelIndex } from '../model/model-index.ts';
-import { instanceOf, isOpenBehind, memberPlace, type Member } from './names/model-names.ts';
+import { instanceOf, isOpenBehind, referentOf, type Member } from './names/model-names.ts';
 import { checkOptions, findOption } from './query-options.ts';
-import type { OptionsPlace, RequestScope } from './request-scope.ts';
+import type { OptionsOwner, RequestScope } from './request-scope.ts';
 import { unsupported } from './scope.ts';
 import { segmentText } from './names/segment-text.ts';
 
 /** Binds the options in the parentheses of an `$expand` item. */
-type BindNested = (options: readonly QueryOption[], place: OptionsPlace, request: RequestScope) => CollectionOptions;
+type BindNested = (options: readonly QueryOption[], owner: OptionsOwner, request: RequestScope) => CollectionOptions;
 
 /** What `$select` and `$expand` show of an entity; everything structural where there is no `$select`. */
 export function bindProjection(
   options: readonly QueryOption[],
-  place: OptionsPlace,
+  owner: OptionsOwner,
   request: RequestScope,
   bindNested: BindNested,
 ): Projection {
-  const type = place.entitySet.entityType;
+  const type = owner.entitySet.entityType;
   const items = findOption(options, 'SelectOption')?.items;
-  const expand = bindExpand(options, place, request, bindNested);
+  const expand = bindExpand(options, owner, request, bindNested);
   if (items === undefined) return { properties: type.properties, expand };
   const selected = [...new Set(items.map((item) => bindSelectItem(item, type, request.index)))];
   const all = selected.includes('*');
@@ -67,7 +67,7 @@ const memberOf = ([navigation, property, behind]: readonly Member[]): string =>
 
 function bindExpand(
   options: readonly QueryOption[],
-  { entitySet: { entityType } }: OptionsPlace,
+  { entitySet: { entityType } }: OptionsOwner,
   request: RequestScope,
   bindNested: BindNested,
 ): readonly BoundExpand[] {
@@ -123,7 +123,7 @@ function bindExpandItem(
       if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
       return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
     },
-    () => checkOptionNames(options, { place: memberPlace(navigation), it: instanceOf(it) }, request.index),
+    () => checkOptionNames(options, { subject: referentOf(navigation), it: instanceOf(it) }, request.index),
   );
 }
 

@@ -53,10 +53,10 @@ function boundRequest(resource: Resource, options: readonly QueryOption[], reque
   }
 }
 
-const placeOf = ({ entitySet }: EntityAccess) => ({ entitySet, nested: false });
+const ownerOf = ({ entitySet }: EntityAccess) => ({ entitySet, nested: false });
 
 const projection = (access: EntityAccess, options: readonly QueryOption[], request: RequestScope) =>
-  bindProjection(options, placeOf(access), request, bindCollectionOptions);
+  bindProjection(options, ownerOf(access), request, bindCollectionOptions);
 
 function collectionRequest(
   access: EntityAccess,
@@ -67,13 +67,13 @@ function collectionRequest(
   return {
     kind: 'CollectionRequest',
     access,
-    options: bindCollectionOptions(options, placeOf(access), request),
+    options: bindCollectionOptions(options, ownerOf(access), request),
     skiptoken,
   };
 }
 
 /** The options without effect on the number are bound all the same, so that their mistakes are told. */
 function countRequest(access: EntityAccess, options: readonly QueryOption[], request: RequestScope): BoundRequest {
-  const { filter } = bindCollectionOptions(options, placeOf(access), request);
+  const { filter } = bindCollectionOptions(options, ownerOf(access), request);
   return { kind: 'CountRequest', access, filter };
 }

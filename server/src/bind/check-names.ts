@@ -6,7 +6,7 @@ import type { ModelIndex } from '../model/model-index.ts';
 import { checkCustomOptions } from './custom-options.ts';
 import { resolveMemberPath } from './names/member-names.ts';
 import { instanceOf, modelNames, typeAt, type Meant } from './names/model-names.ts';
-import { elementOf, isCollection, NameError, type Place } from './names/names.ts';
+import { elementOf, isCollection, NameError, type Referent } from './names/names.ts';
 import { optionError } from './names/option-errors.ts';
 import { inEffectOrder, resolveOption } from './names/option-names.ts';
 import { pathError } from './names/path-errors.ts';
@@ -32,29 +32,29 @@ export function checkUrlNames({ path, options }: ODataUrl, index: ModelIndex): v
     () => resolvePath(path, modelNames(index)),
     (error) => pathError(error, path, index),
   );
-  const [place] = subjectsOf(trace);
-  checkCustomOptions(options, place, index);
-  checkOptionNames(options, { place }, index);
+  const [subject] = subjectsOf(trace);
+  checkCustomOptions(options, subject, index);
+  checkOptionNames(options, { subject }, index);
 }
 
 /** What options are about, and what `$it` stands for in them where that is something else. */
 interface Subject {
-  readonly place: Place<Meant> | undefined;
-  readonly it?: Place<Meant>;
+  readonly subject: Referent<Meant> | undefined;
+  readonly it?: Referent<Meant>;
 }
 
 /** Looks up the names in options; those of options that mean nothing for a single entity or value are left out. */
 export function checkOptionNames(
   options: readonly QueryOption[],
-  { place, it = place }: Subject,
+  { subject, it = subject }: Subject,
   index: ModelIndex,
 ): void {
-  if (place === undefined || it === undefined || place.kind === 'primitive') return;
-  if (typeAt(place.of, index) === undefined) return;
+  if (subject === undefined || it === undefined || subject.kind === 'primitive') return;
+  if (typeAt(subject.of, index) === undefined) return;
   const names = modelNames(index);
-  let here = elementOf(place);
+  let here = elementOf(subject);
   for (const option of inEffectOrder(options)) {
-    if (!isCollection(place) && !ofSingle.includes(option.kind)) continue;
+    if (!isCollection(subject) && !ofSingle.includes(option.kind)) continue;
     here = translated(
       () => resolveOption(option, { names, here, it: elementOf(it) }),
       (error) => optionError(error, optionName(option) ?? '', index),

@@ -19,7 +19,7 @@ import type { PrimitiveTypeName, Property, SourceParameter } from '../model/edm.
 import type { ModelIndex } from '../model/model-index.ts';
 import { primitiveName } from '../bound/type-rules.ts';
 import { typeAt, type Meant, type StructuredType } from './names/model-names.ts';
-import { isCollection, type Place } from './names/names.ts';
+import { isCollection, type Referent } from './names/names.ts';
 
 /** Of what a path has led to: its type, and whether it is many. */
 interface CustomSubject {
@@ -30,10 +30,10 @@ interface CustomSubject {
 /** Throws UnknownQueryOption at the first custom option that looks as if it should do something. */
 export function checkCustomOptions(
   options: readonly QueryOption[],
-  place: Place<Meant> | undefined,
+  referent: Referent<Meant> | undefined,
   index: ModelIndex,
 ): void {
-  const subject = { type: typeAt(place?.of, index), many: place !== undefined && isCollection(place) };
+  const subject = { type: typeAt(referent?.of, index), many: referent !== undefined && isCollection(referent) };
   for (const option of options) {
     if (option.kind !== 'CustomOption') continue;
     const hint = hintFor(option, options, subject, index);
@@ -127,14 +127,14 @@ function parameterHint(
   const parameter = own ?? sets.flatMap(({ parameters = [] }) => parameters).find(isMeant);
   const property = set?.entityType.properties.find(isMeant);
   if (parameter === undefined && property === undefined) return undefined;
-  if (parameter !== undefined && parameter.instead === undefined) return ' Leave it out.';
+  if (parameter !== undefined && parameter.equivalent === undefined) return ' Leave it out.';
   if (set === undefined || !subject.many) return ' It has no meaning here.';
   if (own !== undefined) return parameterText(own, value);
   return property === undefined ? ' Choose entities by $filter.' : propertyText(property, value);
 }
 
-const parameterText = ({ instead = '', type }: SourceParameter, value: string): string =>
-  ` Write ${instead.replace('{}', () => written(type, value))}.`;
+const parameterText = ({ equivalent = '', type }: SourceParameter, value: string): string =>
+  ` Write ${equivalent.replace('{}', () => written(type, value))}.`;
 
 function propertyText({ name, type, collection }: Property, value: string): string {
   const primitive = primitiveName(type);
@@ -183,9 +183,9 @@ function periodHint(operator: 'ge' | 'le', value: string, type: CustomSubject['t
 }
 
 /** The same for who means a period by `$from` and `$to`, which ask for times in the history of a temporal service. */
-export function temporalHint(option: QueryOption, place: Place<Meant> | undefined, index: ModelIndex): string {
+export function temporalHint(option: QueryOption, referent: Referent<Meant> | undefined, index: ModelIndex): string {
   if (option.kind !== 'TemporalOption') return '';
   const operator = periodOperator(optionKeys(option.name));
   const value = option.value.kind === 'Literal' ? option.value.value : '';
-  return operator === undefined ? '' : periodHint(operator, value, typeAt(place?.of, index));
+  return operator === undefined ? '' : periodHint(operator, value, typeAt(referent?.of, index));
 }

@@ -17,14 +17,14 @@ export function requestScope(index: ModelIndex, options: readonly QueryOption[])
   return { index, aliases, budget: newBudget() };
 }
 
-/** Where options stand: at the request itself, or nested in `$expand`. */
-export interface OptionsPlace {
+/** Whose options they are: entities of a set, those of the request itself or nested in `$expand`. */
+export interface OptionsOwner {
   readonly entitySet: EntitySet;
   readonly nested: boolean;
 }
 
-/** The scope of an expression over the entities of a place; `target` is what its errors are about. */
-export const scopeOf = (request: RequestScope, { entitySet, nested }: OptionsPlace, target: string): Scope => ({
+/** The scope of an expression over the entities that options are about; `target` is what its errors are about. */
+export const scopeOf = (request: RequestScope, { entitySet, nested }: OptionsOwner, target: string): Scope => ({
   ...request,
   type: entitySet.entityType,
   target,

@@ -1,7 +1,7 @@
 import type { EntityAccess } from '../bound/bound.ts';
 import type { Property } from '../model/edm.ts';
-import { memberPlace, type DynamicProperty, type Meant } from './names/model-names.ts';
-import type { Place } from './names/names.ts';
+import { referentOf, type DynamicProperty, type Meant } from './names/model-names.ts';
+import type { Referent } from './names/names.ts';
 import type { ResourceKind } from './query-options.ts';
 
 /** What a resource path leads to, before the query options are bound. */
@@ -45,7 +45,7 @@ function propertyKind({ members, raw }: PropertyResource): ResourceKind {
 }
 
 /** What the options of a resource are about; nothing where they can name nothing. */
-export function subjectOf(resource: Resource): Place<Meant> | undefined {
+export function subjectOf(resource: Resource): Referent<Meant> | undefined {
   switch (resource.kind) {
     case 'ServiceDocument':
     case 'MetadataDocument':
@@ -56,7 +56,7 @@ export function subjectOf(resource: Resource): Place<Meant> | undefined {
       return { kind: 'entities', of: resource.access.entitySet };
     case 'Property': {
       const last = resource.members.at(-1);
-      return last && memberPlace(last);
+      return last && referentOf(last);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { ValueType } from '../model/comparison.ts';
 import type { PropertyType } from '../model/edm.ts';
 import type { BoundExpression, BoundLiteral, BoundOrderbyItem, Scalar } from './bound.ts';
 import { pathText } from './describe.ts';
-import { operandsOf } from './simplify.ts';
+import { operandsOf } from './chain.ts';
 import { primitiveName } from './type-rules.ts';
 
 /** `Hours gt 5 and startswith(Comment,'a')`; parentheses around every operand that is an operation itself. */

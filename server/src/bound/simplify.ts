@@ -1,5 +1,5 @@
 import { commonFamily, familyOf } from '../model/comparison.ts';
-import { balanced } from './balanced.ts';
+import { chain, operandsOf } from './chain.ts';
 import type { BoundExpression, BoundIn, BoundProperty, Scalar } from './bound.ts';
 import { pathText } from './describe.ts';
 import { booleanType } from './type-rules.ts';
@@ -19,7 +19,7 @@ export function simplify(condition: BoundExpression): BoundExpression {
   if (dominant !== undefined) return dominant;
   const rest = operands.filter((operand) => !isConstant(operand, neutral));
   const joined = operator === 'or' ? mergeMemberships(rest) : rest;
-  return joined.length === 0 ? { kind: 'BoundLiteral', type: booleanType, value: neutral } : balanced(operator, joined);
+  return joined.length === 0 ? { kind: 'BoundLiteral', type: booleanType, value: neutral } : chain(operator, joined);
 }
 
 function negate(operand: BoundExpression): BoundExpression {
@@ -31,12 +31,6 @@ function negate(operand: BoundExpression): BoundExpression {
 
 const isConstant = (expression: BoundExpression, value: boolean): boolean =>
   expression.kind === 'BoundLiteral' && expression.value === value;
-
-/** The operands of a tree of one operator, in their order. */
-export function operandsOf(expression: BoundExpression, operator: 'and' | 'or'): readonly BoundExpression[] {
-  if (expression.kind !== 'BoundBinary' || expression.operator !== operator) return [expression];
-  return [...operandsOf(expression.left, operator), ...operandsOf(expression.right, operator)];
-}
 
 interface Membership {
   readonly operand: BoundProperty;

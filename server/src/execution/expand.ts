@@ -1,7 +1,7 @@
 /** `$expand`: related entities written into their entities, read together for a whole page. */
 import type { Row, Value } from '../model/values.ts';
 import type { BoundExpand, CollectionOptions } from '../bound/bound.ts';
-import { lookedAt } from '../plan/looked-at.ts';
+import { referencesOf } from '../plan/references.ts';
 import { sortInSlices } from '../util/sort-in-slices.ts';
 import { paced } from '../util/turns.ts';
 import { environmentOf, type Execution } from './execution.ts';
@@ -92,7 +92,7 @@ async function expandWithin(
 /** The related entities that match, with the properties that are shown and sorted by. */
 function relatedFor(execution: Execution, { navigation, entitySet, options }: BoundExpand): RelatedEntities {
   const { filter, projection, orderby } = options;
-  const { properties } = lookedAt(orderby.map(({ expression }) => expression));
+  const { properties } = referencesOf(orderby.map(({ expression }) => expression));
   const query = { navigation, entitySet, projection, properties: [...properties], purpose: 'expand' } as const;
   const filtered = filter === undefined ? query : { ...query, filter };
   return createRelated(execution, filtered, (plan) => readMatches(execution, plan));
@@ -108,7 +108,7 @@ async function ordering(
   found: readonly Row[],
 ): Promise<(rows: readonly Row[]) => readonly Row[] | Promise<readonly Row[]>> {
   if (orderby.length === 0) return (rows) => rows;
-  const joins = joinsOf(execution, lookedAt(orderby.map(({ expression }) => expression)).joins);
+  const joins = joinsOf(execution, referencesOf(orderby.map(({ expression }) => expression)).joins);
   await joins.load(found);
   const sorter = createSorter(orderby, entitySet, environmentOf(execution, joins));
   return async (rows) => {

@@ -113,8 +113,8 @@ export interface EntitySet {
 /** A query parameter of the service behind. */
 export interface SourceParameter {
   readonly name: string;
-  /** What to write instead, with `{}` for the value; absent where nothing need be written. */
-  readonly instead?: string;
+  /** The query option that does the same, with `{}` for the value; absent where none is needed. */
+  readonly equivalent?: string;
   /** Of the value. */
   readonly type: PrimitiveTypeName;
 }

@@ -1,8 +1,8 @@
 import type { EntityType, Property } from '../model/edm.ts';
-import { balanced } from '../bound/balanced.ts';
+import { chain } from '../bound/chain.ts';
 import type { BoundOrderbyItem, Projection } from '../bound/bound.ts';
 import { constraintOf, type Domains } from './constraint.ts';
-import { lookedAt } from './looked-at.ts';
+import { referencesOf } from './references.ts';
 import type { CollectionPlan, PlanQuery } from './plan.ts';
 import { simplify } from '../bound/simplify.ts';
 import type { PredicateCapability, SourceCapabilities, SourceOrderItem, SourcePredicate } from '../source/source.ts';
@@ -13,14 +13,17 @@ export function planCollection(query: PlanQuery, capabilities: SourceCapabilitie
   const { entitySet, filter, where = [], orderby = [], projection } = query;
   const type = entitySet.entityType;
   const asked = [...where, ...(filter ? [filter] : [])];
-  const condition = asked.length === 0 ? undefined : balanced('and', asked);
+  const condition = asked.length === 0 ? undefined : chain('and', asked);
   const constraint = condition === undefined ? everything : constraintOf(condition, type);
   const empty = constraint.kind === 'Never';
   const pushed = empty ? nothingPushed : push(constraint, type, capabilities);
   const residual = condition === undefined || empty || pushed.exact ? undefined : simplify(condition);
   const sort = isOrderOf(capabilities.order, orderby) ? undefined : orderby;
-  const looked = lookedAt([...(residual ? [residual] : []), ...(sort ?? []).map(({ expression }) => expression)]);
-  const needed = new Set([...type.key, ...looked.properties, ...shownProperties(projection)]);
+  const references = referencesOf([
+    ...(residual ? [residual] : []),
+    ...(sort ?? []).map(({ expression }) => expression),
+  ]);
+  const needed = new Set([...type.key, ...references.properties, ...shownProperties(projection)]);
   return {
     entitySet,
     predicates: pushed.predicates,
@@ -29,7 +32,7 @@ export function planCollection(query: PlanQuery, capabilities: SourceCapabilitie
     sort,
     ordered: (sort === undefined && orderby.length > 0) || undefined,
     properties: inModelOrder(needed, type),
-    joins: looked.joins,
+    joins: references.joins,
   };
 }
 

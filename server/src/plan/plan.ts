@@ -31,17 +31,17 @@ export interface CollectionPlan {
   readonly ordered?: true | undefined;
   /**
    * Names of the properties the source must deliver, in model order: the key, and what is selected, expanded from,
-   * joined on, and looked at by `residual` and `sort`.
+   * joined on, and named by `residual` and `sort`.
    */
   readonly properties: readonly string[];
-  /** Single-valued navigation properties that `residual` and `sort` look through; joined before evaluation. */
+  /** Single-valued navigation properties that `residual` and `sort` lead through; joined before evaluation. */
   readonly joins: readonly PlanJoin[];
 }
 
 /** `Job`, and inside it `Client`, for `Job/Client/Name`. */
 export interface PlanJoin {
   readonly navigation: NavigationProperty;
-  /** Names of the related entity's properties that are looked at, in order of appearance. */
+  /** Names of the related entity's properties that are named, in order of appearance. */
   readonly properties: readonly string[];
   readonly joins: readonly PlanJoin[];
 }

@@ -7,34 +7,34 @@ import type { SourcePredicate } from '../source/source.ts';
 
 /** A plan for people, one line for each thing to do; what there is not to do has no line. */
 export function printPlan(plan: CollectionPlan): string {
-  return stepsOf(plan)
+  return linesOf(plan)
     .map(([verb, what]) => `${verb.padEnd(7)} ${what}`)
     .join('\n');
 }
 
 /** The same in one line. */
-export const printPlanInLine = (plan: CollectionPlan): string => inLine(stepsOf(plan));
+export const printPlanInLine = (plan: CollectionPlan): string => inLine(linesOf(plan));
 
 /** What of a plan the source is asked for where it only has to count. */
 export const printCountInLine = (plan: CollectionPlan): string =>
   inLine([['count', plan.entitySet.name], ...pushedBy(plan)]);
 
-type Step = readonly [verb: string, what: string];
+type PlanLine = readonly [verb: string, what: string];
 
-const inLine = (steps: readonly Step[]): string => steps.map(([verb, what]) => `${verb} ${what}`).join('; ');
+const inLine = (lines: readonly PlanLine[]): string => lines.map(([verb, what]) => `${verb} ${what}`).join('; ');
 
-const pushedBy = ({ predicates, entitySet }: CollectionPlan): readonly Step[] =>
+const pushedBy = ({ predicates, entitySet }: CollectionPlan): readonly PlanLine[] =>
   predicates.map((predicate) => ['push', printPredicate(predicate, entitySet)]);
 
-function stepsOf(plan: CollectionPlan): readonly Step[] {
+function linesOf(plan: CollectionPlan): readonly PlanLine[] {
   const { entitySet, residual, empty, sort, properties, joins } = plan;
   if (empty) return [['empty', `${entitySet.name}: no entity can match`]];
   return [
     ['read', entitySet.name],
     ...pushedBy(plan),
-    ...joins.map((join): Step => ['join', printJoin(join)]),
-    ...(residual === undefined ? [] : [['filter', printExpression(residual)] satisfies Step]),
-    ...(sort === undefined ? [] : [['sort', printOrderby(sort)] satisfies Step]),
+    ...joins.map((join): PlanLine => ['join', printJoin(join)]),
+    ...(residual === undefined ? [] : [['filter', printExpression(residual)] satisfies PlanLine]),
+    ...(sort === undefined ? [] : [['sort', printOrderby(sort)] satisfies PlanLine]),
     ['fetch', properties.join(', ')],
   ];
 }

@@ -17,16 +17,16 @@ import {
   resolveMemberPath,
   type NameScope,
 } from './member-names.ts';
-import { elementOf, isCollection, NameError, type Place } from './names.ts';
-import { closedTo, withAdded, withPath } from './shape.ts';
-import { stepFrom } from './steps.ts';
+import { elementOf, isCollection, NameError, type Referent } from './names.ts';
+import { closedTo, withAdded, withPath, type AddedProperty } from './transformed-instances.ts';
+import { followSegment } from './follow-segment.ts';
 
 /** The instances that a sequence of transformations leaves; throws NameError. */
-export function resolveApply<Of>({ transformations }: TransformationSequence, scope: NameScope<Of>): Place<Of> {
+export function resolveApply<Of>({ transformations }: TransformationSequence, scope: NameScope<Of>): Referent<Of> {
   return transformations.reduce((here, each) => transform(each, { ...scope, here }), scope.here);
 }
 
-function transform<Of>(node: Transformation, scope: NameScope<Of>): Place<Of> {
+function transform<Of>(node: Transformation, scope: NameScope<Of>): Referent<Of> {
   const { here, names } = scope;
   switch (node.kind) {
     case 'AggregateTransformation':
@@ -65,7 +65,7 @@ function transform<Of>(node: Transformation, scope: NameScope<Of>): Place<Of> {
       });
       return here;
     case 'CustomTransformation': {
-      const [result] = stepFrom([collectionOf(here)], node.function, names);
+      const [result] = followSegment([collectionOf(here)], node.function, names);
       return result === undefined ? here : elementOf(result);
     }
     case 'SearchTransformation':
@@ -76,12 +76,12 @@ function transform<Of>(node: Transformation, scope: NameScope<Of>): Place<Of> {
 }
 
 /** The instances with the computed properties. */
-export function resolveCompute<Of>(items: readonly ComputeItem[], scope: NameScope<Of>): Place<Of> {
+export function resolveCompute<Of>(items: readonly ComputeItem[], scope: NameScope<Of>): Referent<Of> {
   const added = items.map(({ expression, alias }) => [alias, resolveValue(expression, scope)] as const);
   return withAdded(scope.here, added);
 }
 
-function resolveValue<Of>(expression: Expression, scope: NameScope<Of>): readonly Place<Of>[] {
+function resolveValue<Of>(expression: Expression, scope: NameScope<Of>): readonly Referent<Of>[] {
   const value = { kind: 'primitive', of: scope.here.of } as const;
   if (expression.kind === 'MemberPath') return resolveMemberPath(expression, scope).at(-1) ?? [value];
   resolveExpression(expression, scope);
@@ -95,7 +95,7 @@ function resolveGroupby<Of>(
   elements: readonly GroupbyElement[],
   apply: TransformationSequence | undefined,
   scope: NameScope<Of>,
-): Place<Of> {
+): Referent<Of> {
   const paths = elements.flatMap((element) => groupingPaths(element, scope));
   const result = apply === undefined ? undefined : resolveApply(apply, scope);
   if (result !== undefined && result.closed !== true) return result;
@@ -103,9 +103,7 @@ function resolveGroupby<Of>(
   return withAdded(grouped, [...(result?.added ?? [])]);
 }
 
-type Step<Of> = readonly [name: string, to: readonly Place<Of>[]];
-
-function groupingPaths<Of>(element: GroupbyElement, scope: NameScope<Of>): readonly (readonly Step<Of>[])[] {
+function groupingPaths<Of>(element: GroupbyElement, scope: NameScope<Of>): readonly (readonly AddedProperty<Of>[])[] {
   switch (element.kind) {
     case 'MemberPath':
       return [groupingPath(element, scope)];
@@ -124,12 +122,12 @@ function groupingPaths<Of>(element: GroupbyElement, scope: NameScope<Of>): reado
 }
 
 /** A grouping property is single-valued, and nothing follows a primitive one. */
-function groupingPath<Of>({ segments }: MemberPath, { here, names }: NameScope<Of>): readonly Step<Of>[] {
-  let within: readonly Place<Of>[] = [here];
+function groupingPath<Of>({ segments }: MemberPath, { here, names }: NameScope<Of>): readonly AddedProperty<Of>[] {
+  let within: readonly Referent<Of>[] = [here];
   return segments.map((segment, index) => {
     if (segment.kind !== 'NameSegment') throw new NameError('unknown', segment, within);
-    const found = stepFrom(within, segment, names);
-    const single = found.filter((place) => !isCollection(place));
+    const found = followSegment(within, segment, names);
+    const single = found.filter((referent) => !isCollection(referent));
     if (single.length === 0) throw new NameError('collection', segment, within);
     const isLast = index === segments.length - 1;
     const fit = isLast ? single : single.filter(({ kind }) => kind === 'entity' || kind === 'complex');
@@ -142,7 +140,7 @@ function groupingPath<Of>({ segments }: MemberPath, { here, names }: NameScope<O
 // ---- Other names ----------------------------------------------------------------------------------------------------
 
 /** Behind a join every instance has one of the collection's items as its alias. */
-function resolveJoin<Of>({ path, alias, apply }: JoinTransformation, scope: NameScope<Of>): Place<Of> {
+function resolveJoin<Of>({ path, alias, apply }: JoinTransformation, scope: NameScope<Of>): Referent<Of> {
   const trace = resolveMemberPath(path, scope);
   const collection = trace.at(-1)?.find(isCollection);
   if (collection === undefined) {
@@ -153,10 +151,10 @@ function resolveJoin<Of>({ path, alias, apply }: JoinTransformation, scope: Name
   return withAdded(scope.here, [[alias, [joined]]]);
 }
 
-function resolveNest<Of>({ path, items }: NestTransformation, scope: NameScope<Of>): Place<Of> {
+function resolveNest<Of>({ path, items }: NestTransformation, scope: NameScope<Of>): Referent<Of> {
   const end = path === undefined ? undefined : resolveMemberPath(path, { ...scope, aggregated: true }).at(-1)?.[0];
   const here = end === undefined ? scope.here : elementOf(end);
-  const nested = items.map(({ apply, alias }): Step<Of> => {
+  const nested = items.map(({ apply, alias }): AddedProperty<Of> => {
     return [alias, [collectionOf(resolveApply(apply, { ...scope, here }))]];
   });
   if (path === undefined) return closedTo(scope.here, nested);
@@ -171,7 +169,7 @@ function resolveOverNodes<Of>(
   { nodes, path }: HierarchyReference,
   scope: NameScope<Of>,
   resolve: (nodes: NameScope<Of>) => void = () => undefined,
-): readonly Step<Of>[] {
+): readonly AddedProperty<Of>[] {
   const collection = resolveMemberPath(nodes, scope).at(-1)?.find(isCollection);
   const [to] = resolveMemberPath(path, { ...scope, aggregated: true });
   if (collection !== undefined) resolve({ ...scope, here: elementOf(collection) });
@@ -180,9 +178,9 @@ function resolveOverNodes<Of>(
 }
 
 /** Behind `concat` an instance comes from one of the sequences. */
-function either<Of>(places: readonly Place<Of>[]): Place<Of> {
-  const [first, ...others] = places;
+function either<Of>(referents: readonly Referent<Of>[]): Referent<Of> {
+  const [first, ...others] = referents;
   if (first === undefined) throw new Error('concat has sequences');
-  const all = others.reduce((place, other) => withAdded(place, [...(other.added ?? [])]), first);
-  return { ...all, closed: places.every(({ closed }) => closed === true) };
+  const all = others.reduce((referent, other) => withAdded(referent, [...(other.added ?? [])]), first);
+  return { ...all, closed: referents.every(({ closed }) => closed === true) };
 }

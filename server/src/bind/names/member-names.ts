@@ -7,18 +7,18 @@ import {
   type PathSegment,
   type QueryOption,
 } from '../../../../grammar/index.ts';
-import { elementOf, isCollection, NameError, withSegments, type Names, type Place } from './names.ts';
-import { stepFrom } from './steps.ts';
+import { elementOf, isCollection, NameError, withSegments, type Names, type Referent } from './names.ts';
+import { followSegment } from './follow-segment.ts';
 
 /** What the names of an expression are looked up in. */
 export interface NameScope<Of> {
   readonly names: Names<Of>;
   /** The instance that a path begins at. */
-  readonly here: Place<Of>;
+  readonly here: Referent<Of>;
   /** The instance that `$it` is; that of the expression where it is left out. */
-  readonly it?: Place<Of>;
+  readonly it?: Referent<Of>;
   /** Range variables of `any` and `all`, and what they stand for. */
-  readonly variables?: ReadonlyMap<string, readonly Place<Of>[]>;
+  readonly variables?: ReadonlyMap<string, readonly Referent<Of>[]>;
   /** A path may go on behind a collection: what is aggregated are the values of all its items. */
   readonly aggregated?: boolean;
 }
@@ -40,7 +40,7 @@ export function resolveFilters<Of>(options: readonly QueryOption[], scope: NameS
 }
 
 /** Where each segment of a path leads; less of them where what follows cannot be told by names. Throws NameError. */
-export function resolveMemberPath<Of>(path: MemberPath, scope: NameScope<Of>): readonly (readonly Place<Of>[])[] {
+export function resolveMemberPath<Of>(path: MemberPath, scope: NameScope<Of>): readonly (readonly Referent<Of>[])[] {
   try {
     return memberTrace(path, scope);
   } catch (error) {
@@ -48,19 +48,19 @@ export function resolveMemberPath<Of>(path: MemberPath, scope: NameScope<Of>): r
   }
 }
 
-function memberTrace<Of>(path: MemberPath, scope: NameScope<Of>): readonly (readonly Place<Of>[])[] {
-  const trace: (readonly Place<Of>[])[] = [];
+function memberTrace<Of>(path: MemberPath, scope: NameScope<Of>): readonly (readonly Referent<Of>[])[] {
+  const trace: (readonly Referent<Of>[])[] = [];
   let within = startOf(path, scope);
   for (const [index, segment] of path.segments.entries()) {
     if (within === undefined || segment.kind === 'AnnotationSegment') return trace;
     const variable = index === 0 && path.root === undefined ? variableOf(segment, scope) : undefined;
-    within = variable ?? memberStep(within, segment, scope, index === 0);
+    within = variable ?? followMember(within, segment, scope, index === 0);
     trace.push(within);
   }
   return trace;
 }
 
-function startOf<Of>({ root }: MemberPath, { here, it, names }: NameScope<Of>): readonly Place<Of>[] | undefined {
+function startOf<Of>({ root }: MemberPath, { here, it, names }: NameScope<Of>): readonly Referent<Of>[] | undefined {
   switch (root) {
     case undefined:
       return [here];
@@ -76,21 +76,21 @@ function startOf<Of>({ root }: MemberPath, { here, it, names }: NameScope<Of>): 
 }
 
 /** The collection that an instance is one of. */
-export const collectionOf = <Of>(place: Place<Of>): Place<Of> => ({
-  ...place,
-  kind: place.kind === 'complex' ? 'complexes' : 'entities',
+export const collectionOf = <Of>(referent: Referent<Of>): Referent<Of> => ({
+  ...referent,
+  kind: referent.kind === 'complex' ? 'complexes' : 'entities',
 });
 
-function variableOf<Of>(segment: PathSegment, { variables }: NameScope<Of>): readonly Place<Of>[] | undefined {
+function variableOf<Of>(segment: PathSegment, { variables }: NameScope<Of>): readonly Referent<Of>[] | undefined {
   return segment.kind === 'NameSegment' ? variables?.get(segment.name) : undefined;
 }
 
-function memberStep<Of>(
-  within: readonly Place<Of>[],
+function followMember<Of>(
+  within: readonly Referent<Of>[],
   segment: PathSegment,
   scope: NameScope<Of>,
   isFirst: boolean,
-): readonly Place<Of>[] {
+): readonly Referent<Of>[] {
   const collections = within.filter(isCollection);
   switch (segment.kind) {
     case 'LambdaSegment':
@@ -99,11 +99,11 @@ function memberStep<Of>(
       break;
     case 'CountSegment':
       // `$count` alone counts the instances at hand; when aggregated, single values can be counted as well.
-      if (!isFirst && scope.aggregated !== true) stepFrom(within, segment, scope.names);
+      if (!isFirst && scope.aggregated !== true) followSegment(within, segment, scope.names);
       break;
     default: {
       const passed = scope.aggregated === true ? collections.map(elementOf) : [];
-      const next = stepFrom([...within, ...passed], segment, scope.names);
+      const next = followSegment([...within, ...passed], segment, scope.names);
       resolveWithin(segment, within, scope);
       return next;
     }
@@ -113,7 +113,7 @@ function memberStep<Of>(
 }
 
 /** The names in the parentheses of a segment, which are those of the items of the collection it stands behind. */
-export function resolveWithin<Of>(segment: PathSegment, within: readonly Place<Of>[], scope: NameScope<Of>): void {
+export function resolveWithin<Of>(segment: PathSegment, within: readonly Referent<Of>[], scope: NameScope<Of>): void {
   const items = within.filter(isCollection).map(elementOf);
   const [here] = items;
   if (here === undefined) return;
@@ -144,7 +144,7 @@ export function resolveWithin<Of>(segment: PathSegment, within: readonly Place<O
 export function resolveAggregateItem<Of>(
   { expression, method, from, alias }: AggregateItem,
   scope: NameScope<Of>,
-): readonly (readonly [string, readonly Place<Of>[]])[] {
+): readonly (readonly [string, readonly Referent<Of>[]])[] {
   const within = { ...scope, aggregated: true };
   const custom = expression.kind === 'MemberPath' ? customAggregate(expression, within) : undefined;
   if (custom === undefined) {
@@ -163,7 +163,7 @@ function customAggregate<Of>(path: MemberPath, scope: NameScope<Of>): string | u
   const last = path.segments.at(-1);
   if (last?.kind !== 'NameSegment') return undefined;
   const before = resolveMemberPath({ ...path, segments: path.segments.slice(0, -1) }, scope).at(-1) ?? [scope.here];
-  return before.some((place) => scope.names.find('customAggregate', last.name, place).length > 0)
+  return before.some((referent) => scope.names.find('customAggregate', last.name, referent).length > 0)
     ? last.name
     : undefined;
 }
@@ -173,6 +173,6 @@ function checkOperands<Of>(operands: readonly Expression[], scope: NameScope<Of>
     if (operand.kind !== 'MemberPath' || operand.root !== undefined) continue;
     if (!operand.segments.every(({ kind }) => kind === 'NameSegment')) continue;
     const passed = resolveMemberPath(operand, scope).slice(0, -1);
-    if (passed.some((places) => places.some(isCollection))) throw new NameError('operand', operand, [scope.here]);
+    if (passed.some((referents) => referents.some(isCollection))) throw new NameError('operand', operand, [scope.here]);
   }
 }

@@ -1,6 +1,6 @@
 import type { ComplexType, EntitySet, EntityType, NavigationProperty, Property } from '../../model/edm.ts';
 import { targetOf, type ModelIndex } from '../../model/model-index.ts';
-import type { Names, Place, Role } from './names.ts';
+import type { Names, Referent, Role } from './names.ts';
 
 export interface DynamicProperty {
   readonly kind: 'DynamicProperty';
@@ -10,7 +10,7 @@ export interface DynamicProperty {
 /** What a name of an entity or of a complex value can be. */
 export type Member = Property | NavigationProperty | DynamicProperty;
 
-/** What a model has at a place; nothing at the service root and where entities may be of any type. */
+/** What of a model a path refers to; nothing at the service root and where entities may be of any type. */
 export type Meant = EntitySet | EntityType | Member | undefined;
 
 /**
@@ -19,8 +19,8 @@ export type Meant = EntitySet | EntityType | Member | undefined;
  */
 export function modelNames(index: ModelIndex): Names<Meant> {
   const find: Readonly<Partial<Record<Role, Names<Meant>['find']>>> = {
-    entitySet: (_role, name) => setPlaces(index.entitySets.get(name)),
-    property: (_role, name, within) => memberPlaces(memberAt(within, name, index)),
+    entitySet: (_role, name) => entitiesOf(index.entitySets.get(name)),
+    property: (_role, name, within) => referentsOf(memberAt(within, name, index)),
     type: (_role, name, within) => casts(within, name, index),
   };
   return {
@@ -31,12 +31,12 @@ export function modelNames(index: ModelIndex): Names<Meant> {
 }
 
 /** One entity of a type, for the names that its expressions see. */
-export const instanceOf = (of: EntityType): Place<Meant> => ({ kind: 'entity', of });
+export const instanceOf = (of: EntityType): Referent<Meant> => ({ kind: 'entity', of });
 
 /** `open` where only dynamic properties are known. */
 export type StructuredType = EntityType | ComplexType | 'open';
 
-/** The structured type of what is at a place. */
+/** The structured type of what is meant. */
 export function typeAt(of: Meant, index: ModelIndex): StructuredType | undefined {
   switch (of?.kind) {
     case 'EntityType':
@@ -54,24 +54,24 @@ export function typeAt(of: Meant, index: ModelIndex): StructuredType | undefined
   }
 }
 
-/** Whether any names may stand behind a place, as they may in a value of an open type. */
-export function isOpenValue(place: Place<Meant> | undefined, index: ModelIndex): boolean {
-  if (place?.of?.kind === 'DynamicProperty') return true;
-  const type = place?.kind === 'complex' ? typeAt(place.of, index) : undefined;
+/** Whether any names may stand behind a referent, as they may in a value of an open type. */
+export function isOpenValue(referent: Referent<Meant> | undefined, index: ModelIndex): boolean {
+  if (referent?.of?.kind === 'DynamicProperty') return true;
+  const type = referent?.kind === 'complex' ? typeAt(referent.of, index) : undefined;
   return type !== undefined && type !== 'open' && type.open;
 }
 
 /** The same of what is behind the last of some members. */
 export function isOpenBehind(members: readonly Member[], index: ModelIndex): boolean {
   const last = members.at(-1);
-  return last !== undefined && isOpenValue(memberPlace(last), index);
+  return last !== undefined && isOpenValue(referentOf(last), index);
 }
 
-const setPlaces = (of: EntitySet | undefined): readonly Place<Meant>[] =>
+const entitiesOf = (of: EntitySet | undefined): readonly Referent<Meant>[] =>
   of === undefined ? [] : [{ kind: 'entities', of }];
 
-/** What a name is at a place: a declared member, or else a dynamic property where the type is open. */
-export function memberAt({ kind, of }: Place<Meant>, name: string, index: ModelIndex): Member | undefined {
+/** What a name is behind a referent: a declared member, or else a dynamic property where the type is open. */
+export function memberAt({ kind, of }: Referent<Meant>, name: string, index: ModelIndex): Member | undefined {
   const type = kind === 'entity' || kind === 'complex' ? typeAt(of, index) : undefined;
   if (type === undefined) return undefined;
   const declared = type === 'open' ? undefined : index.members(type).get(name);
@@ -79,8 +79,8 @@ export function memberAt({ kind, of }: Place<Meant>, name: string, index: ModelI
   return type === 'open' || type.open ? { kind: 'DynamicProperty', name } : undefined;
 }
 
-/** Where a member leads; behind a dynamic property any names may follow. */
-export function memberPlace(of: Member): Place<Meant> {
+/** What a member refers to; behind a dynamic property any names may follow. */
+export function referentOf(of: Member): Referent<Meant> {
   if (of.kind === 'DynamicProperty') return { kind: 'complex', of };
   if (of.kind === 'NavigationProperty') return { kind: of.collection ? 'entities' : 'entity', of };
   if (of.type.kind === 'ComplexType') return { kind: of.collection ? 'complexes' : 'complex', of };
@@ -88,13 +88,13 @@ export function memberPlace(of: Member): Place<Meant> {
 }
 
 /** The same, as all that names may be told of it: a dynamic property may be a primitive value too. */
-function memberPlaces(of: Member | undefined): readonly Place<Meant>[] {
+function referentsOf(of: Member | undefined): readonly Referent<Meant>[] {
   if (of === undefined) return [];
-  return of.kind === 'DynamicProperty' ? [{ kind: 'primitive', of }, memberPlace(of)] : [memberPlace(of)];
+  return of.kind === 'DynamicProperty' ? [{ kind: 'primitive', of }, referentOf(of)] : [referentOf(of)];
 }
 
 /** A cast to the type itself; where entities may be of any type, to any one. */
-function casts(within: Place<Meant>, name: string, index: ModelIndex): readonly Place<Meant>[] {
+function casts(within: Referent<Meant>, name: string, index: ModelIndex): readonly Referent<Meant>[] {
   const qualified = (type: { readonly name: string }) => `${index.model.namespace}.${type.name}`;
   if (within.of === undefined) {
     const entitySet = [...index.entitySets.values()].find(({ entityType }) => qualified(entityType) === name);

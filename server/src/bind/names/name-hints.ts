@@ -40,15 +40,15 @@ export function functionHint(name: string, args: readonly string[]): string {
   const dot = name.lastIndexOf('.');
   // `Name.contains('a')`, as programs call methods.
   if (dot > 0) return calledHint(name.slice(dot + 1), [name.slice(0, dot).replaceAll('.', '/'), ...args]);
-  const instead = insteadOfFunction(name, args);
-  return instead === undefined ? didYouMean(name, functionNames) : ` Write ${instead}.`;
+  const equivalent = insteadOfFunction(name, args);
+  return equivalent === undefined ? didYouMean(name, functionNames) : ` Write ${equivalent}.`;
 }
 
 const functionNames: readonly string[] = [...canonicalFunctions, ...unsupportedFunctions];
 
 function calledHint(method: string, args: readonly string[]): string {
-  const instead = insteadOfFunction(method, args);
-  if (instead !== undefined) return ` Write ${instead}.`;
+  const equivalent = insteadOfFunction(method, args);
+  if (equivalent !== undefined) return ` Write ${equivalent}.`;
   const known = functionNames.includes(method.toLowerCase());
   return known ? ` Write ${method.toLowerCase()}(${args.join(',')}).` : didYouMean(method, functionNames);
 }
@@ -119,7 +119,7 @@ export function memberHint(
 function parameterProperty(name: string, type: EntityType | ComplexType, index: ModelIndex): string | undefined {
   const set = [...index.entitySets.values()].find(({ entityType }) => entityType === type);
   const parameter = set?.parameters?.find((each) => sameLetters(each.name, name));
-  return /^\$filter=(\w+) /.exec(parameter?.instead ?? '')?.[1];
+  return /^\$filter=(\w+) /.exec(parameter?.equivalent ?? '')?.[1];
 }
 
 /** The type's own name, or a word for its entities. */

@@ -1,17 +1,17 @@
 import type { Node, PathSegment } from '../../../../grammar/index.ts';
 
 /** What a path can have led to; a plural is a collection, nothing follows an `end`. */
-export type PlaceKind =
+export type ReferentKind =
   'root' | 'entities' | 'entity' | 'complexes' | 'complex' | 'primitives' | 'primitive' | 'stream' | 'end';
 
-/** Where a path has led; `of` is what the names know about it. */
-export interface Place<Of> {
-  readonly kind: PlaceKind;
+/** What a path refers to as far as it has been read; `of` is what the names know about it. */
+export interface Referent<Of> {
+  readonly kind: ReferentKind;
   readonly of: Of;
   /** A type cast has just led here: there is at most one. */
   readonly cast?: boolean;
   /** Dynamic properties that transformations have added, and those of the type's own that they have left. */
-  readonly added?: ReadonlyMap<string, readonly Place<Of>[]>;
+  readonly added?: ReadonlyMap<string, readonly Referent<Of>[]>;
   /** No property is left but the `added` ones. */
   readonly closed?: boolean;
 }
@@ -25,27 +25,27 @@ export type Role =
  * then everything that one of them allows is allowed.
  */
 export interface Names<Of> {
-  /** Where a name leads from a place when it is taken in a role; nowhere if there is no such name. */
-  readonly find: (role: Role, name: string, within: Place<Of>) => readonly Place<Of>[];
+  /** What a name refers to behind others when it is taken in a role; nothing if there is no such name. */
+  readonly find: (role: Role, name: string, within: Referent<Of>) => readonly Referent<Of>[];
   /** The service root. */
-  readonly root: Place<Of>;
+  readonly root: Referent<Of>;
   /** Entities of whatever type: `$all`, `$entity`, `$crossjoin`. */
-  readonly anyEntity: Place<Of>;
+  readonly anyEntity: Referent<Of>;
 }
 
 /** Why a name or a segment cannot stand where it does. */
 export type NameProblem = 'unknown' | 'parentheses' | 'collection' | 'leaf' | 'notCollection' | 'noMethod' | 'operand';
 
-/** A name that is not what its place needs; `within` is where the path had led before it. */
+/** A name that cannot stand where it does; `within` is what the path in front of it refers to. */
 export class NameError<Of = unknown> extends Error {
   override readonly name = 'NameError';
   readonly problem: NameProblem;
   readonly node: Node;
-  readonly within: readonly Place<Of>[];
+  readonly within: readonly Referent<Of>[];
   /** The segments of the path in front of it. */
   readonly before: readonly PathSegment[];
 
-  constructor(problem: NameProblem, node: Node, within: readonly Place<Of>[], before: readonly PathSegment[] = []) {
+  constructor(problem: NameProblem, node: Node, within: readonly Referent<Of>[], before: readonly PathSegment[] = []) {
     super(`${problem} ${node.kind}`);
     this.problem = problem;
     this.node = node;
@@ -54,16 +54,19 @@ export class NameError<Of = unknown> extends Error {
   }
 }
 
-const elements: Partial<Readonly<Record<PlaceKind, PlaceKind>>> = {
+const elements: Partial<Readonly<Record<ReferentKind, ReferentKind>>> = {
   entities: 'entity',
   complexes: 'complex',
   primitives: 'primitive',
 };
 
-export const isCollection = ({ kind }: Place<unknown>): boolean => elements[kind] !== undefined;
+export const isCollection = ({ kind }: Referent<unknown>): boolean => elements[kind] !== undefined;
 
-/** One of a collection's items; a single place itself. */
-export const elementOf = <Of>(place: Place<Of>): Place<Of> => ({ ...place, kind: elements[place.kind] ?? place.kind });
+/** One of a collection's items; a single referent itself. */
+export const elementOf = <Of>(referent: Referent<Of>): Referent<Of> => ({
+  ...referent,
+  kind: elements[referent.kind] ?? referent.kind,
+});
 
 /** The same error; where it is about one of some segments, it knows those in front. */
 export function withSegments(error: unknown, segments: readonly PathSegment[]): unknown {

@@ -1,4 +1,4 @@
-/** Names in query options that are not what their place needs, in the words of the catalogue. */
+/** Names in query options that are not what may stand there, in the words of the catalogue. */
 import { invisibleIn, print, type NameSegment, type Node, type PathSegment } from '../../../../grammar/index.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import { didYouMean } from '../../util/did-you-mean.ts';
@@ -9,9 +9,9 @@ import { segmentText } from './segment-text.ts';
 import { typeName } from '../../bound/type-rules.ts';
 import { isOpenValue, typeAt, type Meant } from './model-names.ts';
 import { entitySetHint, functionHint, memberHint } from './name-hints.ts';
-import { isCollection, type NameError, type Place } from './names.ts';
+import { isCollection, type NameError, type Referent } from './names.ts';
 
-type Within = Place<Meant>;
+type Within = Referent<Meant>;
 
 /** Why a name with a dot is not there. */
 export const dotted = ' A name with a dot is a type, a function or an action, and none of this name exists here.';
@@ -87,13 +87,13 @@ const textOfPath = (segments: readonly PathSegment[]): string => segments.map(se
 /** The error of a name that is not there: 400, with what was probably meant. */
 export function unknownName(
   segment: NameSegment,
-  places: readonly Within[],
+  referents: readonly Within[],
   before: readonly PathSegment[],
   target: string,
   index: ModelIndex,
 ): ODataError {
   const { name, qualified, arguments: args } = segment;
-  const [within] = places;
+  const [within] = referents;
   if (within?.kind === 'root') {
     const reason = `there is no entity set '${shown(name)}'.${entitySetHint(name, index)}`;
     return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });

@@ -1,7 +1,7 @@
 import type { QueryOption } from '../../../../grammar/index.ts';
 import { resolveApply, resolveCompute } from './apply-names.ts';
 import { resolveFilters, type NameScope } from './member-names.ts';
-import type { Place } from './names.ts';
+import type { Referent } from './names.ts';
 import { resolveSelectPath } from './select-names.ts';
 
 /**
@@ -14,7 +14,7 @@ export function inEffectOrder(options: readonly QueryOption[]): readonly QueryOp
 }
 
 /** The instances that an option leaves, its names looked up but for those in the parentheses of `$expand`. Throws NameError. */
-export function resolveOption<Of>(option: QueryOption, scope: NameScope<Of>): Place<Of> {
+export function resolveOption<Of>(option: QueryOption, scope: NameScope<Of>): Referent<Of> {
   const { here, names } = scope;
   switch (option.kind) {
     case 'ApplyOption':

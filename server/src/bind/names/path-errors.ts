@@ -1,4 +1,4 @@
-/** Names in paths that are not what their place needs, in the words of the catalogue. */
+/** Names in paths that are not what may stand there, in the words of the catalogue. */
 import type { NameSegment, PathSegment, ResourcePath } from '../../../../grammar/index.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import { didYouMean } from '../../util/did-you-mean.ts';
@@ -8,10 +8,10 @@ import { openNameHint } from './open-names.ts';
 import { segmentText } from './segment-text.ts';
 import { typeAt, type Meant, type StructuredType } from './model-names.ts';
 import { entitySetHint, keyedForm, memberHint } from './name-hints.ts';
-import type { NameError, Place } from './names.ts';
+import type { NameError, Referent } from './names.ts';
 import { dotted, optionError, unseen } from './option-errors.ts';
 
-type Within = Place<Meant>;
+type Within = Referent<Meant>;
 
 /** The error of a resource path: 404, what is not there, and in what. */
 export function pathError(error: NameError<Meant>, { segments }: ResourcePath, index: ModelIndex): ODataError {
@@ -34,7 +34,7 @@ export function pathError(error: NameError<Meant>, { segments }: ResourcePath, i
 const unknownResource = (name: string, within: string, hint: string): ODataError =>
   ODataError.of('UnknownResource', { name, within, hint: `${unseen(name)}${hint}` }, { target: name });
 
-/** What a place is called, and what could have stood there. */
+/** What a referent is called, and what could have stood behind it. */
 function described(
   within: Within,
   segment: PathSegment,

@@ -1,6 +1,6 @@
 import type { ContextSelect, PathSegment } from '../../../../grammar/index.ts';
-import { elementOf, isCollection, withSegments, type Names, type Place } from './names.ts';
-import { stepFrom } from './steps.ts';
+import { elementOf, isCollection, withSegments, type Names, type Referent } from './names.ts';
+import { followSegment } from './follow-segment.ts';
 
 /**
  * Where the segments of a select item lead, up to an annotation or a keyword; a collection's items are selected of as a single one
@@ -8,9 +8,9 @@ import { stepFrom } from './steps.ts';
  */
 export function resolveSelectPath<Of>(
   segments: readonly PathSegment[],
-  here: Place<Of>,
+  here: Referent<Of>,
   names: Names<Of>,
-): readonly (readonly Place<Of>[])[] {
+): readonly (readonly Referent<Of>[])[] {
   try {
     return selectTrace(segments, here, names);
   } catch (error) {
@@ -20,25 +20,27 @@ export function resolveSelectPath<Of>(
 
 function selectTrace<Of>(
   segments: readonly PathSegment[],
-  here: Place<Of>,
+  here: Referent<Of>,
   names: Names<Of>,
-): readonly (readonly Place<Of>[])[] {
-  const trace: (readonly Place<Of>[])[] = [];
-  let within: readonly Place<Of>[] = [here];
+): readonly (readonly Referent<Of>[])[] {
+  const trace: (readonly Referent<Of>[])[] = [];
+  let within: readonly Referent<Of>[] = [here];
   for (const segment of segments) {
     if (segment.kind !== 'NameSegment') return trace;
-    within = stepFrom(within.map(elementOf), segment, names);
+    within = followSegment(within.map(elementOf), segment, names);
     trace.push(within);
   }
   return trace;
 }
 
 /** The names of the projection in a context URL (Protocol 10); its types and operations bear their namespace. */
-export function resolveContextSelect<Of>({ items }: ContextSelect, here: Place<Of>, names: Names<Of>): void {
+export function resolveContextSelect<Of>({ items }: ContextSelect, here: Referent<Of>, names: Names<Of>): void {
   for (const { wildcard, segments, select } of items) {
     if (wildcard) continue;
-    const places = resolveSelectPath(segments, here, qualifiedNames(names)).at(-1);
-    const inner = places?.find((place) => isCollection(place) || ['entity', 'complex'].includes(place.kind));
+    const referents = resolveSelectPath(segments, here, qualifiedNames(names)).at(-1);
+    const inner = referents?.find(
+      (referent) => isCollection(referent) || ['entity', 'complex'].includes(referent.kind),
+    );
     if (select !== undefined && inner !== undefined) resolveContextSelect(select, elementOf(inner), names);
   }
 }

@@ -147,8 +147,8 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
 
 /** Parameters that every list of ClickTime's has. */
 const pagingParameters: readonly SourceParameter[] = [
-  { name: 'limit', instead: '$top={}', type: 'Edm.Int32' },
-  { name: 'offset', instead: '$skip={}', type: 'Edm.Int32' },
+  { name: 'limit', equivalent: '$top={}', type: 'Edm.Int32' },
+  { name: 'offset', equivalent: '$skip={}', type: 'Edm.Int32' },
   { name: 'verbose', type: 'Edm.Boolean' },
 ];
 
@@ -160,7 +160,7 @@ function filterParameters({ property }: FieldDefinition, { predicates }: Upstrea
   const parameter = (parameterName: string | undefined, operator: string): readonly SourceParameter[] =>
     parameterName === undefined
       ? []
-      : [{ name: parameterName, instead: `$filter=${name} ${operator} {}`, type: type.name }];
+      : [{ name: parameterName, equivalent: `$filter=${name} ${operator} {}`, type: type.name }];
   return [
     ...parameter(predicate.in?.parameter, 'eq'),
     ...parameter(predicate.range?.from, 'ge'),

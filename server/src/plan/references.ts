@@ -2,8 +2,8 @@ import type { NavigationProperty, Property } from '../model/edm.ts';
 import type { BoundExpression } from '../bound/bound.ts';
 import type { PlanJoin } from './plan.ts';
 
-/** Which of an entity's properties expressions look at, and which related entities they look through. */
-export interface LookedAt {
+/** Which of an entity's properties expressions name, and which related entities they lead through. */
+export interface References {
   readonly properties: ReadonlySet<string>;
   readonly joins: readonly PlanJoin[];
 }
@@ -16,8 +16,8 @@ interface Node {
 
 const newNode = (): Node => ({ properties: new Set(), joins: new Map() });
 
-/** What the expressions read, each name once and in order of appearance. */
-export function lookedAt(expressions: readonly BoundExpression[]): LookedAt {
+/** What the expressions refer to, each name once and in order of appearance. */
+export function referencesOf(expressions: readonly BoundExpression[]): References {
   const root = newNode();
   for (const expression of expressions) visit(expression, root);
   return { properties: root.properties, joins: joinsOf(root) };
@@ -43,18 +43,18 @@ function visit(expression: BoundExpression, root: Node): void {
   }
 }
 
-/** The steps up to the first structural property; what is inside a complex value comes along with it. */
+/** The members up to the first structural property; what is inside a complex value comes along with it. */
 function addPath(path: readonly (Property | NavigationProperty)[], dynamic: readonly string[], root: Node): void {
   let node = root;
-  for (const step of path) {
-    if (step.kind === 'Property') {
-      node.properties.add(step.name);
+  for (const member of path) {
+    if (member.kind === 'Property') {
+      node.properties.add(member.name);
       return;
     }
-    for (const { from } of step.join) node.properties.add(from);
-    const next = node.joins.get(step) ?? newNode();
-    node.joins.set(step, next);
-    for (const { to } of step.join) next.properties.add(to);
+    for (const { from } of member.join) node.properties.add(from);
+    const next = node.joins.get(member) ?? newNode();
+    node.joins.set(member, next);
+    for (const { to } of member.join) next.properties.add(to);
     node = next;
   }
   const [first] = dynamic;
