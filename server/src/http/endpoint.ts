@@ -25,6 +25,7 @@ import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
 import { onceOver } from './unanswered.ts';
 import { clip } from '../util/shown.ts';
+import { createAbort } from '../util/linked-abort.ts';
 import { createSlices, eventLoop } from '../util/slices.ts';
 
 interface EndpointOptions extends BaseUrlSettings {
@@ -175,7 +176,7 @@ function boundedBy(
   { requestTimeoutMs: timeoutMs, stopped }: EndpointOptions,
   whenTimeIs: (run: () => void) => void,
 ): { readonly signal: AbortSignal; readonly release: () => void } {
-  const aborter = new AbortController();
+  const aborter = createAbort();
   const onClose = (): void => whenTimeIs(() => aborter.abort(new Error('The client left.')));
   const timer = setTimeout(() => {
     aborter.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));

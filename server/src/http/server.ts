@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
@@ -10,6 +9,7 @@ import { errorResponse } from '../protocol/error-response.ts';
 import type { ODataResponse } from '../protocol/message.ts';
 import type { Service } from '../service.ts';
 import { type MemoryBudget, unlimitedMemory } from '../util/memory-budget.ts';
+import { createAbort } from '../util/linked-abort.ts';
 import { bornWith } from './born-prototypes.ts';
 import { closingInStages } from './close-in-stages.ts';
 import { compress } from './compress.ts';
@@ -69,9 +69,7 @@ const STALL_TIMEOUT_MS = 60_000;
 
 /** Starts listening. Rejects with Node's error where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const stopping = new AbortController();
-  // Every request under way listens.
-  setMaxListeners(0, stopping.signal);
+  const stopping = createAbort();
   const unanswered = createUnanswered();
   const secure = secureHeaders(options.publicUrl);
   const turns = createRequestTurns(defaultRequestTurns);

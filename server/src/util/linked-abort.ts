@@ -1,8 +1,17 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * The reason to abort what nobody waits for any more. Given none, each abort would make an error of its own, with a stack
  * that takes longer to note than the rest of it.
  */
 export const over = new Error('What this was done for is over.');
+
+/** An abort controller whose signal many may wait on; Node warns of eleven. */
+export function createAbort(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
 
 /** An abort controller that also aborts when `signal` does, until it is unlinked. */
 interface LinkedAbort {
@@ -14,7 +23,7 @@ interface LinkedAbort {
 
 /** Ties a piece of work to the signal of the work it is part of. */
 export function linkAbort(signal: AbortSignal): LinkedAbort {
-  const controller = new AbortController();
+  const controller = createAbort();
   const passOn = (): void => controller.abort(signal.reason);
   if (signal.aborted) passOn();
   else signal.addEventListener('abort', passOn, { once: true });

@@ -1,3 +1,4 @@
+import { createAbort } from './linked-abort.ts';
 import { LRUCache } from 'lru-cache';
 import { mayPass } from '../errors/odata-error.ts';
 import { abortable } from './abortable.ts';
@@ -61,7 +62,7 @@ export function createRememberedWork<Result>(keeping?: Keeping<Result>): Remembe
   const kept = keeping && createStore(keeping);
 
   function begin(name: string, { deadline, work }: Wanted<Result>): Running<Result> {
-    const controller = new AbortController();
+    const controller = createAbort();
     const result = work(controller.signal)
       .then((made) => {
         // Forgotten meanwhile, or overtaken by a fresh one: good enough for those who wait, but not to be kept.
