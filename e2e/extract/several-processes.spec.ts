@@ -1,6 +1,6 @@
 /**
  * Several servers behind one address, with a real redis-server between them: together they stay within ClickTime's
- * limit of a token, and lose no place of it. `redis-places.test.ts` proves single decisions; this proves the product.
+ * limit of a token, and lose no place of it. `redis-window.test.ts` proves single decisions; this proves the product.
  */
 import { request } from 'undici';
 import { startSimulator, type Simulator } from '../../server/simulator/simulator.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
-import type { RedisPlaces } from './clicktime/upstream/redis-places.ts';
+import type { RedisWindow } from './clicktime/upstream/redis-window.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
 import type { Config } from './config.ts';
 import { type RunningServer, startServer } from './http/server.ts';
@@ -39,17 +39,17 @@ export async function start(
   closeTimeoutMs = CLOSE_TIMEOUT_MS,
 ): Promise<RunningServer> {
   const settings = clickTimeSettings(config, upstream);
-  const places = await redisPlaces(config, settings, log);
+  const sharedWindow = await redisWindow(config, settings, log);
   const connection = connectToClickTime({
     ...settings,
-    places,
+    sharedWindow,
     onOdd: oddValueWarnings(log, systemClock),
   });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
   const memory = createMemoryBudget({ total: requestMemory(config), clock: systemClock });
   const service = createService({
-    // Servers that share places have to name credentials alike.
-    credentialKey: createCredentialKey(places && config.REDIS_SECRET),
+    // Servers that share windows have to name credentials alike.
+    credentialKey: createCredentialKey(sharedWindow && config.REDIS_SECRET),
     memory,
     modelFor: () => model,
     source: connection.source,
@@ -85,7 +85,7 @@ export async function start(
     close: async () => {
       await server.close();
       await connection.close();
-      await places?.close();
+      await sharedWindow?.close();
     },
   };
 }
@@ -103,16 +103,16 @@ export function requestMemory(
   return Math.max(heapLimit / 8, heapLimit / 2 - ROWS_PER_BYTE * UPSTREAM_CACHE_MB * MEGABYTE);
 }
 
-/** The places that are shared through Redis, where that is configured and anything is throttled. */
-async function redisPlaces(
+/** The window that is shared through Redis, where that is configured and anything is throttled. */
+async function redisWindow(
   { REDIS_URL: url }: Config,
   { throttle, client }: ClickTimeSettings,
   log: Logger,
-): Promise<RedisPlaces | undefined> {
+): Promise<RedisWindow | undefined> {
   if (url === undefined || throttle === undefined) return undefined;
   // Loaded here, so that a single server does not pay for it.
-  const { connectRedisPlaces } = await import('./clicktime/upstream/redis-places.ts');
-  return connectRedisPlaces({ url, attemptTimeoutMs: client.attemptTimeoutMs }, log, systemClock);
+  const { connectRedisWindow } = await import('./clicktime/upstream/redis-window.ts');
+  return connectRedisWindow({ url, attemptTimeoutMs: client.attemptTimeoutMs }, log, systemClock);
 }
 
 function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickTimeSettings {

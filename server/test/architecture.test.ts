@@ -17,7 +17,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   express: ['server/src/http/'],
   compression: ['server/src/http/'],
   undici: ['server/src/clicktime/upstream/client.ts'],
-  '@redis/client': ['server/src/clicktime/upstream/redis-places.ts'],
+  '@redis/client': ['server/src/clicktime/upstream/redis-window.ts'],
   'proxy-addr': ['server/src/http/trusted-proxies.ts'],
 };
 

@@ -15,7 +15,7 @@ import { createOwnData, type OwnDataOptions } from './own-data.ts';
 import { defaultRetryOptions, type RetryOptions } from './upstream/retry.ts';
 import { createSignInGate, defaultSignInGateOptions, type SignInGateOptions } from './sign-in/sign-in-gate.ts';
 import { createClickTimeSource } from './source.ts';
-import { createThrottle, unlimited, type SharedPlaces, type ThrottleOptions } from './upstream/throttle.ts';
+import { createThrottle, unlimited, type SharedWindow, type ThrottleOptions } from './upstream/throttle.ts';
 import { createUpstream } from './upstream/upstream.ts';
 import { defaultWindowOptions } from './upstream/window.ts';
 
@@ -28,7 +28,7 @@ export interface ClickTimeSettings {
   /** Absent: nothing is throttled here. */
   readonly throttle?: ThrottleOptions | undefined;
   /** Where the throttle is shared with other processes; they all have to name credentials alike. */
-  readonly places?: SharedPlaces | undefined;
+  readonly sharedWindow?: SharedWindow | undefined;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
   /** Milliseconds that an accepted token is not asked about again. */
@@ -71,9 +71,9 @@ export function connectToClickTime(
   clock: Clock = systemClock,
   random: () => number = Math.random,
 ): ClickTimeConnection {
-  const { retry, breaker, readAhead, places } = settings;
+  const { retry, breaker, readAhead, sharedWindow } = settings;
   const client = createClickTimeClient(settings.client, clock);
-  const throttle = settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, places);
+  const throttle = settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, sharedWindow);
   const pages = createPageCache(settings.pages, clock);
   const { rememberTokensMs: rememberMs, rememberRefusedTokensMs: rememberRefusedMs, maxCredentials } = settings;
   const known = createKnownCredentials({ rememberMs, rememberRefusedMs, maxCredentials }, clock);

@@ -8,12 +8,12 @@ import type { Bound, Priority, WindowOptions, WindowState } from './window.ts';
 /** Keeps the requests of each credential within what ClickTime allows. */
 export interface Throttle {
   /**
-   * Resolves when a request may be sent, with its place, which is to be freed; rejects with the signal's reason when
+   * Resolves when a request may be sent, with the permit for that; rejects with the signal's reason when
    * that aborts first.
    * @throws UpstreamThrottled where too many requests of the credential wait already, or ClickTime asked to be left
    *   alone for longer than anybody waits.
    */
-  enter(entry: Entry): Promise<Place>;
+  enter(entry: Entry): Promise<Permit>;
   /** Tells that ClickTime answered 429, and how many milliseconds it wants to be left alone. */
   slowDown(owner: string, delayMs: number): void;
 }
@@ -35,18 +35,18 @@ export interface ThrottleOptions extends WindowOptions {
 }
 
 /**
- * The places of each credential that several processes share. They are asked after this process's own window, which
- * goes on to order and to bound its requests, so that losing them loses the others' requests only.
+ * The window of each credential that several processes share. It is asked after this process's own window, which
+ * goes on to order and to bound its requests, so that losing it loses the others' requests only.
  */
-export interface SharedPlaces {
+export interface SharedWindow {
   /** Takes a place where every bound allows one. Never rejects. */
-  take(owner: string, bounds: readonly [Bound, ...Bound[]]): Promise<Place | Later>;
+  take(owner: string, bounds: readonly [Bound, ...Bound[]]): Promise<Permit | Later>;
   /** Tells all processes to leave ClickTime alone for so many milliseconds. */
   pause(owner: string, delayMs: number): void;
 }
 
-export interface Place {
-  readonly kind: 'Place';
+export interface Permit {
+  readonly kind: 'Permit';
   /** The request was answered or given up: from now on the place frees with time. */
   readonly answered: () => void;
   /** Nothing was sent: the place is free at once. */
@@ -60,11 +60,11 @@ export interface Later {
 }
 
 /** Where nothing is shared, this process's window says all. */
-export const ownPlace: Place = { kind: 'Place', answered: () => undefined, giveBack: () => undefined };
+export const ownPermit: Permit = { kind: 'Permit', answered: () => undefined, giveBack: () => undefined };
 
 interface Waiter {
   readonly priority: Priority;
-  readonly grant: (place: Place) => void;
+  readonly grant: (permit: Permit) => void;
 }
 
 interface Bucket {
@@ -73,14 +73,14 @@ interface Bucket {
   waiting: readonly Waiter[];
   /** Ends the sleep until the next place is free. */
   alarm: AbortController | undefined;
-  /** Whether the shared places are being asked for one. */
+  /** Whether the shared window is being asked. */
   asking: boolean;
   /** When, by the clock, they make sense to be asked again. */
   heldUntil: Readonly<Record<Priority, number>>;
 }
 
-/** A throttle in this process's memory; without `places`, several processes each allow themselves the whole limit. */
-export function createThrottle(options: ThrottleOptions, clock: Clock, places?: SharedPlaces): Throttle {
+/** A throttle in this process's memory; without a shared window, several processes each allow themselves the whole limit. */
+export function createThrottle(options: ThrottleOptions, clock: Clock, sharedWindow?: SharedWindow): Throttle {
   const buckets = new Map<string, Bucket>();
 
   function bucketOf(owner: string): Bucket {
@@ -118,19 +118,19 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
       const held = bucket.heldUntil[next.priority] - now;
       const delay = Math.max(held, delayBefore(bucket.state, next.priority, now, options));
       if (delay > 0) return setAlarm(bucket, delay);
-      if (places === undefined) letIn(bucket, next, ownPlace);
-      else void ask(bucket, next, places);
+      if (sharedWindow === undefined) letIn(bucket, next, ownPermit);
+      else void ask(bucket, next, sharedWindow);
     }
   }
 
-  function letIn(bucket: Bucket, waiter: Waiter, place: Place): void {
+  function letIn(bucket: Bucket, waiter: Waiter, permit: Permit): void {
     bucket.waiting = bucket.waiting.filter((other) => other !== waiter);
     bucket.state = sent(bucket.state);
-    waiter.grant(place);
+    waiter.grant(permit);
   }
 
   /** One at a time, so that an interactive request that comes meanwhile is the next to be asked for. */
-  async function ask(bucket: Bucket, waiter: Waiter, shared: SharedPlaces): Promise<void> {
+  async function ask(bucket: Bucket, waiter: Waiter, shared: SharedWindow): Promise<void> {
     const { priority } = waiter;
     bucket.asking = true;
     const answer = await shared.take(bucket.owner, boundsOf(bucket.state, priority, clock.now(), options));
@@ -159,7 +159,7 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
       if (bucket.waiting.length >= options.maxWaiting) throw throttled(options.windowMs);
       const pausedUntil = Math.max(bucket.state.slowdown?.resumeAt ?? 0, bucket.heldUntil[priority]);
       if (pausedUntil > deadline) throw throttled(pausedUntil - clock.now());
-      const place = await abortable<Place>(signal, (grant) => {
+      const permit = await abortable<Permit>(signal, (grant) => {
         const waiter: Waiter = { priority, grant };
         bucket.waiting = [...bucket.waiting, waiter];
         admit(bucket);
@@ -169,15 +169,15 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
         };
       });
       return {
-        kind: 'Place',
+        kind: 'Permit',
         answered: () => {
           bucket.state = answered(bucket.state, clock.now(), options);
-          place.answered();
+          permit.answered();
           admit(bucket);
         },
         giveBack: () => {
           bucket.state = givenBack(bucket.state);
-          place.giveBack();
+          permit.giveBack();
           admit(bucket);
         },
       };
@@ -186,7 +186,7 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
       const bucket = buckets.get(owner);
       if (bucket === undefined) return;
       bucket.state = slowedDown(bucket.state, clock.now(), delayMs, options);
-      places?.pause(owner, delayMs);
+      sharedWindow?.pause(owner, delayMs);
       admit(bucket);
     },
   };
@@ -196,7 +196,7 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, places?: 
 export const unlimited: Throttle = {
   enter: ({ signal }) => {
     signal.throwIfAborted();
-    return Promise.resolve(ownPlace);
+    return Promise.resolve(ownPermit);
   },
   slowDown: () => undefined,
 };

@@ -71,10 +71,10 @@ export function createUpstream(parts: UpstreamParts): Upstream {
     // Whoever may not be sent anyway takes nobody's place, and does not wait for one to be told.
     const refused = circuits.resting(owner);
     if (refused !== undefined) return refused;
-    const place = await throttle.enter(read);
+    const permit = await throttle.enter(read);
     const refusedMeanwhile = circuits.resting(owner);
     if (refusedMeanwhile !== undefined) {
-      place.giveBack();
+      permit.giveBack();
       return refusedMeanwhile;
     }
     const end = circuits.send(owner);
@@ -85,7 +85,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
       return outcome;
     } finally {
       end(outcome);
-      place.answered();
+      permit.answered();
     }
   }
 

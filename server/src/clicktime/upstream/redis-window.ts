@@ -1,5 +1,5 @@
 /**
- * The throttle's places in Redis or Valkey, for several processes. One sorted set a credential: a member is a request,
+ * The throttle's shared window in Redis or Valkey, for several processes. One sorted set a credential: a member is a request,
  * its score the moment it was answered, or, while it is under way, the latest moment at which it will be. So whatever
  * a process that died had under way frees by itself. Moments are of Redis' clock alone, and each decision is one script.
  * Where that clock was set back, what lies further ahead than anything can is forgotten.
@@ -11,14 +11,14 @@ import type { Logger } from '../../log.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Secret } from '../../util/secret.ts';
 import { LONGEST_RETRY_AFTER_MS } from './retry-after.ts';
-import { ownPlace, type Place, type SharedPlaces } from './throttle.ts';
+import { ownPermit, type Permit, type SharedWindow } from './throttle.ts';
 
-export interface RedisPlaces extends SharedPlaces {
+export interface RedisWindow extends SharedWindow {
   /** Resolves when what was to be told is told, or Redis does not listen. */
   close(): Promise<void>;
 }
 
-export interface RedisPlacesOptions {
+export interface RedisWindowOptions {
   /** May hold a password. */
   readonly url: Secret;
   /** Milliseconds a request to ClickTime may be under way. */
@@ -69,11 +69,11 @@ return 0`;
  * Connects, and goes on trying to; resolves when connected, or when Redis has had a moment to answer. While it is away
  * each process keeps to the limit by itself, which the log says once.
  */
-export async function connectRedisPlaces(
-  { url, attemptTimeoutMs }: RedisPlacesOptions,
+export async function connectRedisWindow(
+  { url, attemptTimeoutMs }: RedisWindowOptions,
   log: Logger,
   clock: Clock,
-): Promise<RedisPlaces> {
+): Promise<RedisWindow> {
   const client = createClient({
     url: url.reveal(),
     RESP: 2,
@@ -112,9 +112,9 @@ export async function connectRedisPlaces(
     if (client.isReady) run(script, keys, ...values).catch(lost);
   }
 
-  function placeOf(keys: string[], member: string, windowMs: number): Place {
+  function permitOf(keys: string[], member: string, windowMs: number): Permit {
     return {
-      kind: 'Place',
+      kind: 'Permit',
       answered: () => tell(ANSWERED, keys, member, Math.ceil(windowMs)),
       giveBack: () => void client.zRem(keys[0] ?? '', member).catch(lost),
     };
@@ -124,20 +124,20 @@ export async function connectRedisPlaces(
   await within(PATIENCE_MS, client.connect(), clock).then(found, lost);
   return {
     async take(key, bounds) {
-      if (!client.isReady || clock.now() < restUntil) return ownPlace;
+      if (!client.isReady || clock.now() < restUntil) return ownPermit;
       const keys = keysOf(key);
       const member = `${processName}:${++taken}`;
-      const place = placeOf(keys, member, bounds[0].windowMs);
+      const permit = permitOf(keys, member, bounds[0].windowMs);
       const answer = run(TAKE, keys, member, leaseMs, ...bounds.flatMap(({ limit, windowMs }) => [limit, windowMs]));
       try {
         const delayMs = Number(await within(PATIENCE_MS, answer, clock));
         found();
-        return delayMs > 0 ? { kind: 'Later', delayMs } : place;
+        return delayMs > 0 ? { kind: 'Later', delayMs } : permit;
       } catch (error) {
         lost(error);
         // Should the answer come late, nobody is there to use the place.
-        answer.then(place.giveBack, () => undefined);
-        return ownPlace;
+        answer.then(permit.giveBack, () => undefined);
+        return ownPermit;
       }
     },
     pause: (key, delayMs) => tell(PAUSE, keysOf(key).slice(1), Math.ceil(delayMs)),

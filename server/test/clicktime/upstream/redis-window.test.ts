@@ -5,8 +5,8 @@
  */
 import { createClient } from '@redis/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { connectRedisPlaces, type RedisPlaces } from '../../../src/clicktime/upstream/redis-places.ts';
-import { createThrottle, ownPlace, type Later, type Place } from '../../../src/clicktime/upstream/throttle.ts';
+import { connectRedisWindow, type RedisWindow } from '../../../src/clicktime/upstream/redis-window.ts';
+import { createThrottle, ownPermit, type Later, type Permit } from '../../../src/clicktime/upstream/throttle.ts';
 import { boundsOf, defaultWindowOptions, emptyWindow, type Priority } from '../../../src/clicktime/upstream/window.ts';
 import { createLogger } from '../../../src/log.ts';
 import { systemClock } from '../../../src/util/clock.ts';
@@ -18,13 +18,13 @@ const bounds = (priority: Priority) => boundsOf(emptyWindow, priority, 0, defaul
 
 describe.skipIf(!hasRedis())('with a redis-server', () => {
   let redis: RedisServer;
-  let open: RedisPlaces[] = [];
+  let open: RedisWindow[] = [];
   const lines: string[] = [];
   const messages = (): readonly string[] => lines.map((line) => String(JSON.parse(line).msg));
 
-  async function connect(url = redis.url): Promise<RedisPlaces> {
+  async function connect(url = redis.url): Promise<RedisWindow> {
     const log = createLogger('info', { write: (line) => void lines.push(line) });
-    const places = await connectRedisPlaces({ url: new Secret(url), attemptTimeoutMs: 30_000 }, log, systemClock);
+    const places = await connectRedisWindow({ url: new Secret(url), attemptTimeoutMs: 30_000 }, log, systemClock);
     open = [...open, places];
     return places;
   }
@@ -43,21 +43,21 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
   test('two processes together take what one window holds, each credential by itself', async () => {
     const [one, other] = [await connect(), await connect()];
     const taken = await takeMany([one, other], 12, 'interactive');
-    expect(taken.filter(({ kind }) => kind === 'Place').length).toBe(10);
+    expect(taken.filter(({ kind }) => kind === 'Permit').length).toBe(10);
     // Requests under way might be answered just now, and then fill their places for a whole window.
     expect(taken.filter(isLater).map(({ delayMs }) => delayMs)).toEqual([5_000, 5_000]);
-    expect((await one.take('another', bounds('interactive'))).kind).toBe('Place');
+    expect((await one.take('another', bounds('interactive'))).kind).toBe('Permit');
   });
 
   test('an answered request fills its place for a window, one that was not sent gives it back', async () => {
     const [one, other] = [await connect(), await connect()];
-    const [first, ...rest] = (await takeMany([one, other], 10, 'interactive')).filter(isPlace);
+    const [first, ...rest] = (await takeMany([one, other], 10, 'interactive')).filter(isPermit);
     for (const place of rest) place.answered();
     const { delayMs } = await laterOf(other);
     expect(delayMs).toBeGreaterThan(4_000);
     expect(delayMs).toBeLessThanOrEqual(5_000);
     first?.giveBack();
-    await vi.waitFor(async () => expect((await other.take('k', bounds('interactive'))).kind).toBe('Place'));
+    await vi.waitFor(async () => expect((await other.take('k', bounds('interactive'))).kind).toBe('Permit'));
     expect((await other.take('k', bounds('interactive'))).kind).toBe('Later');
   });
 
@@ -65,16 +65,16 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     const [one, other] = [await connect(), await connect()];
     const short = [{ limit: 2, windowMs: 50 }] as const;
     const [first, second] = [await one.take('k', short), await one.take('k', short)];
-    for (const place of [first, second]) if (isPlace(place)) place.answered();
-    await vi.waitFor(async () => expect((await other.take('k', short)).kind).toBe('Place'), { interval: 5 });
+    for (const place of [first, second]) if (isPermit(place)) place.answered();
+    await vi.waitFor(async () => expect((await other.take('k', short)).kind).toBe('Permit'), { interval: 5 });
   });
 
   test('an extract in one process leaves room for a small query in another', async () => {
     const [one, other] = [await connect(), await connect()];
     const taken = await takeMany([one], 20, 'bulk');
-    expect(taken.filter(isPlace).length).toBe(8);
+    expect(taken.filter(isPermit).length).toBe(8);
     expect((await other.take('k', bounds('bulk'))).kind).toBe('Later');
-    expect((await other.take('k', bounds('interactive'))).kind).toBe('Place');
+    expect((await other.take('k', bounds('interactive'))).kind).toBe('Permit');
   });
 
   test('a 429 in one process is a pause for all, and a shorter one does not end it', async () => {
@@ -109,7 +109,7 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     const ahead = Array.from({ length: 10 }, (_, n) => ({ score: Date.now() + hour, value: `earlier:${n}` }));
     await client.zAdd(member, ahead);
     await client.set(pause, '1', { expiration: { type: 'PX', value: hour } });
-    expect((await places.take('k', bounds('interactive'))).kind).toBe('Place');
+    expect((await places.take('k', bounds('interactive'))).kind).toBe('Permit');
     expect(await client.zCard(member)).toBe(1);
     await client.close();
   });
@@ -125,7 +125,7 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     );
     const places = await connect();
     const place = await places.take(nameOf(new Secret(token)), bounds('interactive'));
-    if (isPlace(place)) place.answered();
+    if (isPermit(place)) place.answered();
     places.pause(nameOf(new Secret(token)), 5_000);
     const client = await createClient({ url: redis.url }).connect();
     const keys = await vi.waitFor(async () => {
@@ -144,17 +144,17 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     const places = await connect();
     await redis.stop();
     await vi.waitFor(() => expect(messages()).toEqual([expect.stringMatching(/^Redis is away/)]));
-    for (const taken of await takeMany([places], 30, 'bulk')) expect(taken).toBe(ownPlace);
+    for (const taken of await takeMany([places], 30, 'bulk')) expect(taken).toBe(ownPermit);
     places.pause('k', 1_000);
     redis = await startRedis(redis.port);
-    await vi.waitFor(async () => expect(await places.take('k', bounds('bulk'))).not.toBe(ownPlace), 10_000);
+    await vi.waitFor(async () => expect(await places.take('k', bounds('bulk'))).not.toBe(ownPermit), 10_000);
     expect(messages()).toEqual([expect.stringMatching(/^Redis is away/), expect.stringMatching(/^Redis is back/)]);
   });
 
   test('a Redis that hangs is not waited for, and a place it gives too late is given back', async () => {
     const places = await connect();
     redis.process.kill('SIGSTOP');
-    expect(await places.take('k', bounds('bulk'))).toBe(ownPlace);
+    expect(await places.take('k', bounds('bulk'))).toBe(ownPermit);
     redis.process.kill('SIGCONT');
     const client = await createClient({ url: redis.url }).connect();
     await vi.waitFor(async () => expect(await client.keys('*')).toEqual([]));
@@ -166,26 +166,26 @@ describe.skipIf(!hasRedis())('with a redis-server', () => {
     const { url } = redis;
     await redis.stop();
     const places = await connect(url);
-    expect(await places.take('k', bounds('bulk'))).toBe(ownPlace);
+    expect(await places.take('k', bounds('bulk'))).toBe(ownPermit);
     expect(messages().length).toBe(1);
   });
 
-  const laterOf = async (places: RedisPlaces): Promise<Later> => {
+  const laterOf = async (places: RedisWindow): Promise<Later> => {
     const answer = await places.take('k', bounds('interactive'));
     if (!isLater(answer)) throw new Error('There was a place.');
     return answer;
   };
 });
 
-const isPlace = (answer: Place | Later): answer is Place => answer.kind === 'Place';
-const isLater = (answer: Place | Later): answer is Later => answer.kind === 'Later';
+const isPermit = (answer: Permit | Later): answer is Permit => answer.kind === 'Permit';
+const isLater = (answer: Permit | Later): answer is Later => answer.kind === 'Later';
 
 /** Asks for so many places, of each in turn and all at once. */
 const takeMany = (
-  all: readonly RedisPlaces[],
+  all: readonly RedisWindow[],
   count: number,
   priority: Priority,
-): Promise<readonly (Place | Later)[]> =>
+): Promise<readonly (Permit | Later)[]> =>
   Promise.all(
     Array.from({ length: count }, (_, turn) => (all[turn % all.length] ?? expect.fail()).take('k', bounds(priority))),
   );
