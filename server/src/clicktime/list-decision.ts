@@ -15,8 +15,8 @@ import type { UpstreamList } from './reading/upstream-list.ts';
 export interface ListDecision {
   /** The list to read. */
   list: UpstreamList;
-  /** The one to read instead, should the list be refused. */
-  instead?: UpstreamList;
+  /** The one to fall back to, should the list be refused. */
+  fallback?: UpstreamList;
   /** Something of the list was seen. */
   hasAnswered: boolean;
 }
@@ -88,7 +88,7 @@ export function createListDecisions(parts: PageReaderParts, ownData: OwnData | u
     async fallsBack(decision, refused) {
       // Decided meanwhile, by another read of the same answer.
       if (decision.list !== refused.list) return true;
-      if (decision.hasAnswered || decision.instead === undefined) return false;
+      if (decision.hasAnswered || decision.fallback === undefined) return false;
       const { queries, definition, list } = refused;
       const isList = queries.length === 1 && queries[0] === wholeList(definition, list);
       if (!isList && !(await isRefused(refused))) {
@@ -96,8 +96,8 @@ export function createListDecisions(parts: PageReaderParts, ownData: OwnData | u
         return false;
       }
       if (decision.hasAnswered) return false;
-      if (decision.instead !== undefined) decision.list = decision.instead;
-      delete decision.instead;
+      if (decision.fallback !== undefined) decision.list = decision.fallback;
+      delete decision.fallback;
       ownData?.add(refused.context.owner, definition.entitySet.name);
       return true;
     },

@@ -33,10 +33,10 @@ export function createOwnData({ rememberMs, maxRefusals }: OwnDataOptions, clock
   };
 }
 
-/** The list to read and, where that is refused before anything was read of it, the one to read instead. */
+/** The list to read and, where that is refused before anything was read of it, the one to fall back to. */
 export interface ListChoice {
   readonly list: UpstreamList;
-  readonly instead?: UpstreamList;
+  readonly fallback?: UpstreamList;
 }
 
 /**
@@ -61,5 +61,5 @@ export function chooseList(
     });
   }
   if (began === false || own === undefined || refused === undefined) return { list: company };
-  return refused() ? { list: own } : { list: company, instead: own };
+  return refused() ? { list: own } : { list: company, fallback: own };
 }

@@ -6,12 +6,12 @@ import type { EntitySetDefinition, UpstreamPredicate } from './model/entity-sets
 import type { Value } from '../model/values.ts';
 import type { SourcePredicate, ValueRange } from '../source/source.ts';
 import { FIRST_ASKED, shiftDay } from './calendar.ts';
-import { MAX_PARTS } from './reading/whole-number.ts';
+import { MAX_PARTS } from './reading/extract-progress.ts';
 import { filtersBy, type UpstreamList } from './reading/upstream-list.ts';
 
 /** Characters of a query: web servers of ClickTime's kind refuse more than 2,048 by default. */
 const MAX_QUERY_LENGTH = 1_930;
-/** Characters kept free for paging parameters, and those that are sent where nothing is asked. */
+/** Characters kept free for paging parameters, and those that are always sent. */
 const PAGING_LENGTH = 90;
 /** ClickTime's IDs have 24 characters; what is longer is checked here instead. */
 const USUAL_ID_LENGTH = 24;
@@ -57,12 +57,12 @@ export function queryParts(
     if (chunks.length === 0 || chunks.length > Math.max(1, most)) whole = false;
     else queries = queries.flatMap((parameters) => chunks.map((chunk) => [...parameters, chunk]));
   }
-  const unasked = unaskedParameters(definition, list, lists);
-  return { queries: queries.map((parameters) => [...parameters, ...unasked].join('&')), whole };
+  const standing = standingParameters(definition, list, lists);
+  return { queries: queries.map((parameters) => [...parameters, ...standing].join('&')), whole };
 }
 
 /** All values of what is to be named always, where the lists of values do not. */
-function unaskedParameters(
+function standingParameters(
   { upstream: { predicates } }: EntitySetDefinition,
   list: UpstreamList,
   lists: readonly Extract<SourcePredicate, { kind: 'InPredicate' }>[],

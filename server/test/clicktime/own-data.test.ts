@@ -79,9 +79,9 @@ test.each([
   ['going on in the company', timeEntries, false, always, 'TimeEntries', undefined],
   ['going on in the own ones', timeEntries, true, never, 'Me/TimeEntries', undefined],
   ['none of its own', divisions, undefined, always, 'Divisions', undefined],
-] as const)('%s', (_name, definition, began, refused, path, instead) => {
+] as const)('%s', (_name, definition, began, refused, path, fallback) => {
   const choice = chooseList(definition, began, refused);
-  expect([choice.list.path, choice.instead?.path]).toEqual([path, instead]);
+  expect([choice.list.path, choice.fallback?.path]).toEqual([path, fallback]);
 });
 
 test('an extract of own records ends where they are not served any more', async () => {

@@ -16,7 +16,7 @@ export interface PageRequest {
 export type FetchPage = (request: PageRequest) => Promise<UpstreamPage>;
 
 /** How often a page that contradicts itself is asked for again. */
-const MOST_ASKED_AGAIN = 2;
+const MOST_RETRIES = 2;
 
 /**
  * The page that a request comes to, whose first answer may be under way already. Where ClickTime insists on a count that
@@ -34,7 +34,7 @@ export function carefully(fetchPage: FetchPage): CarefulFetch {
   return async (request, expected, first = fetchPage(request)) => {
     let page = await first;
     let found = contradictionIn(page, expected);
-    for (let turn = 0; found !== undefined && turn < MOST_ASKED_AGAIN; turn++) {
+    for (let turn = 0; found !== undefined && turn < MOST_RETRIES; turn++) {
       if (found.of === 'count' && doubtsCounts) break;
       page = await fetchPage({ ...request, fresh: true });
       found = contradictionIn(page, expected);

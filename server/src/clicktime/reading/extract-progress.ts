@@ -1,6 +1,11 @@
 /** How far an extract has come, beside its place. A reading is one pass through one of its lists, or through its beginning. */
 import { z } from 'zod';
-import { MAX_PARTS, wholeNumber } from './whole-number.ts';
+
+/** A number of rows that came from outside. */
+export const wholeNumber = z.int().nonnegative();
+
+/** Lists that are read one after the other at most. */
+export const MAX_PARTS = 8;
 
 /** What a next link carries of an extract. */
 export const extractProgress = z

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { Position } from '../../source/source.ts';
 import { MAX_ID_LENGTH } from '../model/decode-record.ts';
-import { extractProgress } from './extract-progress.ts';
-import { MAX_PARTS, wholeNumber } from './whole-number.ts';
+import { extractProgress, MAX_PARTS, wholeNumber } from './extract-progress.ts';
 
 /** IDs kept to find a place again: more than a few rows have to vanish at once to lose it. */
 export const MAX_ANCHORS = 64;
