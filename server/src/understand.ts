@@ -1,6 +1,6 @@
 /** From the text of a URL to what it asks for: syntax, then meaning, then constants worked out; all of it remembered. */
 import { bind } from './bind/bind.ts';
-import { withOpenNames } from './bind/names/open-names.ts';
+import { withOpenNames } from './bind/hints/open-names.ts';
 import { createUrlParser } from './bind/parse-request-url.ts';
 import { formatOption } from './bind/query-options.ts';
 import type { BoundRequest } from './bound/bound.ts';

@@ -2,7 +2,7 @@ import type { NameSegment, PathSegment } from '../../../grammar/index.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import { memberAt, referentOf, type DynamicProperty, type Meant, type Member } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
-import { unknownName } from './names/option-errors.ts';
+import { unknownName } from './hints/unknown-name.ts';
 
 interface Standing {
   /** The query option, or the resource path's segment, that an error is about. */
@@ -33,7 +33,7 @@ export function bindMembers(
   for (const [position, segment] of segments.entries()) {
     if (!isPlainName(segment)) return { members, unbound: segment };
     const member = memberAt(within, segment.name, index);
-    if (member === undefined) throw unknownName(segment, [within], segments.slice(0, position), target, index);
+    if (member === undefined) throw unknownName(segment, within, segments.slice(0, position), target, index);
     members.push(member);
     within = throughCollections ? elementOf(referentOf(member)) : referentOf(member);
   }

@@ -2,10 +2,10 @@ import type { Argument, NameSegment, PathSegment, ResourcePath } from '../../../
 import type { EntityAccess } from '../bound/bound.ts';
 import { targetOf } from '../model/model-index.ts';
 import { bindKey } from './bind-key.ts';
-import { keyedForm } from './names/name-hints.ts';
+import { keyedForm } from './hints/name-hints.ts';
 import { isOpenBehind, memberAt } from './names/model-names.ts';
-import { openNameHint } from './names/open-names.ts';
-import { segmentText } from './names/segment-text.ts';
+import { openNameHint } from './hints/open-names.ts';
+import { segmentText } from './hints/segment-text.ts';
 import type { RequestScope } from './request-scope.ts';
 import { subjectOf, type PropertyResource, type Resource } from './resource.ts';
 import { unsupported } from './scope.ts';

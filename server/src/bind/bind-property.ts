@@ -5,8 +5,8 @@ import { untyped } from '../bound/type-rules.ts';
 import { bindMembers, pathOf } from './bind-members.ts';
 import { checkMemberNames } from './check-names.ts';
 import { instanceOf, isOpenBehind, type Member } from './names/model-names.ts';
-import { openNameHint } from './names/open-names.ts';
-import { segmentText } from './names/segment-text.ts';
+import { openNameHint } from './hints/open-names.ts';
+import { segmentText } from './hints/segment-text.ts';
 import { checkSegments } from './query-sizes.ts';
 import { unsupported, type Scope } from './scope.ts';
 

@@ -10,7 +10,7 @@ import { instanceOf, isOpenBehind, referentOf, type Member } from './names/model
 import { checkOptions, findOption } from './query-options.ts';
 import type { OptionsOwner, RequestScope } from './request-scope.ts';
 import { unsupported } from './scope.ts';
-import { segmentText } from './names/segment-text.ts';
+import { segmentText } from './hints/segment-text.ts';
 
 /** Binds the options in the parentheses of an `$expand` item. */
 type BindNested = (options: readonly QueryOption[], owner: OptionsOwner, request: RequestScope) => CollectionOptions;

@@ -7,9 +7,9 @@ import { checkCustomOptions } from './custom-options.ts';
 import { resolveMemberPath } from './names/member-names.ts';
 import { instanceOf, modelNames, typeAt, type Meant } from './names/model-names.ts';
 import { elementOf, isCollection, NameError, type Referent } from './names/names.ts';
-import { optionError } from './names/option-errors.ts';
+import { optionError } from './hints/option-errors.ts';
 import { inEffectOrder, resolveOption } from './names/option-names.ts';
-import { pathError } from './names/path-errors.ts';
+import { pathError } from './hints/path-errors.ts';
 import { resolvePath, subjectsOf } from './names/path-names.ts';
 import { optionName } from './query-options.ts';
 

@@ -26,3 +26,6 @@ export function segmentText(segment: PathSegment): string {
       return '$entity';
   }
 }
+
+/** Some segments as they are written again. */
+export const textOfPath = (segments: readonly PathSegment[]): string => segments.map(segmentText).join('/');

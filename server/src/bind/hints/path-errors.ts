@@ -6,10 +6,11 @@ import { toIdentifier } from '../../util/identifier.ts';
 import type { ModelIndex } from '../../model/model-index.ts';
 import { openNameHint } from './open-names.ts';
 import { segmentText } from './segment-text.ts';
-import { typeAt, type Meant, type StructuredType } from './model-names.ts';
+import { typeAt, type Meant, type StructuredType } from '../names/model-names.ts';
 import { entitySetHint, keyedForm, memberHint } from './name-hints.ts';
-import type { NameError, Referent } from './names.ts';
-import { dotted, optionError, unseen } from './option-errors.ts';
+import type { NameError, Referent } from '../names/names.ts';
+import { optionError } from './option-errors.ts';
+import { dotted, unseen } from './unknown-name.ts';
 
 type Within = Referent<Meant>;
 
