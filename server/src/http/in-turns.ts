@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { createRoundRobin, type RoundRobin } from '../util/round-robin.ts';
 import { allDone, eventLoop, type SlicesOptions } from '../util/slices.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
@@ -33,7 +34,7 @@ interface Waiting {
 
 export function createRequestTurns({ now, schedule, sliceMs }: SlicesOptions): RequestTurns {
   /** Liveness has a lane of its own, so that it does not wait behind a flood. */
-  const lanes = { health: createLane(), others: createLane() };
+  const lanes = { health: createRoundRobin<Duplex, Waiting>(), others: createRoundRobin<Duplex, Waiting>() };
   const reading = new Set<Duplex>();
   /** How many requests of a connection came in the last turn that brought any. */
   const brought = new WeakMap<Duplex, { readonly turn: number; readonly count: number }>();
@@ -81,7 +82,7 @@ export function createRequestTurns({ now, schedule, sliceMs }: SlicesOptions): R
     isUnderWay = false;
     isShut = false;
     readOn();
-    if (lanes.health.size() + lanes.others.size() + next.size + later.size + modest.size > 0) start();
+    if (!lanes.health.isEmpty() || !lanes.others.isEmpty() || next.size + later.size + modest.size > 0) start();
   }
 
   /** Of a flood those first that were not heard yet, so that each is heard before any is heard twice. */
@@ -121,7 +122,7 @@ export function createRequestTurns({ now, schedule, sliceMs }: SlicesOptions): R
       const count = before?.turn === turnNumber ? before.count + 1 : 1;
       brought.set(socket, { turn: turnNumber, count });
       const isOver = now() - startedAt >= sliceMs;
-      if (!isOver && lanes.others.size() === 0) return handle(request, response);
+      if (!isOver && lanes.others.isEmpty()) return handle(request, response);
       const lane = request.url === '/health' ? lanes.health : lanes.others;
       lane.add(socket, { request, response, handle });
       if (isOver && !isShut) shut();
@@ -130,40 +131,10 @@ export function createRequestTurns({ now, schedule, sliceMs }: SlicesOptions): R
 }
 
 /** Begins what is next in the lane; gives how many requests that were. */
-function beginOne(lane: Lane): number {
+function beginOne(lane: RoundRobin<Duplex, Waiting>): number {
   const waiting = lane.take();
   if (waiting === undefined) return 0;
   // Nobody is there to be answered any more.
   if (!waiting.request.destroyed) waiting.handle(waiting.request, waiting.response);
   return 1;
-}
-
-interface Lane {
-  add(socket: Duplex, waiting: Waiting): void;
-  /** What is next: connections take turns. */
-  take(): Waiting | undefined;
-  has(socket: Duplex): boolean;
-  size(): number;
-}
-
-function createLane(): Lane {
-  const queues = new Map<Duplex, Waiting[]>();
-  return {
-    add: (socket, waiting) => {
-      const queue = queues.get(socket);
-      if (queue === undefined) queues.set(socket, [waiting]);
-      else queue.push(waiting);
-    },
-    take: () => {
-      for (const [socket, queue] of queues) {
-        const first = queue.shift();
-        queues.delete(socket);
-        if (queue.length > 0) queues.set(socket, queue);
-        return first;
-      }
-      return undefined;
-    },
-    has: (socket) => queues.has(socket),
-    size: () => queues.size,
-  };
 }

@@ -2,6 +2,7 @@
  * Comparison of values by type (URL Conventions 5.1.1.1): numbers as numbers, texts by code unit, points in time as
  * such whatever their zone, enumeration members by value. Values of dynamic properties compare by the type they have.
  */
+import { compareTexts } from '../util/compare-texts.ts';
 import { compareDurations, parseDuration } from './duration.ts';
 import type { EnumType, PropertyType } from './edm.ts';
 import { compareDays, compareInstants, compareTimes, instantKey } from './instant.ts';
@@ -199,8 +200,6 @@ const textual =
   (compare: (a: string, b: string) => number): Order =>
   (a, b) =>
     typeof a === 'string' && typeof b === 'string' ? compare(a, b) : Number.NaN;
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function enumOrder(type: EnumType | undefined): Order {
   if (type === undefined) return textual(compareTexts);

@@ -1,4 +1,5 @@
 /** Points in time, days and times of day in the text forms of OData JSON, exact to any number of fractional digits. */
+import { compareTexts } from '../util/compare-texts.ts';
 import { withoutTrailing } from '../util/without-trailing.ts';
 
 /** A point in time: whole seconds since 1970-01-01T00:00:00Z, and the digits behind the point without trailing zeros. */
@@ -137,5 +138,3 @@ function daysFromCivil(year: number, month: number, day: number): number {
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 const withoutTrailingZeros = (digits: string): string => withoutTrailing(digits, '0');
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

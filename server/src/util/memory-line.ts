@@ -1,7 +1,7 @@
 import { ODataError } from '../errors/odata-error.ts';
 import { abortable } from './abortable.ts';
+import { createAlarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
-import { over } from './linked-abort.ts';
 import type { Holder, MemoryCounts } from './memory-counts.ts';
 
 /**
@@ -91,10 +91,10 @@ export function createMemoryLine(counts: MemoryCounts, holders: ReadonlySet<Hold
     wait(holder, bytes, signal) {
       if (waiting.size >= MAX_WAITING) throw busy();
       return abortable(signal, (resolve, reject) => {
-        const ended = new AbortController();
+        const alarm = createAlarm(() => waiter.settle(busy()), clock);
         const end = (): void => {
           waiting.delete(waiter);
-          ended.abort(over);
+          alarm.off();
         };
         const waiter: Waiter = {
           holder,
@@ -106,10 +106,7 @@ export function createMemoryLine(counts: MemoryCounts, holders: ReadonlySet<Hold
           },
         };
         waiting.add(waiter);
-        clock.sleep(MAX_WAIT_MS, ended.signal).then(
-          () => waiter.settle(busy()),
-          () => undefined,
-        );
+        alarm.set(MAX_WAIT_MS);
         serve();
         return end;
       });

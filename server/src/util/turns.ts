@@ -1,4 +1,5 @@
 import { ODataError } from '../errors/odata-error.ts';
+import { createRoundRobin } from './round-robin.ts';
 import { eventLoop, type SlicesOptions } from './slices.ts';
 
 /**
@@ -21,7 +22,7 @@ interface Turns {
 const SLICE_MS = 4;
 
 export function createTurns({ now, schedule, sliceMs }: SlicesOptions): Turns {
-  const waiting = new Map<string, (() => void)[]>();
+  const waiting = createRoundRobin<string, () => void>();
   let isOpen = false;
   let turn = 0;
   let startedAt = 0;
@@ -35,21 +36,10 @@ export function createTurns({ now, schedule, sliceMs }: SlicesOptions): Turns {
 
   function end(): void {
     isOpen = false;
-    const resume = takeFirst();
+    const resume = waiting.take();
     if (resume === undefined) return;
     begin();
     resume();
-  }
-
-  /** Of the owner whose turn it is the one who waits longest; the owner's others go behind all other owners'. */
-  function takeFirst(): (() => void) | undefined {
-    for (const [owner, queue] of waiting) {
-      const first = queue.shift();
-      waiting.delete(owner);
-      if (queue.length > 0) waiting.set(owner, queue);
-      return first;
-    }
-    return undefined;
   }
 
   return {
@@ -61,9 +51,7 @@ export function createTurns({ now, schedule, sliceMs }: SlicesOptions): Turns {
     isOver: (elapsed) => elapsed >= sliceMs,
     next: (owner) =>
       new Promise((resolve) => {
-        const queue = waiting.get(owner);
-        if (queue === undefined) waiting.set(owner, [resolve]);
-        else queue.push(resolve);
+        waiting.add(owner, resolve);
         if (!isOpen) begin();
       }),
   };

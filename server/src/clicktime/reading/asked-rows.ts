@@ -24,7 +24,8 @@ export function isAskedFor(
   return (row) => checks.every((holds) => holds(row));
 }
 
-const textOf = (value: unknown): string =>
+/** A value in the form that query parameters have; empty where it is null. */
+export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 
 const isWithin = (value: string, from: string, to: string | null): boolean =>

@@ -1,6 +1,8 @@
 import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../../model/values.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
 import { idOf } from '../model/decode-record.ts';
+import { textOf } from './asked-rows.ts';
 import { listBatch, type ListBatch } from './list-batch.ts';
 import { locate } from './locate.ts';
 import { beginning, type AnchoredOffset } from './position.ts';
@@ -41,16 +43,9 @@ export async function readRecords(
 function inOrderOf({ upstream }: EntitySetDefinition): (a: Row, b: Row) => number {
   return (a, b) => {
     for (const { property, descending } of upstream.order) {
-      const difference = compareTexts(a[property], b[property]);
+      const difference = compareTexts(textOf(a[property]), textOf(b[property]));
       if (difference !== 0) return descending ? -difference : difference;
     }
     return compareTexts(idOf(a), idOf(b));
   };
-}
-
-function compareTexts(a: unknown, b: unknown): number {
-  const left = typeof a === 'string' ? a : '';
-  const right = typeof b === 'string' ? b : '';
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -1,7 +1,7 @@
-import { over } from '../../util/linked-abort.ts';
 import { LRUCache } from 'lru-cache';
 import { ODataError } from '../../errors/odata-error.ts';
 import { abortable } from '../../util/abortable.ts';
+import { createAlarm } from '../../util/alarm.ts';
 import { ageing } from '../../util/ageing.ts';
 import type { Clock } from '../../util/clock.ts';
 import { createPlaces } from '../../util/places.ts';
@@ -54,7 +54,7 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
   /** By address; among equals, the one whose turn is longest ago comes first. */
   const waiting = new Map<string, readonly Waiter[]>();
   let all = newAccount;
-  let alarm: AbortController | undefined;
+  const alarm = createAlarm(admit, clock);
 
   const accountOf = (address: string): Account => accounts.get(address) ?? newAccount;
 
@@ -67,8 +67,7 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
 
   /** Turns away who waited too long or owes too much, and lets in who may be: first who had the fewest refused. */
   function admit(): void {
-    alarm?.abort(over);
-    alarm = undefined;
+    alarm.off();
     for (;;) {
       const now = clock.now();
       let next: string | undefined;
@@ -88,7 +87,7 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
         }
       }
       if (next !== undefined) letIn(next);
-      else if (nextMs > 0) return setAlarm(nextMs);
+      else if (nextMs > 0) return alarm.set(nextMs);
     }
   }
 
@@ -98,13 +97,6 @@ export function createSignInGate(options: SignInGateOptions, clock: Clock): Sign
     accounts.set(address, asked(accountOf(address)));
     all = asked(all);
     first?.start();
-  }
-
-  function setAlarm(delayMs: number): void {
-    if (!Number.isFinite(delayMs)) return;
-    const controller = new AbortController();
-    alarm = controller;
-    clock.sleep(delayMs, controller.signal).then(admit, () => undefined);
   }
 
   /** Resolves when it is this one's turn, which is then being asked about. */

@@ -1,5 +1,5 @@
 import { abortable } from '../../util/abortable.ts';
-import { over } from '../../util/linked-abort.ts';
+import { createAlarm, type Alarm } from '../../util/alarm.ts';
 import type { Clock } from '../../util/clock.ts';
 import { throttled } from './upstream-error.ts';
 import { answered, boundsOf, delayBefore, emptyWindow, givenBack, isIdle, sent, slowedDown } from './window.ts';
@@ -71,8 +71,8 @@ interface Bucket {
   readonly owner: string;
   state: WindowState;
   waiting: readonly Waiter[];
-  /** Ends the sleep until the next place is free. */
-  alarm: AbortController | undefined;
+  /** Rings when the next place is free. */
+  readonly alarm: Alarm;
   /** Whether the shared window is being asked. */
   asking: boolean;
   /** When, by the clock, they make sense to be asked again. */
@@ -92,7 +92,7 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, sharedWin
       owner,
       state: emptyWindow,
       waiting: [],
-      alarm: undefined,
+      alarm: createAlarm(() => admit(bucket), clock),
       asking: false,
       heldUntil: { interactive: 0, bulk: 0 },
     };
@@ -109,15 +109,14 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, sharedWin
 
   /** Lets in whoever may be sent now, the interactive first, and sets the alarm for the next. */
   function admit(bucket: Bucket): void {
-    bucket.alarm?.abort(over);
-    bucket.alarm = undefined;
+    bucket.alarm.off();
     while (!bucket.asking) {
       const now = clock.now();
       const next = nextWaiter(bucket.waiting);
       if (next === undefined) return;
       const held = bucket.heldUntil[next.priority] - now;
       const delay = Math.max(held, delayBefore(bucket.state, next.priority, now, options));
-      if (delay > 0) return setAlarm(bucket, delay);
+      if (delay > 0) return bucket.alarm.set(delay);
       if (sharedWindow === undefined) letIn(bucket, next, ownPermit);
       else void ask(bucket, next, sharedWindow);
     }
@@ -140,16 +139,6 @@ export function createThrottle(options: ThrottleOptions, clock: Clock, sharedWin
     } else if (bucket.waiting.includes(waiter)) letIn(bucket, waiter, answer);
     else answer.giveBack();
     admit(bucket);
-  }
-
-  function setAlarm(bucket: Bucket, delayMs: number): void {
-    if (!Number.isFinite(delayMs)) return;
-    const alarm = new AbortController();
-    bucket.alarm = alarm;
-    clock.sleep(delayMs, alarm.signal).then(
-      () => admit(bucket),
-      () => undefined,
-    );
   }
 
   return {
