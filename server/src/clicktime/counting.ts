@@ -48,7 +48,7 @@ async function countPart(
   const count = await provenCount({
     fetchPage: createPageReader(parts, { definition, list, query, properties: work.checked, context }),
     holds: isAskedFor(definition, query, work.checked),
-    ...(expected !== undefined && { expected }),
+    expected,
   });
   parts.counts.note(owner, name, count ?? 'Wrong');
   return count;

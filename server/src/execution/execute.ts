@@ -104,9 +104,9 @@ async function executeCollection(execution: Execution, request: CollectionReques
 /** Where the page begins, and how long the following ones may be. */
 function pageState({ maxPageSize }: Execution, request: CollectionRequest): PageState {
   const { options, skiptoken } = request;
-  const preferred = maxPageSize === undefined ? {} : { pageSize: maxPageSize };
-  if (skiptoken !== undefined) return { ...decodeSkiptoken(skiptoken, fingerprint(request)), ...preferred };
-  return { skip: options.skip, ...preferred, ...(options.top !== undefined && { take: options.top }) };
+  if (skiptoken === undefined) return { skip: options.skip, take: options.top, pageSize: maxPageSize };
+  const state = decodeSkiptoken(skiptoken, fingerprint(request));
+  return { ...state, pageSize: maxPageSize ?? state.pageSize };
 }
 
 async function readPage(

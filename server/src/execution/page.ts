@@ -7,7 +7,7 @@ export interface Page {
   readonly rows: readonly Row[];
   readonly count?: number | undefined;
   /** Absent where nothing is left to show. */
-  readonly next?: PageState;
+  readonly next?: PageState | undefined;
 }
 
 export interface PageSize {
@@ -27,5 +27,6 @@ export function pageSizeOf({ limits, maxPageSize }: Execution, { pageSize, take 
 
 /** The state behind a page of that many entities. */
 export function nextState(state: PageState, shown: number, change: Partial<PageState>): PageState {
-  return { ...state, ...change, ...(state.take !== undefined && { take: state.take - shown }) };
+  const { take } = state;
+  return { ...state, ...change, take: take === undefined ? undefined : take - shown };
 }

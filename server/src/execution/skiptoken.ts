@@ -21,19 +21,19 @@ const naturalNumber = z.int().nonnegative();
 
 const pageState = z.strictObject({
   /** Where the source continues, or where it begins for every page of a sorted answer; absent: at its beginning. */
-  position: position.exactOptional(),
+  position: position.optional(),
   /** Sort values of the last entity shown, where the answer is sorted here and they are short enough. */
-  sortValues: values.exactOptional(),
+  sortValues: values.optional(),
   /** Key of the last entity shown, where the answer is sorted here. */
-  key: values.exactOptional(),
+  key: values.optional(),
   /** Matching entities still to pass over. */
   skip: naturalNumber,
   /** Entities still to show, where `$top` bounds them. */
-  take: naturalNumber.exactOptional(),
+  take: naturalNumber.optional(),
   /** `$count=true`: entities that match in all. */
-  count: naturalNumber.exactOptional(),
+  count: naturalNumber.optional(),
   /** The page size the client asked for with the first page. */
-  pageSize: z.int().positive().exactOptional(),
+  pageSize: z.int().positive().optional(),
 });
 
 /** Where a page begins, just as its token says it. */

@@ -42,7 +42,7 @@ export async function sortedPage(
   if (isDone) return { rows: shown.map(({ row }) => row), count };
   const sortValues = last.values.slice(0, sort.length);
   const key = last.values.slice(sort.length);
-  const change = { skip: 0, count, sortValues, key, ...(origin !== undefined && { position: origin }) };
+  const change = { skip: 0, count, sortValues, key, position: origin ?? state.position };
   return { rows: shown.map(({ row }) => row), count, next: nextState(state, shown.length, change) };
 }
 

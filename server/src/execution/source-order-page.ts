@@ -26,24 +26,24 @@ export async function sourceOrderPage(
 ): Promise<Page> {
   const isExact = plan.residual === undefined;
   const isScanning = isCounting && !isExact && state.count === undefined;
-  const filling = newFilling(state, pageSizeOf(execution, state), isExact);
+  const page = openPage(state, pageSizeOf(execution, state), isExact);
   let matched = 0;
   let total: number | undefined;
   for await (const batch of readMatches(execution, plan, { joins, ...sourceOptions(execution, state, isExact) })) {
     matched += batch.rows.length;
     // A source may find out while it reads that it does not know.
     total = batch.total;
-    if (filling.isClosed) filling.hasMore ||= batch.rows.length > 0;
+    if (page.isClosed) page.hasMore ||= batch.rows.length > 0;
     else {
-      const kept = filling.rows.length;
-      fill(filling, batch, !isScanning && isPageTimeOver(execution), isScanning);
-      await execution.memory.take((filling.rows.length - kept) * weighRow(batch.rows));
+      const kept = page.rows.length;
+      fill(page, batch, !isScanning && isPageTimeOver(execution), isScanning);
+      await execution.memory.take((page.rows.length - kept) * weighRow(batch.rows));
     }
-    if (filling.isClosed && !isScanning) break;
+    if (page.isClosed && !isScanning) break;
   }
-  if (!isCounting) return pageOf(execution, filling, state, undefined);
+  if (!isCounting) return pageOf(execution, page, state, undefined);
   const count = state.count ?? (isScanning ? matched : (total ?? (await countExact(execution, plan))));
-  return pageOf(execution, filling, state, count);
+  return pageOf(execution, page, state, count);
 }
 
 /** Where the source does the whole filter, it can pass over entities itself and knows how many will be taken. */
@@ -57,7 +57,7 @@ function sourceOptions(execution: Execution, state: PageState, isExact: boolean)
 }
 
 /** A page while it is being filled. */
-interface Filling {
+interface OpenPage {
   readonly rows: Row[];
   readonly size: PageSize;
   /** The source passes over entities itself. */
@@ -71,7 +71,7 @@ interface Filling {
   hasMore: boolean;
 }
 
-const newFilling = ({ skip }: PageState, size: PageSize, isExact: boolean): Filling => ({
+const openPage = ({ skip }: PageState, size: PageSize, isExact: boolean): OpenPage => ({
   rows: [],
   size,
   isExact,
@@ -83,34 +83,32 @@ const newFilling = ({ skip }: PageState, size: PageSize, isExact: boolean): Fill
 });
 
 /** Takes what there is room for, and closes the page where it should end with this batch. */
-function fill(filling: Filling, batch: Batch, isTimeOver: boolean, isScanning: boolean): void {
-  const { rows, size } = filling;
-  const from = filling.isExact ? 0 : Math.min(filling.toSkip, batch.rows.length);
+function fill(page: OpenPage, batch: Batch, isTimeOver: boolean, isScanning: boolean): void {
+  const { rows, size } = page;
+  const from = page.isExact ? 0 : Math.min(page.toSkip, batch.rows.length);
   const to = Math.min(batch.rows.length, from + size.limit - rows.length);
   for (const row of batch.rows.slice(from, to)) rows.push(row);
-  filling.toSkip -= filling.isExact ? (batch.skipped ?? 0) : from;
-  if (batch.size > 0) filling.end = { batch, index: to - 1 };
-  filling.largest = Math.max(filling.largest, batch.size);
+  page.toSkip -= page.isExact ? (batch.skipped ?? 0) : from;
+  if (batch.size > 0) page.end = { batch, index: to - 1 };
+  page.largest = Math.max(page.largest, batch.size);
 
   const isWhole = to === batch.rows.length;
   // How many there are in all does not tell: some that were delivered may be gone.
   if (isWhole && batch.last === true) {
-    filling.isClosed = true;
+    page.isClosed = true;
     return;
   }
   const isFull = rows.length === size.limit;
-  const isSmall = batch.size < filling.largest * SMALL;
+  const isSmall = batch.size < page.largest * SMALL;
   const wouldOverflow = size.isFlexible && !isScanning && !isSmall && rows.length + batch.rows.length > size.limit;
-  if (!isFull && !wouldOverflow && !(isTimeOver && filling.end !== undefined)) return;
-  filling.isClosed = true;
-  filling.hasMore = !isScanning || !isWhole;
+  if (!isFull && !wouldOverflow && !(isTimeOver && page.end !== undefined)) return;
+  page.isClosed = true;
+  page.hasMore = !isScanning || !isWhole;
 }
 
-function pageOf({ source }: Execution, filling: Filling, state: PageState, count: number | undefined): Page {
-  const { rows, end, toSkip, hasMore } = filling;
-  const counted = count === undefined ? {} : { count };
-  if (!hasMore || state.take === rows.length) return { rows, ...counted };
-  const position = end && { position: source.positionAfter(end.batch, end.index) };
-  const change = { skip: toSkip, ...position, ...counted };
-  return { rows, ...counted, next: nextState(state, rows.length, change) };
+function pageOf({ source }: Execution, page: OpenPage, state: PageState, count: number | undefined): Page {
+  const { rows, end, toSkip, hasMore } = page;
+  if (!hasMore || state.take === rows.length) return { rows, count };
+  const position = end === undefined ? state.position : source.positionAfter(end.batch, end.index);
+  return { rows, count, next: nextState(state, rows.length, { skip: toSkip, position, count: count ?? state.count }) };
 }

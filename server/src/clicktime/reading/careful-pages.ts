@@ -42,7 +42,6 @@ export function carefully(fetchPage: FetchPage): CarefulFetch {
     if (found?.of === 'rows') throw ODataError.of('UpstreamInvalidResponse', { reason: found.reason });
     doubtsCounts ||= found?.of === 'count';
     if (!doubtsCounts) return page;
-    const { count: _count, ...rest } = page;
-    return { ...rest, isDoubted: true };
+    return { ...page, count: undefined, isDoubted: true };
   };
 }

@@ -76,7 +76,7 @@ const nothing: Totals = { rows: 0, distinct: 0 };
 interface KnownPage {
   readonly number: number;
   /** IDs new on this page, each with the number of its row; nothing is left of them once they count as delivered. */
-  readonly own?: SeenIds;
+  readonly own?: SeenIds | undefined;
   readonly bytes: number;
 }
 
@@ -142,7 +142,7 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
   function note(name: string, extract: Extract, number: number, own?: SeenIds): void {
     const bytes = PAGE_BYTES + (own?.bytes ?? 0);
     extract.pageBytes += bytes - (extract.pages.get(name)?.bytes ?? 0);
-    extract.pages.set(name, { number, bytes, ...(own !== undefined && { own }) });
+    extract.pages.set(name, { number, bytes, own });
     extracts.set(name, extract);
     shelf.put(extract, extract.delivered.bytes + extract.pageBytes);
   }

@@ -11,14 +11,14 @@ export interface UpstreamPage {
   readonly offset: number;
   readonly rows: readonly Row[];
   /** Rows of the whole list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page size ClickTime applied, as far as its rows bear it out; else the one asked for. */
   readonly limit: number;
-  readonly hasNext?: boolean;
+  readonly hasNext?: boolean | undefined;
   /** The offset ClickTime says it applied. */
-  readonly saidOffset?: number;
+  readonly saidOffset?: number | undefined;
   /** ClickTime insists on a count that cannot be, so it is left out. */
-  readonly isDoubted?: boolean;
+  readonly isDoubted?: boolean | undefined;
 }
 
 /** The row that should stand at an index of a page, and the page before. */

@@ -162,9 +162,9 @@ function pageOf(sent: readonly Row[], offset: number, asked: number, info: PageI
     rows,
     // What ClickTime says of it is true where that many rows came, and of use only where they are fewer than asked for.
     limit: limit < asked && limit === rows.length ? limit : asked,
-    ...(count !== undefined && { count }),
-    ...(hasNext !== undefined && { hasNext }),
-    ...(saidOffset !== undefined && { saidOffset }),
+    count,
+    hasNext,
+    saidOffset,
   };
 }
 

@@ -13,7 +13,7 @@ export interface ProofOptions {
   /** Whether a row may be in the list. */
   readonly holds: (row: Row) => boolean;
   /** Rows that the list had when it was last looked at. */
-  readonly expected?: number;
+  readonly expected?: number | undefined;
 }
 
 /**
