@@ -18,7 +18,7 @@ import { HEADERS, ours, peerPackages, peersIn, type Contender } from './contende
 import { PAGE, works, type Work } from './works.ts';
 
 const CONNECTIONS = 10;
-const SECONDS = 3;
+const SECONDS = 5;
 
 interface Figures {
   /** Rows or requests per second. */
@@ -101,7 +101,7 @@ async function extractBySkip(url: string): Promise<{ readonly rows: number; read
   }
 }
 
-/** A second to get warm, then the load; no request is like one before where the work says so. */
+/** The load, once to get warm and once measured; no request is like one before where the work says so. */
 async function loadOnce(work: Work, { columns }: Contender, server: Measured): Promise<Figures> {
   const { pathname } = new URL(server.url);
   let asked = 0;
@@ -111,7 +111,7 @@ async function loadOnce(work: Work, { columns }: Contender, server: Measured): P
   };
   const load = (seconds: number): Promise<number> =>
     requestsPerSecond({ url: server.url, pathOf, callers: [HEADERS], connections: CONNECTIONS, seconds });
-  await load(1);
+  await load(SECONDS);
   const [before, first] = [server.cpuSeconds(), asked];
   const rate = await load(SECONDS);
   return { rate, cpu: ((server.cpuSeconds() - before) / (asked - first)) * 1e6 };
