@@ -6,10 +6,10 @@ import {
   type MemberPath,
   type UnaryExpression,
 } from '../../../grammar/index.ts';
-import type { PrimitiveTypeName, Property } from '../model/edm.ts';
+import type { Property } from '../model/edm.ts';
 import { negate, type Numeric } from '../model/numeric.ts';
-import { arithmeticResult, arithmeticResultWithUntyped, type ArithmeticOperator } from '../bound/arithmetic-rules.ts';
 import { chain } from '../bound/chain.ts';
+import { bindArithmetic } from './bind-arithmetic.ts';
 import { bindComparison, bindIn } from './bind-comparison.ts';
 import { bindCast, bindMethodCall } from './bind-function.ts';
 import { bindLiteral, literalText, readAs } from './bind-literal.ts';
@@ -17,7 +17,7 @@ import { bindMemberPath } from './bind-property.ts';
 import type { BoundExpression } from '../bound/bound.ts';
 import { capital, describe, isNavigation, pathText } from '../bound/describe.ts';
 import { bindAlias, descend, mismatch, resolveAlias, unsupported, type Scope } from './scope.ts';
-import { booleanType, isNumeric, primitiveName, singleOf, untyped } from '../bound/type-rules.ts';
+import { booleanType, isNumeric, primitiveName } from '../bound/type-rules.ts';
 
 /** An expression with its names resolved and its types checked. */
 export function bindExpression(node: Expression, scope: Scope): BoundExpression {
@@ -162,8 +162,6 @@ function bindHas(node: BinaryExpression, scope: Scope): BoundExpression {
   throw mismatch(`${capital(describe(right))} is no value of ${describe(left)}.`, scope);
 }
 
-// ---- Arithmetic -----------------------------------------------------------------------------------------------------
-
 function bindNegate(node: UnaryExpression, scope: Scope): BoundExpression {
   const { operand: inner } = node;
   if (inner.kind === 'Literal' && (inner.type === 'integer' || inner.type === 'decimal')) {
@@ -184,52 +182,3 @@ function bindNegate(node: UnaryExpression, scope: Scope): BoundExpression {
 }
 
 const isNumberForm = (value: unknown): value is Numeric => typeof value === 'number' || typeof value === 'string';
-
-function bindArithmetic(
-  operator: ArithmeticOperator,
-  leftOperand: BoundExpression,
-  rightOperand: BoundExpression,
-  scope: Scope,
-): BoundExpression {
-  const left = asDuration(leftOperand, rightOperand, scope);
-  const right = asDuration(rightOperand, leftOperand, scope);
-  const undefinedHere = [left, right].some((operand) => isNavigation(operand) || operand.type.collection);
-  const result = undefinedHere ? undefined : resultName(operator, left, right);
-  if (result !== undefined) {
-    const type = result === 'untyped' ? untyped : singleOf(result);
-    return { kind: 'BoundBinary', type, operator, left, right };
-  }
-  const subject = `${capital(describe(left))} and ${describe(right)}`;
-  throw mismatch(`${subject} cannot be combined with '${operator}'. ${arithmeticHint(left, right)}`, scope);
-}
-
-/** A number beside a day or a point in time is meant as days. */
-function arithmeticHint(left: BoundExpression, right: BoundExpression): string {
-  const isTemporal = [left, right].some(({ type }) => /Date/.test(primitiveName(type.type) ?? ''));
-  const days = [left, right].find(({ kind, type }) => kind === 'BoundLiteral' && isNumeric(type.type));
-  if (!isTemporal) return 'Arithmetic needs two numbers.';
-  const count = days?.kind === 'BoundLiteral' && /^\d{1,6}$/.test(String(days.value)) ? String(days.value) : '7';
-  return `Write a number of days as a duration, such as duration'P${count}D'.`;
-}
-
-function resultName(
-  operator: ArithmeticOperator,
-  left: BoundExpression,
-  right: BoundExpression,
-): PrimitiveTypeName | 'untyped' | undefined {
-  const a = primitiveName(left.type.type);
-  const b = primitiveName(right.type.type);
-  if (a !== undefined && b !== undefined) return arithmeticResult(operator, a, b);
-  const known = a ?? b;
-  if (left.type.type !== null && right.type.type !== null) return undefined;
-  if (known !== undefined) return arithmeticResultWithUntyped(operator, known);
-  return left.type.type === null && right.type.type === null ? 'untyped' : undefined;
-}
-
-/** A text beside a day, point in time or duration is a duration without its prefix (4.01). */
-function asDuration(operand: BoundExpression, other: BoundExpression, scope: Scope): BoundExpression {
-  const text = literalText(operand);
-  const name = primitiveName(other.type.type);
-  const temporal = name === 'Edm.Date' || name === 'Edm.DateTimeOffset' || name === 'Edm.Duration';
-  return text !== undefined && temporal ? readAs(singleOf('Edm.Duration'), text, scope) : operand;
-}

@@ -1,8 +1,9 @@
 import type { QueryOption } from '../../../grammar/index.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
-import { bindProjection } from './bind-select-expand.ts';
+import { bindExpand } from './bind-expand.ts';
+import { bindSelectItem } from './bind-select.ts';
 import { scopeOf, type OptionsOwner, type RequestScope } from './request-scope.ts';
-import type { BoundExpression, BoundOrderbyItem, CollectionOptions } from '../bound/bound.ts';
+import type { BoundExpression, BoundOrderbyItem, CollectionOptions, Projection } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { literalText } from './bind-literal.ts';
 import { capital, describe, isNavigation } from '../bound/describe.ts';
@@ -21,11 +22,26 @@ export function bindCollectionOptions(
   return {
     filter,
     orderby: bindOrderby(options, owner, request),
-    projection: bindProjection(options, owner, request, bindCollectionOptions),
+    projection: bindProjection(options, owner, request),
     skip: skip?.value ?? 0,
     top: top?.value,
     count: findOption(options, 'CountOption')?.value ?? false,
   };
+}
+
+/** What `$select` and `$expand` show of an entity; everything structural where there is no `$select`. */
+export function bindProjection(
+  options: readonly QueryOption[],
+  owner: OptionsOwner,
+  request: RequestScope,
+): Projection {
+  const type = owner.entitySet.entityType;
+  const items = findOption(options, 'SelectOption')?.items;
+  const expand = bindExpand(options, owner, request, bindCollectionOptions);
+  if (items === undefined) return { properties: type.properties, expand };
+  const selected = [...new Set(items.map((item) => bindSelectItem(item, type, request.index)))];
+  const all = selected.includes('*');
+  return { properties: type.properties.filter(({ name }) => all || selected.includes(name)), selected, expand };
 }
 
 function bindFilter(

@@ -4,9 +4,8 @@ import type { EdmModel } from '../model/edm.ts';
 import { modelIndex } from '../model/model-index.ts';
 import { pathOf } from './bind-members.ts';
 import { checkUrlNames, withLegalNames } from './check-names.ts';
-import { bindCollectionOptions } from './bind-options.ts';
+import { bindCollectionOptions, bindProjection } from './bind-options.ts';
 import { bindPath } from './bind-path.ts';
-import { bindProjection } from './bind-select-expand.ts';
 import { checkCustomOptions, temporalHint } from './custom-options.ts';
 import { checkOptions, skiptokenOption } from './query-options.ts';
 import { checkSizes } from './query-sizes.ts';
@@ -56,7 +55,7 @@ function boundRequest(resource: Resource, options: readonly QueryOption[], reque
 const ownerOf = ({ entitySet }: EntityAccess) => ({ entitySet, nested: false });
 
 const projection = (access: EntityAccess, options: readonly QueryOption[], request: RequestScope) =>
-  bindProjection(options, ownerOf(access), request, bindCollectionOptions);
+  bindProjection(options, ownerOf(access), request);
 
 function collectionRequest(
   access: EntityAccess,

@@ -50,7 +50,7 @@ function hintFor(
 ): string | undefined {
   const { name } = option;
   if (/%[0-9a-f]{2}/i.test(name)) return ' The URL is percent-encoded twice: encode it once.';
-  const plain = name.replace(AROUND, '').trimEnd().trimEnd();
+  const plain = name.replace(AROUND, '').trimEnd();
   if (OF_CONDITIONS.test(plain)) return conditionHint(option, options);
   const hint = nameHint({ ...option, name: plain }, subject, index);
   return hint ?? (plain === name ? undefined : conditionHint(option, options));
