@@ -164,11 +164,13 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * The configuration of an environment, frozen. An empty value counts as unset.
  * @throws ConfigError
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Environment): Config {
   const problems: string[] = [...unknownSettings(environment, Object.keys(settings))];
   const values: Record<string, unknown> = {};
   for (const [name, { defaultText, parse, isSecret }] of Object.entries<Setting<unknown>>(settings)) {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { getHeapStatistics } from 'node:v8';
 import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
 import type { RedisWindow } from './clicktime/upstream/redis-window.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
@@ -9,6 +8,7 @@ import { type RunningServer, startServer } from './http/server.ts';
 import { oddValueWarnings } from './clicktime/model/odd-values.ts';
 import type { Logger } from './log.ts';
 import { clicktimeModel, clicktimeModelWithOwnData } from './clicktime/model/clicktime-model.ts';
+import { requestMemory } from './request-memory.ts';
 import { createService } from './service.ts';
 import { createMemoryBudget } from './util/memory-budget.ts';
 import { systemClock } from './util/clock.ts';
@@ -88,19 +88,6 @@ export async function start(
       await sharedWindow?.close();
     },
   };
-}
-
-const MEGABYTE = 1_048_576;
-/** Rows that are kept take a few times as much as the answer they came in. */
-const ROWS_PER_BYTE = 3;
-
-/** Bytes that all answers in flight may take: with the caches, half of the heap; the rest is the program's and garbage. */
-export function requestMemory(
-  { REQUEST_MEMORY_MB, UPSTREAM_CACHE_MB }: Pick<Config, 'REQUEST_MEMORY_MB' | 'UPSTREAM_CACHE_MB'>,
-  heapLimit = getHeapStatistics().heap_size_limit,
-): number {
-  if (REQUEST_MEMORY_MB !== undefined) return REQUEST_MEMORY_MB * MEGABYTE;
-  return Math.max(heapLimit / 8, heapLimit / 2 - ROWS_PER_BYTE * UPSTREAM_CACHE_MB * MEGABYTE);
 }
 
 /** The window that is shared through Redis, where that is configured and anything is throttled. */

@@ -1,6 +1,7 @@
 import { linkAbort, over } from '../../util/linked-abort.ts';
 import { Pool, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../../util/clock.ts';
+import { isLoopback } from '../../util/host.ts';
 import type { Secret } from '../../util/secret.ts';
 import { collect, textOf, type Text } from './body.ts';
 import { readAnswer } from './envelope.ts';
@@ -211,8 +212,6 @@ function withoutToken(outcome: Outcome, token: string): Outcome {
 
 /** Visible ASCII only: whatever else is in a header would be refused or would change the request. */
 const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token);
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 
 function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;

@@ -1,6 +1,6 @@
-/** How the product is put together, where that is a decision of its own. */
+/** What answers in flight may take of the heap. */
 import { expect, test } from 'vitest';
-import { requestMemory } from '../src/start.ts';
+import { requestMemory } from '../src/request-memory.ts';
 
 const MB = 1_048_576;
 
