@@ -1,7 +1,8 @@
 import type { EdmModel, EntitySet } from '../../model/edm.ts';
 import { clients } from './entity-sets/clients.ts';
-import { customFieldsType, type EntitySetDefinition } from './entity-sets/definition.ts';
+import type { EntitySetDefinition } from './entity-sets/definition.ts';
 import { divisions } from './entity-sets/divisions.ts';
+import { customFieldsType } from './entity-sets/fields.ts';
 import { jobs } from './entity-sets/jobs.ts';
 import { tasks } from './entity-sets/tasks.ts';
 import { timeEntries } from './entity-sets/time-entries.ts';

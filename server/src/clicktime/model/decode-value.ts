@@ -4,7 +4,8 @@
  * is not of that kind.
  */
 import { Decimal } from 'decimal.js';
-import { DECIMAL_SCALE, INSTANT_PRECISION, type FieldForm } from './entity-sets/definition.ts';
+import type { FieldForm } from './entity-sets/definition.ts';
+import { DECIMAL_SCALE, INSTANT_PRECISION } from './entity-sets/fields.ts';
 import type { Value } from '../../model/values.ts';
 import { isObject } from '../../util/json-object.ts';
 import { withoutTrailing } from '../../util/without-trailing.ts';

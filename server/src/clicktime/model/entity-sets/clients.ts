@@ -1,16 +1,7 @@
-import {
-  activity,
-  customFields,
-  decimal,
-  defineEntitySet,
-  exactly,
-  flag,
-  instant,
-  key,
-  roughly,
-  text,
-  toMany,
-} from './definition.ts';
+import { defineEntitySet } from './definition.ts';
+import { customFields, decimal, flag, instant, key, text } from './fields.ts';
+import { toMany } from './navigation.ts';
+import { activity, ascending, exactly, roughly } from './upstream.ts';
 
 /** The clients that jobs are done for. */
 export const clients = defineEntitySet({
@@ -45,10 +36,7 @@ export const clients = defineEntitySet({
   upstream: {
     path: 'Clients',
     pageLimit: 500,
-    order: [
-      { property: 'ListDisplayText', descending: false },
-      { property: 'ID', descending: false },
-    ],
+    order: ascending('ListDisplayText', 'ID'),
     predicates: {
       ID: exactly('ID'),
       IsActive: activity('IsActive'),

@@ -2,16 +2,8 @@
  * What one entity set is: its place in the OData model and where its entities are in ClickTime. Planner, `$metadata`,
  * decoder, docs and tests all read the same data.
  */
-import type { Precision } from '../../../source/source.ts';
-import type {
-  ComplexType,
-  EntitySet,
-  NavigationProperty,
-  PrimitiveTypeName,
-  Property,
-  PropertyType,
-  SourceParameter,
-} from '../../../model/edm.ts';
+import type { EntitySet, NavigationProperty, Property, SourceParameter } from '../../../model/edm.ts';
+import type { Precision, SourceOrderItem } from '../../../source/source.ts';
 
 /** How a ClickTime field becomes a property's value. */
 export type FieldForm =
@@ -70,7 +62,7 @@ interface UpstreamResource {
   /** Most records one page may hold. */
   readonly pageLimit: number;
   /** The order ClickTime always returns the list in; it cannot be chosen. */
-  readonly order: readonly { readonly property: string; readonly descending: boolean }[];
+  readonly order: readonly SourceOrderItem[];
   /** What can be filtered by, by property name. */
   readonly predicates: Readonly<Record<string, UpstreamPredicate>>;
   /** Seldom changed and read by everyone, so worth remembering for a short while. */
@@ -99,16 +91,6 @@ export interface EntitySetDefinition {
   readonly fields: readonly FieldDefinition[];
   readonly upstream: UpstreamResource;
 }
-
-/** The open complex type of custom fields: each company has its own, so none is declared. */
-export const customFieldsType: ComplexType = {
-  kind: 'ComplexType',
-  name: 'CustomFields',
-  open: true,
-  properties: [],
-  description:
-    'The custom fields your company has defined, by name; characters that an OData name may not hold are written as _xHHHH_.',
-};
 
 interface EntitySetParts {
   readonly name: string;
@@ -167,135 +149,3 @@ function filterParameters({ property }: FieldDefinition, { predicates }: Upstrea
     ...parameter(predicate.range?.to, 'le'),
   ];
 }
-
-/** Digits of a second that a point in time may have; without the facet CSDL allows none. */
-export const INSTANT_PRECISION = 7;
-
-/** Digits behind the point that hours, rates and money may have. */
-export const DECIMAL_SCALE = 6;
-
-const DECIMAL_PRECISION = 18;
-
-// ---- Fields ---------------------------------------------------------------------------------------------------------
-
-interface Facets {
-  readonly nullable?: false;
-  readonly precision?: number;
-  readonly scale?: number;
-}
-
-function define(name: string, type: PropertyType, form: FieldForm, description: string, facets: Facets = {}) {
-  const property: Property = {
-    kind: 'Property',
-    name,
-    type,
-    collection: false,
-    nullable: facets.nullable ?? true,
-    description,
-    precision: facets.precision,
-    scale: facets.scale,
-  };
-  return { property, field: name, form, verbose: false } satisfies FieldDefinition;
-}
-
-const primitive = (name: PrimitiveTypeName): PropertyType => ({ kind: 'PrimitiveType', name });
-
-/** The key: ClickTime's opaque, case-sensitive identifier. */
-export const key = (description: string): FieldDefinition =>
-  define('ID', primitive('Edm.String'), 'text', description, { nullable: false });
-
-export const text = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.String'), 'text', description);
-
-export const flag = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.Boolean'), 'boolean', description);
-
-export const day = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.Date'), 'day', description);
-
-export const time = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.String'), 'time', description);
-
-export const instant = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.DateTimeOffset'), 'instant', description, { precision: INSTANT_PRECISION });
-
-/** Hours, rates and money: the widest precision that spreadsheets and databases still take as a decimal. */
-export const decimal = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.Decimal'), 'decimal', description, {
-    precision: DECIMAL_PRECISION,
-    scale: DECIMAL_SCALE,
-  });
-
-export const personName = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.String'), 'personName', description);
-
-/** Custom fields twice: as a complex value, and as JSON text for tools that cannot read complex values. */
-export const customFields = (of: string): readonly FieldDefinition[] => [
-  define('CustomFields', customFieldsType, 'customFields', `Your company's custom fields of the ${of}.`),
-  {
-    ...define(
-      'CustomFieldsStr',
-      primitive('Edm.String'),
-      'customFieldsText',
-      `Your company's custom fields of the ${of}, as JSON text.`,
-    ),
-    field: 'CustomFields',
-  },
-];
-
-/** A number of hours summed from the days in `field`. */
-export const sumOfHours = (name: string, field: string, description: string): FieldDefinition => ({
-  ...define(name, primitive('Edm.Decimal'), 'sumOfHours', description, {
-    precision: DECIMAL_PRECISION,
-    scale: DECIMAL_SCALE,
-  }),
-  field,
-});
-
-/** The same field, which ClickTime sends only with `verbose=true`. */
-export const verbose = (field: FieldDefinition): FieldDefinition => ({ ...field, verbose: true });
-
-// ---- Navigation properties ------------------------------------------------------------------------------------------
-
-interface NavigationParts {
-  readonly name: string;
-  readonly target: string;
-  readonly partner?: string;
-  readonly description: string;
-}
-
-/** To the one entity of `target` whose ID stands in `from`. */
-export const toOne = (from: string, parts: NavigationParts): NavigationProperty => ({
-  kind: 'NavigationProperty',
-  collection: false,
-  nullable: true,
-  join: [{ from, to: 'ID', operator: 'eq' }],
-  ...parts,
-});
-
-/** To all entities of `target` that hold this entity's ID in `to`. */
-export const toMany = (to: string, parts: NavigationParts): NavigationProperty => ({
-  kind: 'NavigationProperty',
-  collection: true,
-  nullable: false,
-  join: [{ from: 'ID', to, operator: 'eq' }],
-  ...parts,
-});
-
-// ---- Predicates -----------------------------------------------------------------------------------------------------
-
-/** Filters by identifiers and flags match exactly. */
-export const exactly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'exact' } });
-
-/** Whether records are in use; ClickTime may list those alone that are, unless both are asked for. */
-export const activity = (parameter: string): UpstreamPredicate => ({
-  in: { parameter, precision: 'exact', otherwise: [true, false] },
-});
-
-/** Filters by free text may ignore case or match parts, so they only narrow the list. */
-export const roughly = (parameter: string): UpstreamPredicate => ({ in: { parameter, precision: 'superset' } });
-
-/** Filters by fixed words may ignore case, and may refuse other words. */
-export const oneOf = (parameter: string, values: readonly string[]): UpstreamPredicate => ({
-  in: { parameter, precision: 'superset', values },
-});

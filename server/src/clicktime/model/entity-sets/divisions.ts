@@ -1,4 +1,7 @@
-import { activity, customFields, defineEntitySet, exactly, flag, key, roughly, text, toMany } from './definition.ts';
+import { defineEntitySet } from './definition.ts';
+import { customFields, flag, key, text } from './fields.ts';
+import { toMany } from './navigation.ts';
+import { activity, ascending, exactly, roughly } from './upstream.ts';
 
 /** The divisions that people belong to. */
 export const divisions = defineEntitySet({
@@ -27,7 +30,7 @@ export const divisions = defineEntitySet({
   upstream: {
     path: 'Divisions',
     pageLimit: 500,
-    order: [{ property: 'Name', descending: false }],
+    order: ascending('Name'),
     predicates: {
       ID: exactly('ID'),
       Name: roughly('Name'),

@@ -1,18 +1,7 @@
-import {
-  activity,
-  customFields,
-  day,
-  decimal,
-  defineEntitySet,
-  exactly,
-  flag,
-  key,
-  roughly,
-  text,
-  toMany,
-  toOne,
-  verbose,
-} from './definition.ts';
+import { defineEntitySet } from './definition.ts';
+import { customFields, day, decimal, flag, key, text, verbose } from './fields.ts';
+import { toMany, toOne } from './navigation.ts';
+import { activity, ascending, exactly, roughly } from './upstream.ts';
 
 /** The jobs (projects) that hours are logged for. */
 export const jobs = defineEntitySet({
@@ -62,10 +51,7 @@ export const jobs = defineEntitySet({
   upstream: {
     path: 'Jobs',
     pageLimit: 500,
-    order: [
-      { property: 'ListDisplayText', descending: false },
-      { property: 'ID', descending: false },
-    ],
+    order: ascending('ListDisplayText', 'ID'),
     predicates: {
       ID: exactly('ID'),
       ClientID: exactly('ClientID'),

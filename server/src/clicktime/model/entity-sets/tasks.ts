@@ -1,15 +1,7 @@
-import {
-  activity,
-  customFields,
-  decimal,
-  defineEntitySet,
-  exactly,
-  flag,
-  key,
-  roughly,
-  text,
-  toMany,
-} from './definition.ts';
+import { defineEntitySet } from './definition.ts';
+import { customFields, decimal, flag, key, text } from './fields.ts';
+import { toMany } from './navigation.ts';
+import { activity, ascending, exactly, roughly } from './upstream.ts';
 
 /** The kinds of work that hours are logged under. */
 export const tasks = defineEntitySet({
@@ -42,10 +34,7 @@ export const tasks = defineEntitySet({
   upstream: {
     path: 'Tasks',
     pageLimit: 500,
-    order: [
-      { property: 'Name', descending: false },
-      { property: 'ID', descending: false },
-    ],
+    order: ascending('Name', 'ID'),
     predicates: {
       ID: exactly('ID'),
       IsActive: activity('IsActive'),

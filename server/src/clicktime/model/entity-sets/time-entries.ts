@@ -1,4 +1,7 @@
-import { customFields, day, decimal, defineEntitySet, exactly, key, text, time, toOne } from './definition.ts';
+import { defineEntitySet } from './definition.ts';
+import { customFields, day, decimal, key, text, time } from './fields.ts';
+import { toOne } from './navigation.ts';
+import { descending, exactly } from './upstream.ts';
 
 /** Hours people logged, one entity per person, day, job and task. */
 export const timeEntries = defineEntitySet({
@@ -46,10 +49,7 @@ export const timeEntries = defineEntitySet({
   upstream: {
     path: 'TimeEntries',
     pageLimit: 500,
-    order: [
-      { property: 'Date', descending: true },
-      { property: 'ID', descending: true },
-    ],
+    order: descending('Date', 'ID'),
     predicates: {
       ID: exactly('ID'),
       UserID: exactly('UserID'),

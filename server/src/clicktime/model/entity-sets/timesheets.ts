@@ -1,18 +1,7 @@
-import {
-  day,
-  defineEntitySet,
-  exactly,
-  flag,
-  instant,
-  key,
-  oneOf,
-  personName,
-  sumOfHours,
-  text,
-  toOne,
-  verbose,
-  type UpstreamPredicate,
-} from './definition.ts';
+import { defineEntitySet, type UpstreamPredicate } from './definition.ts';
+import { day, flag, instant, key, personName, sumOfHours, text, verbose } from './fields.ts';
+import { toOne } from './navigation.ts';
+import { descending, exactly, oneOf } from './upstream.ts';
 
 /**
  * ClickTime does not say whether its interval means the first day, the last day or any day of a timesheet; a timesheet
@@ -74,7 +63,7 @@ export const timesheets = defineEntitySet({
   upstream: {
     path: 'Timesheets',
     pageLimit: 500,
-    order: [{ property: 'StartDate', descending: true }],
+    order: descending('StartDate'),
     predicates: {
       ID: { recordPath: true },
       UserID: exactly('UserID'),

@@ -1,18 +1,7 @@
-import {
-  activity,
-  customFields,
-  day,
-  decimal,
-  defineEntitySet,
-  exactly,
-  flag,
-  key,
-  oneOf,
-  roughly,
-  text,
-  toMany,
-  toOne,
-} from './definition.ts';
+import { defineEntitySet } from './definition.ts';
+import { customFields, day, decimal, flag, key, text } from './fields.ts';
+import { toMany, toOne } from './navigation.ts';
+import { activity, ascending, exactly, oneOf, roughly } from './upstream.ts';
 
 /** The people of the company. */
 export const users = defineEntitySet({
@@ -104,7 +93,7 @@ export const users = defineEntitySet({
   upstream: {
     path: 'Users',
     pageLimit: 500,
-    order: [{ property: 'Name', descending: false }],
+    order: ascending('Name'),
     predicates: {
       ID: exactly('ID'),
       Name: roughly('Name'),
