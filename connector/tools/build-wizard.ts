@@ -1,4 +1,4 @@
-/** Bundles the wizard for one of its two hosts: a page, a script and a stylesheet, with relative addresses. */
+/** Bundles the wizard for one of its two hosts: a page, a script, a stylesheet and icons, with relative addresses. */
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 
@@ -20,7 +20,6 @@ export async function buildWizard({ host, outDir, constants = {} }: WizardBuild)
     logLevel: 'warn',
     root: fileURLToPath(new URL('../app/', import.meta.url)),
     base: './',
-    publicDir: false,
     define,
     plugins: [entryFor(host), classicScript],
     resolve: { dedupe: ['preact'] },

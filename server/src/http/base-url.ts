@@ -24,9 +24,13 @@ export interface BaseUrlSettings {
  * forwarded, else the socket's own. The Host header of anybody else is believed only where it names the machine's end of
  * the socket, for whoever can choose it could else send clients, and their credentials, anywhere.
  */
-export function baseUrl(connection: Connection, origin: Origin, { publicUrl }: BaseUrlSettings): string {
-  if (publicUrl !== undefined) return publicUrl;
-  return forwardedUrl(connection, origin) ?? socketUrl(connection);
+export function baseUrl(connection: Connection, origin: Origin, settings: BaseUrlSettings): string {
+  return toldUrl(connection, origin, settings) ?? socketUrl(connection);
+}
+
+/** The same address as far as configuration or a trusted proxy tells it. */
+export function toldUrl(connection: Connection, origin: Origin, { publicUrl }: BaseUrlSettings): string | undefined {
+  return publicUrl ?? forwardedUrl(connection, origin);
 }
 
 /** What is wrong with what a trusted proxy tells of the address people type, so that links miss it. */

@@ -33,6 +33,10 @@ export function connectPage(folder: string, notice?: string): Router {
   return router;
 }
 
+/** The icon that browsers ask for beside whatever they show; whoever may not read the rest may see it. */
+export const favicon = (folder: string): RequestHandler =>
+  express.static(join(folder, 'favicon.ico'), { redirect: false, acceptRanges: false, maxAge: '1d' });
+
 /** Beside what every answer has. */
 const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy':

@@ -6,17 +6,19 @@ import type { ODataResponse } from '../protocol/message.ts';
 import { planHeader } from '../protocol/explain.ts';
 import { lengthToFollow } from '../protocol/links.ts';
 import { checkMethod } from '../protocol/methods.ts';
+import { prefersHtml } from '../protocol/negotiate.ts';
 import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
 import { emptySegment } from '../bind/empty-segment.ts';
 import { createTrace, type Trace } from '../source/trace.ts';
 import type { Service } from '../service.ts';
-import { baseUrl, type BaseUrlSettings } from './base-url.ts';
+import { baseUrl, type BaseUrlSettings, toldUrl } from './base-url.ts';
 import { createBodies } from './bodies.ts';
 import type { MemoryBudget } from '../util/memory-budget.ts';
 import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
 import { type Origin, originOf } from './forwarded.ts';
+import { frontDoor, isVisitor, signInPage, type Visit } from './front-door.ts';
 import type { LeastPace } from './least-pace.ts';
 import { connectionOf, headersOf, odataRequest } from './message.ts';
 import { proxyCheck } from './proxy-check.ts';
@@ -33,6 +35,8 @@ interface EndpointOptions extends BaseUrlSettings {
   readonly log: Logger;
   /** Whether a proxy at this address may say where a request comes from and what the public address is. */
   readonly trusts: (address: string) => boolean;
+  /** Whether there is a connect page that people can be led to. */
+  readonly hasConnectPage: boolean;
   /** Characters of path and query together. */
   readonly maxUrlLength: number;
   /** After which the client gets a 504. */
@@ -109,15 +113,14 @@ async function outcome(request: Request, exchange: Exchange, options: EndpointOp
     if (signal.aborted && signal.reason !== error) return errorResponse(error);
     if (error.code === 'InternalError') options.log.error({ id, path: target.path, err: thrown }, 'failed');
     else if (error.status >= 502) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
+    const forEyes = options.hasConnectPage && error.status === 401 && prefersHtml(headersOf(request)['accept']);
+    if (forEyes) return signInPage(error, visitOf(request, exchange, options));
     return errorResponse(error, versionForError(headersOf(request)));
   }
 }
 
-async function answer(
-  request: Request,
-  { target, origin, signal, trace }: Exchange,
-  options: EndpointOptions,
-): Promise<ODataResponse> {
+async function answer(request: Request, exchange: Exchange, options: EndpointOptions): Promise<ODataResponse> {
+  const { target, origin, signal, trace } = exchange;
   if (request.method === 'OPTIONS') {
     return { status: 204, headers: preflightHeaders(headersOf(request)['access-control-request-headers']) };
   }
@@ -135,10 +138,18 @@ async function answer(
   });
   if (path !== undefined) return options.service.answer(message);
   checkMethod(request.method, '');
+  if (options.hasConnectPage && isVisitor(message.headers) && emptySegment(target.path) === undefined)
+    return frontDoor(visitOf(request, exchange, options));
   // The wizard's pages need no credentials: a browser must not ask for any because one of them is missing.
   if (!isConnectPath(target.path)) await options.service.signIn(message);
   if (target.path !== '/') throw notHere(target.path, serviceRoot);
   return directory(serviceRoot, `${base}/health`);
+}
+
+function visitOf(request: Request, { target, origin }: Exchange, options: EndpointOptions): Visit {
+  const connection = connectionOf(request);
+  const told = toldUrl(connection, origin, options);
+  return { path: target.path, told, serviceRoot: `${baseUrl(connection, origin, options)}${ROOT_PATH}` };
 }
 
 /** What the service itself added to a next link does not count. */

@@ -15,6 +15,23 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   Vary: 'Accept, Accept-Encoding, Authorization, OData-MaxVersion, Prefer',
 };
 
+/**
+ * What browsers make of XML is a page of their own around it: its styles stand in it, its pictures are `data:`. Whatever
+ * the XML itself named could still load nothing.
+ */
+const xmlView: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+};
+
+const { 'Content-Security-Policy': _, ...withoutPolicy } = commonHeaders;
+
+/** The common headers of an answer of a status and media type. A 304 leaves the policy to what the client has stored. */
+export function headersFor(status: number, contentType: string | undefined): Readonly<Record<string, string>> {
+  if (status === 304) return withoutPolicy;
+  return contentType === 'application/xml' ? { ...commonHeaders, ...xmlView } : commonHeaders;
+}
+
 /** Half a year, in seconds. */
 const HSTS_SECONDS = 15_552_000;
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { lengthOf, piecesOf, type ODataResponse } from '../protocol/message.ts';
-import { commonHeaders } from './headers.ts';
+import { headersFor } from './headers.ts';
 import { leastPace, watchPace, type LeastPace } from './least-pace.ts';
 import { onceOver } from './unanswered.ts';
 
@@ -20,7 +20,9 @@ export async function send(
   const pieces = body === undefined ? [] : piecesOf(body);
   const length = body === undefined ? {} : { 'Content-Length': String(lengthOf(pieces)) };
   if (reason !== undefined) response.statusMessage = reasonPhrase(reason);
-  response.writeHead(status, { ...commonHeaders, ...headers, ...more, ...length });
+  // A cache would update the stored answer's with it (RFC 9111, 3.2).
+  if (status === 304) response.removeHeader('Content-Security-Policy');
+  response.writeHead(status, { ...headersFor(status, headers['Content-Type']), ...headers, ...more, ...length });
   const closed = new Promise<void>((resolve) => onceOver(response.req, resolve));
   if (pieces.length > 1) await sendPieces(response, pieces, closed, least);
   else response.end(pieces.at(-1));

@@ -13,7 +13,7 @@ import { createAbort } from '../util/linked-abort.ts';
 import { bornWith } from './born-prototypes.ts';
 import { closingInStages } from './close-in-stages.ts';
 import { compress } from './compress.ts';
-import { CONNECT_PATH, connectPage } from './connect-page.ts';
+import { CONNECT_PATH, connectPage, favicon } from './connect-page.ts';
 import { endpoint } from './endpoint.ts';
 import { ROOT_PATH } from './request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
@@ -109,14 +109,17 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
   application.use(refuseUnfit);
   application.use(compress());
   application.get('/health', (_, response) => void send(response, alive, {}));
-  if (options.wizardFolder !== undefined)
+  if (options.wizardFolder !== undefined) {
     application.use(CONNECT_PATH, connectPage(options.wizardFolder, options.notice));
+    application.use('/favicon.ico', favicon(options.wizardFolder));
+  }
   const { stallTimeoutMs = STALL_TIMEOUT_MS, memory = unlimitedMemory } = options;
   const newId = idSequence();
   application.use(
     endpoint({
       service,
       log,
+      hasConnectPage: options.wizardFolder !== undefined,
       maxUrlLength,
       requestTimeoutMs,
       stallTimeoutMs,

@@ -32,6 +32,22 @@ export function parseMediaRange(text: string): MediaRange | undefined {
   return { type: type.toLowerCase(), parameters, quality };
 }
 
+/** How closely a range names what it covers: 0 for any type, 1 for any subtype, 2 for one type. */
+export function specificity(range: MediaRange): number {
+  if (range.type === '*/*') return 0;
+  return range.type.endsWith('/*') ? 1 : 2;
+}
+
+/** The quality that ranges give a media type in lower case: that of the most specific one that covers it, or 0. */
+export function qualityOf(type: string, ranges: readonly MediaRange[]): number {
+  const covering = ['*/*', type.replace(/\/.*/, '/*'), type];
+  const [best] = ranges.filter((range) => covering.includes(range.type)).toSorted(bySpecificity);
+  return best?.quality ?? 0;
+}
+
+const bySpecificity = (a: MediaRange, b: MediaRange): number =>
+  specificity(b) - specificity(a) || b.quality - a.quality;
+
 /** Splits at a separator, except within double quotes. */
 export function splitOutsideQuotes(text: string, separator: ',' | ';'): readonly string[] {
   if (!text.includes('"')) return text.split(separator);

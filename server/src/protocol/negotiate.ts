@@ -1,5 +1,5 @@
 import { ODataError } from '../errors/odata-error.ts';
-import { type MediaRange, parseAccept, parseMediaRange } from './media-type.ts';
+import { type MediaRange, parseAccept, parseMediaRange, qualityOf, specificity } from './media-type.ts';
 import type { RequestHeaders } from './message.ts';
 import { negotiateVersion, type ODataVersion } from './version.ts';
 
@@ -86,6 +86,15 @@ export function negotiateMetadata(
   return { format: found, version: found.kind === 'json' ? '4.01' : version };
 }
 
+/**
+ * Whether HTML, which the service has for people alone, is named by an Accept header and liked better than JSON
+ * (RFC 9110, 12.5.1); whoever takes anything gets JSON.
+ */
+export function prefersHtml(accept: string | undefined): boolean {
+  const ranges = acceptRanges(accept);
+  return qualityOf('text/html', ranges) > qualityOf('application/json', ranges);
+}
+
 const anything: readonly MediaRange[] = [{ type: '*/*', parameters: {}, quality: 1 }];
 
 function acceptRanges(accept: string | undefined): readonly MediaRange[] {
@@ -112,11 +121,6 @@ function best(offer: Offer, ranges: readonly MediaRange[]): Format | undefined {
     if (better) chosen = { format, quality, rank };
   }
   return chosen === undefined || chosen.quality === 0 ? undefined : chosen.format;
-}
-
-function specificity(range: MediaRange): number {
-  if (range.type === '*/*') return 0;
-  return range.type.endsWith('/*') ? 1 : 2;
 }
 
 /** OData 3 wrote the level as `odata=...`; its `verbose` is gone, and whoever still sends it can read minimal. */
