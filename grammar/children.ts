@@ -102,4 +102,5 @@ export function childrenOf(node: Node): readonly Node[] {
   });
 }
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'kind' in value;
+/** Whether a value is a node of a syntax tree. */
+export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'kind' in value;

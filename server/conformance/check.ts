@@ -1,4 +1,5 @@
-import type { ContextUrl, Node, ODataUrl } from '../../grammar/ast.ts';
+import type { ContextUrl, ODataUrl } from '../../grammar/ast.ts';
+import { isNode } from '../../grammar/children.ts';
 import { defaultLimits } from '../../grammar/limits.ts';
 import { readQueryOptions, type PlacedOption } from '../../grammar/url.ts';
 import { elementOf, NameError, type Names, type Referent } from '../src/bind/names/names.ts';
@@ -125,7 +126,5 @@ function firstOf<T>(items: readonly T[], check: (item: T) => Misplaced | undefin
   }
   return undefined;
 }
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'kind' in value;
 
 const isUrl = (value: unknown): value is ODataUrl => isNode(value) && value.kind === 'ODataUrl';

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { EdmModel } from '../../model/edm.ts';
 import { csdlJson } from './csdl-json.ts';
 import { csdlXml } from './csdl-xml.ts';
-import { entityTag, matchesEntityTag } from '../etag.ts';
-import { type ODataRequest, type ODataResponse, versionHeader } from '../message.ts';
+import { entityTag, type TaggedDocument, taggedResponse } from '../etag.ts';
+import type { ODataRequest, ODataResponse } from '../message.ts';
 import type { Format } from '../negotiate.ts';
 import { jsonContentType } from '../payload/represent.ts';
 import { serviceDocument } from '../payload/service-document.ts';
@@ -25,30 +25,27 @@ export interface DocumentRequest {
   readonly format: Format;
 }
 
-interface Document {
-  readonly contentType: string;
-  readonly body: Uint8Array;
-  readonly tag: string;
-}
-
 /** Most variants of one model's documents that are kept: formats, versions and addresses. */
 const MAX_VARIANTS = 100;
 
+/** A cache may keep the document but has to ask each time, for the next caller may see another model. */
+const ASK_EACH_TIME = 'private, no-cache';
+
 /** Documents with entity tags, answered with 304 where the client has them already. */
 export function createDocuments(): Documents {
-  const byModel = new WeakMap<EdmModel, LRUCache<string, Document>>();
+  const byModel = new WeakMap<EdmModel, LRUCache<string, TaggedDocument>>();
 
   function remembered(
-    model: EdmModel,
+    { model, version }: DocumentRequest,
     key: string,
-    make: () => Omit<Document, 'tag' | 'body'> & { text: string },
-  ): Document {
-    const known = byModel.get(model) ?? new LRUCache<string, Document>({ max: MAX_VARIANTS });
+    make: () => { readonly contentType: string; readonly text: string },
+  ): TaggedDocument {
+    const known = byModel.get(model) ?? new LRUCache<string, TaggedDocument>({ max: MAX_VARIANTS });
     byModel.set(model, known);
     const found = known.get(key);
     if (found !== undefined) return found;
     const { contentType, text } = make();
-    const document = { contentType, body: new TextEncoder().encode(text), tag: entityTag(text) };
+    const document = { contentType, version, body: new TextEncoder().encode(text), tag: entityTag(text) };
     known.set(key, document);
     return document;
   }
@@ -57,29 +54,22 @@ export function createDocuments(): Documents {
     vocabulary: vocabularyDocument,
     metadata: (how) => {
       const { model, version, format } = how;
-      const document = remembered(model, `$metadata ${format.kind} ${version}`, () =>
+      const document = remembered(how, `$metadata ${format.kind} ${version}`, () =>
         format.kind === 'xml'
           ? { contentType: 'application/xml', text: csdlXml(model, version) }
           : { contentType: 'application/json', text: csdlJson(model) },
       );
-      return respond(document, how);
+      return taggedResponse(document, how.request, ASK_EACH_TIME);
     },
     serviceDocument: (how) => {
       const { model, version, format, request } = how;
       if (format.kind !== 'json') throw new Error(`The service document cannot be written as ${format.kind}.`);
       const contentType = jsonContentType(format, version);
-      const document = remembered(model, `${request.serviceRoot} ${contentType}`, () => ({
+      const document = remembered(how, `${request.serviceRoot} ${contentType}`, () => ({
         contentType,
         text: serviceDocument(model, { serviceRoot: request.serviceRoot, version, format }),
       }));
-      return respond(document, how);
+      return taggedResponse(document, how.request, ASK_EACH_TIME);
     },
   };
-}
-
-/** A cache may keep the document but has to ask each time, for the next caller may see another model. */
-function respond({ contentType, body, tag }: Document, { request, version }: DocumentRequest): ODataResponse {
-  const headers = { ETag: tag, 'Cache-Control': 'private, no-cache', ...versionHeader(version) };
-  if (matchesEntityTag(request.headers['if-none-match'], tag)) return { status: 304, headers };
-  return { status: 200, headers: { 'Content-Type': contentType, ...headers }, body };
 }

@@ -1,6 +1,6 @@
 /** The vocabularies as CSDL documents, which anybody may read: they hold nothing of anybody's. */
-import { entityTag, matchesEntityTag } from '../etag.ts';
-import { type ODataRequest, type ODataResponse, versionHeader } from '../message.ts';
+import { entityTag, type TaggedDocument, taggedResponse } from '../etag.ts';
+import type { ODataRequest, ODataResponse } from '../message.ts';
 import type { ODataVersion } from '../version.ts';
 import {
   CORE,
@@ -13,21 +13,14 @@ import {
 } from './vocabularies.ts';
 import { csdlXmlDocument, EDM_NAMESPACE, element, type Lines } from './xml.ts';
 
-interface Document {
-  readonly contentType: string;
-  readonly version: ODataVersion;
-  readonly text: string;
-  readonly tag: string;
-}
-
-const document = (contentType: string, version: ODataVersion, text: string): Document => ({
+const document = (contentType: string, version: ODataVersion, text: string): TaggedDocument => ({
   contentType,
   version,
-  text,
+  body: text,
   tag: entityTag(text),
 });
 
-const documents: ReadonlyMap<string, Document> = new Map(
+const documents: ReadonlyMap<string, TaggedDocument> = new Map(
   vocabularies.flatMap((vocabulary) => {
     const path = `${VOCABULARY_FOLDER}/${vocabulary.namespace}`;
     return [
@@ -39,13 +32,10 @@ const documents: ReadonlyMap<string, Document> = new Map(
 );
 
 /** The answer to a request for a vocabulary; undefined for any other. */
-export function vocabularyDocument({ method, path, headers }: ODataRequest): ODataResponse | undefined {
+export function vocabularyDocument(request: ODataRequest): ODataResponse | undefined {
+  const { method, path } = request;
   const found = method === 'GET' || method === 'HEAD' ? documents.get(path) : undefined;
-  if (found === undefined) return undefined;
-  const { contentType, version, text, tag } = found;
-  const common = { ETag: tag, 'Cache-Control': 'public, max-age=3600', ...versionHeader(version) };
-  if (matchesEntityTag(headers['if-none-match'], tag)) return { status: 304, headers: common };
-  return { status: 200, headers: { 'Content-Type': contentType, ...common }, body: text };
+  return found && taggedResponse(found, request, 'public, max-age=3600');
 }
 
 // ---- CSDL XML -------------------------------------------------------------------------------------------------------
