@@ -1,3 +1,4 @@
+import type { PrimitiveValue } from '../model/values.ts';
 import type { ValueType } from '../model/comparison.ts';
 import type { Literal } from '../../../grammar/index.ts';
 import type { PropertyType } from '../model/edm.ts';
@@ -105,7 +106,7 @@ function notReadable(text: string, { type }: ValueType, scope: Scope): Error {
 export function literalFor(
   type: PropertyType,
   { type: { type: own }, value }: BoundLiteral,
-): Exclude<Scalar, null> | undefined {
+): PrimitiveValue | undefined {
   if (value === null || own === null) return undefined;
   if (isSameType(own, type) || (isNumeric(own) && isNumeric(type))) return value;
   const isText = typeof value === 'string' && primitiveName(own) === 'Edm.String';

@@ -5,10 +5,11 @@
 import type { BinaryOperator } from '../../../grammar/index.ts';
 import type { ValueType } from '../model/comparison.ts';
 import type { EntitySet, NavigationProperty, Property } from '../model/edm.ts';
+import type { PrimitiveValue } from '../model/values.ts';
 import type { CanonicalFunction } from './canonical-functions.ts';
 
-/** A value of a primitive or enumeration type, or null; in the forms that `Value` lists. */
-export type Scalar = null | boolean | number | string;
+/** A value of a primitive or enumeration type, or null. */
+export type Scalar = null | PrimitiveValue;
 
 // ---- Expressions ----------------------------------------------------------------------------------------------------
 
@@ -114,7 +115,7 @@ export interface CollectionOptions {
 /** One key property's value. */
 export interface KeyValue {
   readonly property: Property;
-  readonly value: Exclude<Scalar, null>;
+  readonly value: PrimitiveValue;
 }
 
 /** How the path leads to entities, from the outside in. */

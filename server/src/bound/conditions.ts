@@ -1,12 +1,8 @@
 /** Conditions that no URL says: those of keys and joins. */
 import type { Property } from '../model/edm.ts';
-import type { Value } from '../model/values.ts';
-import type { BoundExpression, BoundProperty, Scalar } from './bound.ts';
+import { isPrimitive, type PrimitiveValue, type Value } from '../model/values.ts';
+import type { BoundExpression, BoundProperty } from './bound.ts';
 import { booleanType } from './type-rules.ts';
-
-/** Whether a value is one of a primitive or enumeration type. */
-export const isPrimitive = (value: Value): value is Exclude<Scalar, null> =>
-  value !== null && typeof value !== 'object';
 
 /** That a property equals one of some values; nothing equals null or a structure. */
 export const isOneOf = (property: Property, values: readonly Value[]): BoundExpression => ({
@@ -17,7 +13,7 @@ export const isOneOf = (property: Property, values: readonly Value[]): BoundExpr
 });
 
 /** That a property is at least (`ge`) or at most (`le`) a value. */
-export const isBounded = (property: Property, operator: 'ge' | 'le', value: Exclude<Scalar, null>): BoundExpression => {
+export const isBounded = (property: Property, operator: 'ge' | 'le', value: PrimitiveValue): BoundExpression => {
   const left = operandOf(property);
   return {
     kind: 'BoundBinary',

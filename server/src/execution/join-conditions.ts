@@ -1,12 +1,12 @@
 /** The conditions that tie an entity to its related ones, as keys to match by and as conditions to ask for. */
 import type { BoundExpression } from '../bound/bound.ts';
-import { isBounded, isOneOf, isPrimitive } from '../bound/conditions.ts';
+import { isBounded, isOneOf } from '../bound/conditions.ts';
 import { canonicalKey, orderOf, type Order } from '../model/comparison.ts';
 import type { EntitySet, JoinCondition, NavigationProperty, Property } from '../model/edm.ts';
-import type { Present, Row } from '../model/values.ts';
+import { isPrimitive, type Present, type PrimitiveValue, type Row } from '../model/values.ts';
 
 /** Values to match by, as one. */
-export type MatchKey = string | number | boolean;
+export type MatchKey = PrimitiveValue;
 
 export interface JoinConditions {
   /** Names of the properties of either side that the conditions look at. */

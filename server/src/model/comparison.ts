@@ -7,7 +7,7 @@ import { compareDurations, parseDuration } from './duration.ts';
 import type { EnumType, PropertyType } from './edm.ts';
 import { compareDays, compareInstants, compareTimes, instantKey } from './instant.ts';
 import { compareNumeric, isZero, toDouble, type Numeric } from './numeric.ts';
-import { isList, type Present, type Value } from './values.ts';
+import { isList, type Present, type PrimitiveValue, type Value } from './values.ts';
 
 /**
  * The type of a value, or of what an expression yields: a single one or a collection of one type. `type` is null where
@@ -137,7 +137,7 @@ const rankOf = (value: Present): number =>
   value === 'NaN' ? 0 : ['boolean', 'number', 'string', 'object'].indexOf(typeof value) + 1;
 
 /** A key that two values of a type share just when they are equal; for sets, joins and groups. */
-export function canonicalKey(type: ValueType): (value: Present) => string | number | boolean {
+export function canonicalKey(type: ValueType): (value: Present) => PrimitiveValue {
   const family = familyOf(type);
   const enumType = enumTypeOf(type);
   const valueOf = enumType === undefined ? undefined : enumValues(enumType);

@@ -14,7 +14,10 @@
  * | enumeration types                 | member name, comma-separated for flags                                      |
  * | complex types, collections        | object, array                                                               |
  */
-export type Value = null | boolean | number | string | readonly Value[] | ComplexValue;
+export type Value = null | PrimitiveValue | readonly Value[] | ComplexValue;
+
+/** A value of a primitive or enumeration type. */
+export type PrimitiveValue = boolean | number | string;
 
 /** A value that is not null. */
 export type Present = Exclude<Value, null>;
@@ -22,6 +25,9 @@ export type Present = Exclude<Value, null>;
 export interface ComplexValue {
   readonly [property: string]: Value | undefined;
 }
+
+/** Whether a value is one of a primitive or enumeration type. */
+export const isPrimitive = (value: Value): value is PrimitiveValue => value !== null && typeof value !== 'object';
 
 /** Whether a value is one of a collection type. */
 export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);

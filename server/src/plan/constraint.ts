@@ -1,20 +1,11 @@
 /** What a condition implies for single properties: the part of a filter that a source can be asked for. */
+import type { PrimitiveValue } from '../model/values.ts';
 import { commonFamily, familyOf } from '../model/comparison.ts';
 import type { EntityType, Property } from '../model/edm.ts';
 import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, BoundProperty, Scalar } from '../bound/bound.ts';
 import { isRangeOperator, mirrored, type RangeOperator } from '../bound/comparison-operators.ts';
 import { primitiveName } from '../bound/type-rules.ts';
-import {
-  intersect,
-  isEquatable,
-  isOrdered,
-  neighbour,
-  range,
-  unite,
-  valueSet,
-  type Domain,
-  type DomainValue,
-} from './value-domain.ts';
+import { intersect, isEquatable, isOrdered, neighbour, range, unite, valueSet, type Domain } from './value-domain.ts';
 
 /** Nothing satisfies the condition, or whatever does is within all of the domains. */
 export type Constraint = Never | Domains;
@@ -33,7 +24,8 @@ export interface Domains {
 
 const never: Never = { kind: 'Never' };
 const anything: Domains = { kind: 'Domains', domains: new Map(), exact: false };
-const everything: Domains = { kind: 'Domains', domains: new Map(), exact: true };
+/** Whatever there is. */
+export const everything: Domains = { kind: 'Domains', domains: new Map(), exact: true };
 
 const only = (property: Property, domain: Domain, exact: boolean): Domains => ({
   kind: 'Domains',
@@ -99,7 +91,7 @@ function setConstraint(membership: Membership | BoundIn | undefined, type: Entit
   const subject = subjectOf(operand, type);
   if (subject === undefined) return anything;
   const { property, exact } = subject;
-  const known = values.filter((value): value is DomainValue => value !== null);
+  const known = values.filter((value): value is PrimitiveValue => value !== null);
   if (known.length < values.length && (property.nullable || !exact)) return anything;
   if (known.length === 0) return never;
   if (known.every((value) => isEquatable(property, value))) return only(property, valueSet(property, known), exact);

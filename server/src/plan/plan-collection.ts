@@ -1,12 +1,13 @@
+import type { PrimitiveValue } from '../model/values.ts';
 import type { EntityType, Property } from '../model/edm.ts';
 import { chain } from '../bound/chain.ts';
 import type { BoundOrderbyItem, Projection } from '../bound/bound.ts';
-import { constraintOf, type Domains } from './constraint.ts';
+import { constraintOf, everything, type Domains } from './constraint.ts';
 import { referencesOf } from './references.ts';
 import type { CollectionPlan, PlanQuery } from './plan.ts';
 import { simplify } from '../bound/simplify.ts';
 import type { PredicateCapability, SourceCapabilities, SourceOrderItem, SourcePredicate } from '../source/source.ts';
-import { around, rangesOf, type Domain, type DomainValue } from './value-domain.ts';
+import { around, rangesOf, type Domain } from './value-domain.ts';
 
 /** Divides a query between the source and the engine: never fewer conditions than asked, never fewer entities. */
 export function planCollection(query: PlanQuery, capabilities: SourceCapabilities): CollectionPlan {
@@ -35,8 +36,6 @@ export function planCollection(query: PlanQuery, capabilities: SourceCapabilitie
     joins: references.joins,
   };
 }
-
-const everything: Domains = { kind: 'Domains', domains: new Map(), exact: true };
 
 interface Pushed {
   readonly predicates: readonly SourcePredicate[];
@@ -86,7 +85,7 @@ function predicateFor(
   return { predicate, exact: fits && range === 'exact' };
 }
 
-function valuesOf(domain: Domain): readonly DomainValue[] | undefined {
+function valuesOf(domain: Domain): readonly PrimitiveValue[] | undefined {
   if (domain.kind === 'ValueSet') return [...domain.values.values()];
   const values = domain.ranges.flatMap(({ from, to }) => (from !== undefined && from === to ? [from] : []));
   return values.length === domain.ranges.length ? values : undefined;

@@ -1,7 +1,6 @@
 import type { EntitySet, PropertyType } from '../model/edm.ts';
-import type { Value } from '../model/values.ts';
+import { isPrimitive, type Value } from '../model/values.ts';
 import type { CollectionPlan, PlanJoin } from './plan.ts';
-import { isPrimitive } from '../bound/conditions.ts';
 import { printExpression, printList, printOrderby, printValue } from '../bound/print-bound.ts';
 import type { SourcePredicate } from '../source/source.ts';
 

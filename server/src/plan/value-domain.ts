@@ -2,17 +2,15 @@
 import { canonicalKey, familyOf, orderOf } from '../model/comparison.ts';
 import type { Property } from '../model/edm.ts';
 import { formatDay, parseDay } from '../model/instant.ts';
-import type { Scalar } from '../bound/bound.ts';
+import type { PrimitiveValue } from '../model/values.ts';
 import { isIntegerName, primitiveName } from '../bound/type-rules.ts';
-
-export type DomainValue = Exclude<Scalar, null>;
 
 export type Domain = ValueSet | Ranges;
 
 export interface ValueSet {
   readonly kind: 'ValueSet';
   /** By canonical key, so that equal values meet. */
-  readonly values: ReadonlyMap<DomainValue, DomainValue>;
+  readonly values: ReadonlyMap<PrimitiveValue, PrimitiveValue>;
 }
 
 /** In ascending order, with a gap between each and the next; at least one. */
@@ -23,21 +21,21 @@ export interface Ranges {
 
 /** At least one end is given. */
 export interface Range {
-  readonly from?: DomainValue | undefined;
-  readonly to?: DomainValue | undefined;
+  readonly from?: PrimitiveValue | undefined;
+  readonly to?: PrimitiveValue | undefined;
 }
 
 /** Where a condition leaves more ranges than these, the one around them all stands for them. */
 const MAX_RANGES = 32;
 
 /** The set of some values of a property. */
-export function valueSet(property: Property, values: readonly DomainValue[]): ValueSet {
+export function valueSet(property: Property, values: readonly PrimitiveValue[]): ValueSet {
   const keyOf = canonicalKey(property);
   return { kind: 'ValueSet', values: new Map(values.map((value) => [keyOf(value), value])) };
 }
 
 /** Whether a set may hold the value; NaN and the infinities are left to evaluation. */
-export const isEquatable = (property: Property, value: DomainValue): boolean =>
+export const isEquatable = (property: Property, value: PrimitiveValue): boolean =>
   familyOf(property) !== 'structure' && !isSpecial(property, value);
 
 const orderedFamilies: ReadonlySet<string> = new Set([
@@ -51,19 +49,19 @@ const orderedFamilies: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the value can be one end of a range. */
-export const isOrdered = (property: Property, value: DomainValue): boolean =>
+export const isOrdered = (property: Property, value: PrimitiveValue): boolean =>
   orderedFamilies.has(familyOf(property)) && !isSpecial(property, value);
 
-function isSpecial(property: Property, value: DomainValue): boolean {
+function isSpecial(property: Property, value: PrimitiveValue): boolean {
   const family = familyOf(property);
   return (family === 'number' || family === 'float') && (value === 'NaN' || value === 'INF' || value === '-INF');
 }
 
 /** Negative, zero or positive; both values must be ordered ones of the property. */
-const compareValues = (property: Property, a: DomainValue, b: DomainValue): number => orderOf(property)(a, b);
+const compareValues = (property: Property, a: PrimitiveValue, b: PrimitiveValue): number => orderOf(property)(a, b);
 
 /** The next value up (1) or down (-1), where the type has one: whole numbers and days. */
-export function neighbour({ type }: Property, value: DomainValue, direction: 1 | -1): DomainValue | undefined {
+export function neighbour({ type }: Property, value: PrimitiveValue, direction: 1 | -1): PrimitiveValue | undefined {
   const name = primitiveName(type);
   if (name === undefined) return undefined;
   if (isIntegerName(name)) return Number.isSafeInteger(value) ? Number(value) + direction : undefined;
@@ -72,12 +70,12 @@ export function neighbour({ type }: Property, value: DomainValue, direction: 1 |
 }
 
 /** The values between two ends. */
-export const range = (from: DomainValue | undefined, to: DomainValue | undefined): Ranges => ({
+export const range = (from: PrimitiveValue | undefined, to: PrimitiveValue | undefined): Ranges => ({
   kind: 'Ranges',
   ranges: [rangeOf(from, to)],
 });
 
-const rangeOf = (from: DomainValue | undefined, to: DomainValue | undefined): Range => ({ from, to });
+const rangeOf = (from: PrimitiveValue | undefined, to: PrimitiveValue | undefined): Range => ({ from, to });
 
 // ---- Both ------------------------------------------------------------------------------------------------------------
 
@@ -88,13 +86,13 @@ export function intersect(property: Property, a: Domain, b: Domain): Domain | un
     return ranges.length === 0 ? undefined : { kind: 'Ranges', ranges };
   }
   if (a.kind === 'Ranges') return intersect(property, b, a);
-  const holds = (key: DomainValue, value: DomainValue): boolean =>
+  const holds = (key: PrimitiveValue, value: PrimitiveValue): boolean =>
     b.kind === 'ValueSet' ? b.values.has(key) : b.ranges.some((each) => isWithin(property, each, value));
   const values = new Map([...a.values].filter(([key, value]) => holds(key, value)));
   return values.size === 0 ? undefined : { kind: 'ValueSet', values };
 }
 
-const isWithin = (property: Property, { from, to }: Range, value: DomainValue): boolean =>
+const isWithin = (property: Property, { from, to }: Range, value: PrimitiveValue): boolean =>
   (from === undefined || compareValues(property, value, from) >= 0) &&
   (to === undefined || compareValues(property, value, to) <= 0);
 
@@ -107,10 +105,10 @@ function common(property: Property, a: Range, b: Range): readonly Range[] {
 
 /** The end that wins, or the only one there is. */
 function pick(
-  a: DomainValue | undefined,
-  b: DomainValue | undefined,
-  wins: (x: DomainValue, y: DomainValue) => boolean,
-): DomainValue | undefined {
+  a: PrimitiveValue | undefined,
+  b: PrimitiveValue | undefined,
+  wins: (x: PrimitiveValue, y: PrimitiveValue) => boolean,
+): PrimitiveValue | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return wins(a, b) ? a : b;
 }
