@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { connectToClickTime, defaultClickTimeSettings, type ClickTimeSettings } from './clicktime/connect.ts';
+import {
+  connectToClickTime,
+  defaultClickTimeSettings,
+  type ClickTimeConnection,
+  type ClickTimeSettings,
+} from './clicktime/connect.ts';
 import type { RedisWindow } from './clicktime/upstream/redis-window.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
 import type { Config } from './config.ts';
+import type { Need } from './http/readiness.ts';
 import { type RunningServer, startServer } from './http/server.ts';
 import { oddValueWarnings } from './clicktime/model/odd-values.ts';
 import type { Logger } from './log.ts';
@@ -77,6 +83,7 @@ export async function start(
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     closeTimeoutMs,
     wizardFolder,
+    needs: () => needsOf(connection, sharedWindow),
     notice: upstream.notice,
     publicUrl: config.PUBLIC_URL,
   });
@@ -88,6 +95,14 @@ export async function start(
       await sharedWindow?.close();
     },
   };
+}
+
+/** Redis that was there once may be away: each server goes on by itself, and all of them being away would help nobody. */
+function needsOf({ upstream }: ClickTimeConnection, sharedWindow: RedisWindow | undefined): readonly Need[] {
+  const clickTime: Need = { name: 'clicktime', state: upstream.standing(), isMet: upstream.isReady() };
+  if (sharedWindow === undefined) return [clickTime];
+  const state = sharedWindow.state();
+  return [clickTime, { name: 'redis', state, isMet: state !== 'has not answered yet' }];
 }
 
 /** The window that is shared through Redis, where that is configured and anything is throttled. */

@@ -15,6 +15,7 @@ import { createOwnData, type OwnDataOptions } from './own-data.ts';
 import { defaultRetryOptions, type RetryOptions } from './upstream/retry.ts';
 import { createSignInGate, defaultSignInGateOptions, type SignInGateOptions } from './sign-in/sign-in-gate.ts';
 import { createClickTimeSource } from './source.ts';
+import { watched, type WatchedClient } from './upstream/standing.ts';
 import { createThrottle, unlimited, type SharedWindow, type ThrottleOptions } from './upstream/throttle.ts';
 import { createUpstream } from './upstream/upstream.ts';
 import { defaultWindowOptions } from './upstream/window.ts';
@@ -61,6 +62,8 @@ export const defaultClickTimeSettings = {
 
 export interface ClickTimeConnection {
   readonly source: EntitySource;
+  /** What requests have shown of ClickTime. */
+  readonly upstream: Pick<WatchedClient, 'standing' | 'isReady'>;
   /** Resolves when the requests under way are done and every connection is closed. */
   close(): Promise<void>;
 }
@@ -72,7 +75,7 @@ export function connectToClickTime(
   random: () => number = Math.random,
 ): ClickTimeConnection {
   const { retry, breaker, readAhead, sharedWindow } = settings;
-  const client = createClickTimeClient(settings.client, clock);
+  const client = watched(createClickTimeClient(settings.client, clock), clock);
   const throttle = settings.throttle === undefined ? unlimited : createThrottle(settings.throttle, clock, sharedWindow);
   const pages = createPageCache(settings.pages, clock);
   const { rememberTokensMs: rememberMs, rememberRefusedTokensMs: rememberRefusedMs, maxCredentials } = settings;
@@ -96,5 +99,5 @@ export function connectToClickTime(
     onOdd: settings.onOdd,
     ownData: settings.ownData && createOwnData(settings.ownData, clock),
   });
-  return { source, close: () => client.close() };
+  return { source, upstream: client, close: () => client.close() };
 }

@@ -33,7 +33,7 @@ interface Waiting {
 }
 
 export function createRequestTurns({ now, schedule, sliceMs }: SlicesOptions): RequestTurns {
-  /** Liveness has a lane of its own, so that it does not wait behind a flood. */
+  /** Whoever asks whether this server lives, or is ready, has a lane of their own, so that it does not wait behind a flood. */
   const lanes = { health: createRoundRobin<Duplex, Waiting>(), others: createRoundRobin<Duplex, Waiting>() };
   const reading = new Set<Duplex>();
   /** How many requests of a connection came in the last turn that brought any. */
@@ -123,12 +123,14 @@ export function createRequestTurns({ now, schedule, sliceMs }: SlicesOptions): R
       brought.set(socket, { turn: turnNumber, count });
       const isOver = now() - startedAt >= sliceMs;
       if (!isOver && lanes.others.isEmpty()) return handle(request, response);
-      const lane = request.url === '/health' ? lanes.health : lanes.others;
+      const lane = isProbe(request) ? lanes.health : lanes.others;
       lane.add(socket, { request, response, handle });
       if (isOver && !isShut) shut();
     },
   };
 }
+
+const isProbe = ({ url }: IncomingMessage): boolean => url === '/health' || url === '/ready';
 
 /** Begins what is next in the lane; gives how many requests that were. */
 function beginOne(lane: RoundRobin<Duplex, Waiting>): number {

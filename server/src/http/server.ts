@@ -20,6 +20,7 @@ import { drainOf, serviceStopping } from './drain.ts';
 import { secureHeaders, withHeaders } from './headers.ts';
 import { createRequestTurns, defaultRequestTurns } from './in-turns.ts';
 import type { LeastPace } from './least-pace.ts';
+import { type Need, readiness } from './readiness.ts';
 import { send } from './send.ts';
 import { perConnection } from './per-connection.ts';
 import { trustedProxies } from './trusted-proxies.ts';
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs: number;
   /** Folder of the built wizard; unset: there is none. */
   readonly wizardFolder?: string | undefined;
+  /** What has to be there beside this process before requests are sent here; absent: nothing. */
+  readonly needs?: () => readonly Need[];
   /** Shown above the wizard. */
   readonly notice?: string | undefined;
   /** Milliseconds after which a client that takes nothing of its answer is let go; default 60,000. */
@@ -73,7 +76,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const unanswered = createUnanswered();
   const secure = secureHeaders(options.publicUrl);
   const turns = createRequestTurns(defaultRequestTurns);
-  const application = createApplication(options, stopping.signal);
+  let isClosing = false;
+  const application = createApplication(options, stopping.signal, () => isClosing);
   const server = createServer(
     {
       ...bornWith(application),
@@ -97,11 +101,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     serviceRoot: `${options.publicUrl ?? address}${ROOT_PATH}`,
     address,
-    close: () => drain(options.closeTimeoutMs, () => stopping.abort(serviceStopping)),
+    close: () => {
+      isClosing = true;
+      return drain(options.closeTimeoutMs, () => stopping.abort(serviceStopping));
+    },
   };
 }
 
-function createApplication(options: ServerOptions, stopped: AbortSignal): Express {
+function createApplication(options: ServerOptions, stopped: AbortSignal, isClosing: () => boolean): Express {
   const { service, log, maxUrlLength, requestTimeoutMs, publicUrl } = options;
   const application = express();
   application.disable('x-powered-by').disable('etag').set('query parser', false);
@@ -109,6 +116,7 @@ function createApplication(options: ServerOptions, stopped: AbortSignal): Expres
   application.use(refuseUnfit);
   application.use(compress());
   application.get('/health', (_, response) => void send(response, alive, {}));
+  application.get('/ready', readiness(options.needs ?? (() => []), isClosing));
   if (options.wizardFolder !== undefined) {
     application.use(CONNECT_PATH, connectPage(options.wizardFolder, options.notice));
     application.use('/favicon.ico', favicon(options.wizardFolder));

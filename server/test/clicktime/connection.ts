@@ -53,7 +53,7 @@ export async function startRig(
     await connection.close();
     await simulator.close();
   };
-  return { source: connection.source, close, simulator, pauses };
+  return { ...connection, close, simulator, pauses };
 }
 
 export function contextOf(

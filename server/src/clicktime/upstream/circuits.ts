@@ -77,7 +77,7 @@ export function createCircuits(options: CircuitsOptions, clock: Clock): Circuits
 }
 
 /** What an outcome tells about who answers; an answer of any kind shows that somebody is there. */
-function meaningOf(outcome: Outcome | undefined): 'works' | 'fails' | 'unreachable' | 'nothing' {
+export function meaningOf(outcome: Outcome | undefined): 'works' | 'fails' | 'unreachable' | 'nothing' {
   switch (outcome?.kind) {
     case undefined:
     case 'Resting':

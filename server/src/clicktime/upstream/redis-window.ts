@@ -14,9 +14,13 @@ import { LONGEST_RETRY_AFTER_MS } from './retry-after.ts';
 import { ownPermit, type Permit, type SharedWindow } from './throttle.ts';
 
 export interface RedisWindow extends SharedWindow {
+  /** Whether Redis is there now, and whether it ever was. */
+  state(): RedisState;
   /** Resolves when what was to be told is told, or Redis does not listen. */
   close(): Promise<void>;
 }
+
+export type RedisState = 'answers' | 'away' | 'has not answered yet';
 
 export interface RedisWindowOptions {
   /** May hold a password. */
@@ -90,6 +94,7 @@ export async function connectRedisWindow(
   const processName = randomUUID();
   let taken = 0;
   let away = false;
+  let wasFound = false;
   let restUntil = 0;
 
   function lost(error: unknown): void {
@@ -102,6 +107,7 @@ export async function connectRedisWindow(
   function found(): void {
     if (away) log.info('Redis is back: servers keep to the limit of requests together');
     away = false;
+    wasFound = true;
   }
 
   const run = (script: string, keys: string[], ...values: (number | string)[]): Promise<unknown> =>
@@ -140,6 +146,7 @@ export async function connectRedisWindow(
         return ownPermit;
       }
     },
+    state: () => (wasFound ? (away ? 'away' : 'answers') : 'has not answered yet'),
     pause: (key, delayMs) => tell(PAUSE, keysOf(key).slice(1), Math.ceil(delayMs)),
     async close() {
       if (client.isReady) await within(PATIENCE_MS, client.close(), clock).catch(() => undefined);
