@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +10,13 @@ export default defineConfig({
     alias: {
       '@tableau/taco-toolkit/handlers': fileURLToPath(new URL('connector/test/toolkit-stub.ts', import.meta.url)),
     },
+    // One worker for each core. No file changes what another sees, so all of a worker's files share what they import.
+    maxWorkers: availableParallelism(),
+    isolate: false,
+    // However busy the machine is: what takes longer than this hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: { provider: 'v8', include: ['server/src/**', 'grammar/*.ts'], exclude: ['**/*.gen.*', '**/*.d.ts'] },
   },
 });

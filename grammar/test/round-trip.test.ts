@@ -1,7 +1,7 @@
 // Laws that hold for every tree and every text: nothing is lost in print and parse, every text is read or refused with
 // an OdataSyntaxError, and the fast parser agrees with the one Peggy generates from the same grammar.
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type * as ast from '../ast.ts';
 import { undecoded } from '../decode.ts';
 import {
@@ -19,8 +19,6 @@ import { url } from './arbitrary-urls.ts';
 import { strip } from './strip.ts';
 
 // Hundreds of random trees, however slow the machine.
-vi.setConfig({ testTimeout: 120_000 });
-
 const settings = { seed: 20241, numRuns: 500 };
 
 test('an expression survives print and parse', () => {

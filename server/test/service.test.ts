@@ -1,5 +1,5 @@
 /** What requests that come at the same time share, and what they do not. The stages have tests of their own. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ODataError } from '../src/errors/odata-error.ts';
 import { createMemorySource } from '../src/memory/memory-source.ts';
 import type { ODataRequest } from '../src/protocol/message.ts';
@@ -44,7 +44,7 @@ test('who asks later waits longer: the deadline of the first one is not theirs',
   now = limits.requestTimeoutMs / 2;
   const second = service.answer(request);
   const third = service.answer(request);
-  await vi.waitFor(() => expect(reads).toBe(1));
+  await expect.poll(() => reads).toBe(1);
   now = limits.requestTimeoutMs;
   expire();
   await expect(first).rejects.toMatchObject({ code: 'RequestTimeout' });

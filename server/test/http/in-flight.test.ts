@@ -12,9 +12,6 @@ import type { EntitySource } from '../../src/source/source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { send, startFixture } from './fixture.ts';
 
-/** However busy the machine is. */
-const patient = { timeout: 30_000 };
-
 /** A source whose sign-in ends only with the request. */
 function endlessSource(): { readonly source: EntitySource; readonly underWay: () => number } {
   let underWay = 0;
@@ -46,43 +43,35 @@ function open(root: string, text: string): { readonly socket: Socket; readonly a
   return { socket, answer: () => answer };
 }
 
-test(
-  'of what is pipelined on one connection sixteen are begun, and the others answered in their turn',
-  patient,
-  async () => {
-    const endless = endlessSource();
-    const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
-    const { socket, answer } = open(server.serviceRoot, line('any').repeat(32));
-    await expect.poll(endless.underWay, patient).toBe(16);
-    await expect.poll(() => answer().match(/HTTP\/1\.1 /g)?.length, patient).toBe(32);
-    const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
-    expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(16).fill('429')]);
-    expect(answer()).toContain('Retry-After: 1\r\n');
-    expect(answer()).toContain('{"error":{"code":"TooManyRequests"');
-    // What was answered counts no more.
-    socket.write('GET /health HTTP/1.1\r\nHost: a\r\n\r\n');
-    await expect.poll(answer, patient).toContain('{"status":"ok"}');
-    socket.destroy();
-    await server.close();
-  },
-);
+test('of what is pipelined on one connection sixteen are begun, and the others answered in their turn', async () => {
+  const endless = endlessSource();
+  const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
+  const { socket, answer } = open(server.serviceRoot, line('any').repeat(32));
+  await expect.poll(endless.underWay).toBe(16);
+  await expect.poll(() => answer().match(/HTTP\/1\.1 /g)?.length).toBe(32);
+  const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+  expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(16).fill('429')]);
+  expect(answer()).toContain('Retry-After: 1\r\n');
+  expect(answer()).toContain('{"error":{"code":"TooManyRequests"');
+  // What was answered counts no more.
+  socket.write('GET /health HTTP/1.1\r\nHost: a\r\n\r\n');
+  await expect.poll(answer).toContain('{"status":"ok"}');
+  socket.destroy();
+  await server.close();
+});
 
-test(
-  'a connection with far too many ends behind the first of these, and the others are not looked at',
-  patient,
-  async () => {
-    const endless = endlessSource();
-    const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
-    const { socket, answer } = open(server.serviceRoot, line('any').repeat(2_000));
-    await once(socket, 'close');
-    const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
-    expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(17).fill('429')]);
-    expect(answer().match(/Connection: close\r\n/g)).toHaveLength(1);
-    await server.close();
-  },
-);
+test('a connection with far too many ends behind the first of these, and the others are not looked at', async () => {
+  const endless = endlessSource();
+  const server = await startFixture({ source: endless.source, limits: { requestTimeoutMs: 1_000 } });
+  const { socket, answer } = open(server.serviceRoot, line('any').repeat(2_000));
+  await once(socket, 'close');
+  const statuses = [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+  expect(statuses).toEqual([...Array<string>(16).fill('504'), ...Array<string>(17).fill('429')]);
+  expect(answer().match(/Connection: close\r\n/g)).toHaveLength(1);
+  await server.close();
+});
 
-test('a connection that ends is not read on, however much comes down it', patient, async () => {
+test('a connection that ends is not read on, however much comes down it', async () => {
   let handed = 0;
   const handle = perConnection(createUnanswered(), createRequestTurns(defaultRequestTurns), () => undefined);
   const server = createServer((request, response) => {
@@ -99,34 +88,34 @@ test('a connection that ends is not read on, however much comes down it', patien
     return handed > 0 && handed === before ? handed : Number.NaN;
   };
   // Whatever was read together with the first ones is one chunk of 64 KB.
-  await expect.poll(soFar, patient).toBeLessThan(33 + 3 * (65_536 / text.length));
+  await expect.poll(soFar).toBeLessThan(33 + 3 * (65_536 / text.length));
   socket.destroy();
   server.closeAllConnections();
   server.close();
 });
 
-test('a client that leaves ends all that it pipelined', patient, async () => {
+test('a client that leaves ends all that it pipelined', async () => {
   const endless = endlessSource();
   const server = await startFixture({ source: endless.source });
   const { socket } = open(server.serviceRoot, line('any').repeat(10));
-  await expect.poll(endless.underWay, patient).toBe(10);
+  await expect.poll(endless.underWay).toBe(10);
   socket.destroy();
-  await expect.poll(endless.underWay, patient).toBe(0);
+  await expect.poll(endless.underWay).toBe(0);
   await server.close();
 });
 
-test('a token with too many requests under way is told so, and no other is', patient, async () => {
+test('a token with too many requests under way is told so, and no other is', async () => {
   const endless = endlessSource();
   const server = await startFixture({ source: endless.source });
   const sockets = Array.from({ length: 8 }, () => open(server.serviceRoot, line('greedy').repeat(16)).socket);
-  await expect.poll(endless.underWay, patient).toBe(128);
+  await expect.poll(endless.underWay).toBe(128);
   const refused = await send(server.serviceRoot, '/odata/v4/People', { Authorization: 'Bearer greedy' });
   expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '5' } });
   expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 'TooManyRequests' } });
   const other = open(server.serviceRoot, line('another'));
-  await expect.poll(endless.underWay, patient).toBe(129);
+  await expect.poll(endless.underWay).toBe(129);
   for (const socket of [...sockets, other.socket]) socket.destroy();
-  await expect.poll(endless.underWay, patient).toBe(0);
+  await expect.poll(endless.underWay).toBe(0);
   await server.close();
 });
 

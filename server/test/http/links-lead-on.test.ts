@@ -1,5 +1,5 @@
 /** Whatever address the service writes, it also takes: next links of requests as long as allowed, and all in full metadata. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { readConfig } from '../../src/config.ts';
 import type { RunningServer } from '../../src/http/server.ts';
@@ -11,8 +11,6 @@ const asAdmin = { Authorization: 'Token demo-admin' };
 const LIMIT = 32_768;
 
 /** However busy the machine is. */
-vi.setConfig({ testTimeout: 30_000 });
-
 let simulator: Simulator;
 let server: RunningServer;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ const names = Array.from({ length: 3000 }, (_, index) => `${(index * 7919) % 300
 const rows = names.map((Name, index): Row => ({ Code: `C${index}`, Name }));
 const sorted = names.toSorted((a, b) => (a < b ? 1 : -1));
 
-test('twenty callers sort at once in memory for two', { timeout: 60_000 }, async () => {
+test('twenty callers sort at once in memory for two', async () => {
   const memory = createMemoryBudget({ total: 24 * MB, clock: systemClock });
   const source = createMemorySource({ rowsBySet: { Airlines: rows } });
   const server = await startFixture({ source, memory, server: { memory } });

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { type Fixture, startFixture } from './fixture.ts';
@@ -14,8 +14,6 @@ const LONG = 20_000_000;
 const airlines = Array.from({ length: 1_000 }, (_, index) => ({ Code: `${index}`, Name: 'x'.repeat(LONG / 1_000) }));
 
 /** However busy the machine is. */
-vi.setConfig({ testTimeout: 30_000 });
-
 let server: Fixture;
 beforeAll(async () => {
   const memory = createMemorySource({ rowsBySet: { ...tripPinRows, Airlines: airlines } });

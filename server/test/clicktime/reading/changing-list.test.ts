@@ -58,7 +58,7 @@ test.each([499, 500, 501, 999, 1_000, 1_498])(
   },
 );
 
-test('what exists throughout comes exactly once', { timeout: 120_000 }, async () => {
+test('what exists throughout comes exactly once', async () => {
   const change = fc.record({
     isDeletion: fc.boolean(),
     at: fc.double({ min: 0, max: 0.999, noNaN: true }),

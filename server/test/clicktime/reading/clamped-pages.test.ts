@@ -25,7 +25,6 @@ const cases = Object.keys(sets).flatMap((name) =>
 
 test.each(cases)(
   '$name by pages of $most at most (stable: $isStable): nothing lost, nothing refused',
-  { timeout: 60_000 },
   async (given) => {
     const { name, most, isStable } = given;
     const { list: listOf, field } = sets[name as keyof typeof sets];

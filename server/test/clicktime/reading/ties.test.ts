@@ -35,7 +35,7 @@ test.each([
   ['Jobs', 'ListDisplayText'],
   ['Clients', 'ListDisplayText'],
   ['Tasks', 'Name'],
-] as const)('%s: every row once, in one go and by pages', { timeout: 60_000 }, async (name, field) => {
+] as const)('%s: every row once, in one go and by pages', async (name, field) => {
   const expected = sorted([...rig.simulator.company.list(name)]);
   shuffle(name, field);
   expect(sorted(await readAll(rig, name))).toEqual(expected);
@@ -78,7 +78,7 @@ test('a page whose time is up ends in the middle of another reading, though that
   expect(rows).toBe([...simulator.company.list('Timesheets')].length);
 });
 
-test('more equal rows than a page has room for', { timeout: 60_000 }, async () => {
+test('more equal rows than a page has room for', async () => {
   const large = await startRig({ seed: 7, users: 620, months: 1, timeEntries: 10 });
   const { company, faults, requests } = large.simulator;
   faults.add({ match: { path: '^/Timesheets$' }, times: ALWAYS, action: { kind: 'ties', field: 'StartDate' } });
