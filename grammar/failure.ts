@@ -1,5 +1,5 @@
 /** Why a text was refused for a reason that is not a missing token: a limit, or a value that cannot be. */
-export type FailureReason = 'limit' | 'invalidValue' | 'syntax';
+type FailureReason = 'limit' | 'invalidValue' | 'syntax';
 
 /** Thrown while parsing, at an offset of the text in hand; the caller turns it into an `OdataSyntaxError`. */
 export class ParseFailure extends Error {

@@ -86,7 +86,7 @@ function withoutDuplicates(options: readonly PlacedOption[]): readonly PlacedOpt
 }
 
 /** One `name=value` of a query string, still encoded, and its offset there. */
-export interface OptionPiece {
+interface OptionPiece {
   readonly text: string;
   readonly start: number;
   /** The query string, and where there the piece ends. */
@@ -95,7 +95,7 @@ export interface OptionPiece {
 }
 
 /** Splits a query string at `&`; empty pieces say nothing and are left out. */
-export function splitOptions(query: string, limits: ParseLimits, queryStart: number): readonly OptionPiece[] {
+function splitOptions(query: string, limits: ParseLimits, queryStart: number): readonly OptionPiece[] {
   if (query.length > limits.length) throw tooLong('query', query, limits);
   const pieces: OptionPiece[] = [];
   for (let start = 0; start < query.length;) {

@@ -24,7 +24,7 @@ interface Understood {
 }
 
 /** What a request asks of a model. @throws ODataError where that cannot be understood. */
-export type Understand = (request: RequestUrl, model: EdmModel, pace: Pace) => Promise<Understood>;
+type Understand = (request: RequestUrl, model: EdmModel, pace: Pace) => Promise<Understood>;
 
 /** Characters that a next link has more than what it was made for. */
 const SKIPTOKEN_OPTION = '&%24skiptoken='.length + LONGEST_SKIPTOKEN;

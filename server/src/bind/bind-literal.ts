@@ -22,7 +22,7 @@ import { checkLiteralLength } from '../model/value-bounds.ts';
 
 const literal = (type: ValueType, value: Scalar): BoundLiteral => ({ kind: 'BoundLiteral', type, value });
 
-export const booleanLiteral = (value: boolean): BoundLiteral => literal(booleanType, value);
+const booleanLiteral = (value: boolean): BoundLiteral => literal(booleanType, value);
 
 /** Literal forms whose text is read by the reader of one primitive type. */
 const textForms = {

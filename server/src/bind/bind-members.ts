@@ -13,7 +13,7 @@ interface Standing {
 }
 
 /** What the names of a path are, as far as they are plain. */
-export interface BoundMembers {
+interface BoundMembers {
   readonly members: readonly Member[];
   /** The first segment that is no plain name; from it on nothing is bound. */
   readonly unbound?: PathSegment | undefined;

@@ -5,7 +5,7 @@ import { splitDateTimeOffset } from '../model/literals.ts';
 import { mirrored, type ComparisonOperator } from '../bound/comparison-operators.ts';
 import { primitiveName, singleOf } from '../bound/type-rules.ts';
 
-export interface Operands {
+interface Operands {
   readonly left: BoundExpression;
   readonly right: BoundExpression;
 }

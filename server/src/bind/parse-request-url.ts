@@ -4,9 +4,9 @@ import { ODataError } from '../errors/odata-error.ts';
 import { emptySegment } from './empty-segment.ts';
 
 /** Reads the path behind the service root and the query string without `?`, both as received. */
-export type ParseRequestUrl = (path: string, query: string) => ODataUrl;
+type ParseRequestUrl = (path: string, query: string) => ODataUrl;
 
-export interface ParseRequestUrlOptions {
+interface ParseRequestUrlOptions {
   readonly limits?: ParseLimits;
   /** Characters of remembered URLs, in all. */
   readonly remembered?: number;

@@ -39,7 +39,7 @@ const names = {
 type PlainKind = Exclude<QueryOption['kind'], 'TextOption' | 'TemporalOption' | 'AliasAssignment' | 'CustomOption'>;
 type Named = Extract<QueryOption, { readonly kind: 'TextOption' | 'TemporalOption' }>;
 
-export type SystemQueryOption = (typeof names)[PlainKind] | Named['name'];
+type SystemQueryOption = (typeof names)[PlainKind] | Named['name'];
 
 const everywhere: Supported = { $format: 'yes', $schemaversion: 'later' };
 const temporal: Supported = { $at: 'later', $from: 'later', $to: 'later', $toInclusive: 'later' };

@@ -122,7 +122,7 @@ export interface KeyValue {
 export type EntityAccess = EntitySetAccess | KeyAccess | NavigationAccess;
 
 /** All entities of a set. */
-export interface EntitySetAccess {
+interface EntitySetAccess {
   readonly kind: 'EntitySetAccess';
   readonly entitySet: EntitySet;
 }
@@ -143,11 +143,11 @@ export interface NavigationAccess {
   readonly navigation: NavigationProperty;
 }
 
-export interface ServiceDocumentRequest {
+interface ServiceDocumentRequest {
   readonly kind: 'ServiceDocumentRequest';
 }
 
-export interface MetadataRequest {
+interface MetadataRequest {
   readonly kind: 'MetadataRequest';
 }
 

@@ -14,7 +14,7 @@ export interface CountingParts extends PageReaderParts {
   readonly counts: KnownCounts;
 }
 
-export interface Counted {
+interface Counted {
   readonly definition: EntitySetDefinition;
   readonly list: UpstreamList;
   readonly context: RequestContext;

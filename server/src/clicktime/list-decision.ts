@@ -32,7 +32,7 @@ export interface ListDecisions {
 }
 
 /** A read that ended with 403. */
-export interface RefusedRead {
+interface RefusedRead {
   readonly definition: EntitySetDefinition;
   readonly list: UpstreamList;
   readonly context: RequestContext;

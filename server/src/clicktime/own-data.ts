@@ -34,7 +34,7 @@ export function createOwnData({ rememberMs, maxRefusals }: OwnDataOptions, clock
 }
 
 /** The list to read and, where that is refused before anything was read of it, the one to fall back to. */
-export interface ListChoice {
+interface ListChoice {
   readonly list: UpstreamList;
   readonly fallback?: UpstreamList;
 }

@@ -68,7 +68,7 @@ function capabilityOf(predicate: UpstreamPredicate, definition: EntitySetDefinit
   };
 }
 
-export interface PushDownOptions {
+interface PushDownOptions {
   /** Default: the company's. */
   readonly list?: UpstreamList;
   /** The rows have to come in the list's order, which parts by other properties than days do not keep. */

@@ -28,7 +28,7 @@ export const maxParts = ({ upstream }: EntitySetDefinition): number =>
 export const usualValuesOf = (parameter: string): number =>
   Math.floor((MAX_QUERY_LENGTH - PAGING_LENGTH) / (parameter.length + 2 + USUAL_ID_LENGTH));
 
-export interface QueryParts {
+interface QueryParts {
   /** Parameters of each part, encoded; none at all where nothing satisfies the predicates. */
   readonly queries: readonly string[];
   /** They say all of the predicates. */

@@ -13,7 +13,7 @@ import { decodePosition } from './reading/position.ts';
 import type { UpstreamList } from './reading/upstream-list.ts';
 import type { Authenticate } from './sign-in/authenticate.ts';
 
-export interface ClickTimeSourceParts extends ListReadingParts {
+interface ClickTimeSourceParts extends ListReadingParts {
   readonly authenticate: Authenticate;
   readonly definitions: readonly EntitySetDefinition[];
   /** Absent: an account that may not read the company's list gets nothing instead. */

@@ -8,7 +8,7 @@ import { planFor, type Execution } from './execution.ts';
 import { joinConditions } from './join-conditions.ts';
 import { readMatches } from './read-matches.ts';
 
-export interface Target {
+interface Target {
   readonly entitySet: EntitySet;
   readonly where: readonly BoundExpression[];
   /** Nothing can be there: what it is related to has no value to be joined on. */

@@ -41,7 +41,7 @@ export interface Execution {
 }
 
 /** How many more related entities this request may read. */
-export interface RelatedBudget {
+interface RelatedBudget {
   remaining: number;
 }
 

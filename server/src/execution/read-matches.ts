@@ -9,7 +9,7 @@ import { compileFilter } from './evaluate/evaluate-row.ts';
 import { checkTime, environmentOf, type Execution } from './execution.ts';
 import { createJoins, type Joins } from './joins.ts';
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly after?: Position | undefined;
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;

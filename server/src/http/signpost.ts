@@ -22,7 +22,7 @@ export const signpostHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
 };
 
-export interface Signpost {
+interface Signpost {
   readonly title: string;
   /** What is wrong, in a sentence or two. */
   readonly text: string;

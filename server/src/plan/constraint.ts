@@ -8,9 +8,9 @@ import { primitiveName } from '../bound/type-rules.ts';
 import { intersect, isEquatable, isOrdered, neighbour, range, unite, valueSet, type Domain } from './value-domain.ts';
 
 /** Nothing satisfies the condition, or whatever does is within all of the domains. */
-export type Constraint = Never | Domains;
+type Constraint = Never | Domains;
 
-export interface Never {
+interface Never {
   readonly kind: 'Never';
 }
 

@@ -3,7 +3,7 @@ import type { BoundExpression } from '../bound/bound.ts';
 import type { PlanJoin } from './plan.ts';
 
 /** Which of an entity's properties expressions name, and which related entities they lead through. */
-export interface References {
+interface References {
   readonly properties: ReadonlySet<string>;
   readonly joins: readonly PlanJoin[];
 }

@@ -7,20 +7,20 @@ import { isIntegerName, primitiveName } from '../bound/type-rules.ts';
 
 export type Domain = ValueSet | Ranges;
 
-export interface ValueSet {
+interface ValueSet {
   readonly kind: 'ValueSet';
   /** By canonical key, so that equal values meet. */
   readonly values: ReadonlyMap<PrimitiveValue, PrimitiveValue>;
 }
 
 /** In ascending order, with a gap between each and the next; at least one. */
-export interface Ranges {
+interface Ranges {
   readonly kind: 'Ranges';
   readonly ranges: readonly Range[];
 }
 
 /** At least one end is given. */
-export interface Range {
+interface Range {
   readonly from?: PrimitiveValue | undefined;
   readonly to?: PrimitiveValue | undefined;
 }
@@ -115,7 +115,7 @@ function pick(
 
 // ---- Either ----------------------------------------------------------------------------------------------------------
 
-export interface Union {
+interface Union {
   readonly domain: Domain;
   /** It holds nothing else than what satisfies either. */
   readonly exact: boolean;

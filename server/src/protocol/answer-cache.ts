@@ -11,7 +11,7 @@ export type MakeAnswer = (signal: AbortSignal) => Promise<ODataResponse>;
  * Answers that are made once for the same caller asking the same at the same time, and given again for a moment: Excel
  * reads the first page twice, Power BI four times, and a dashboard asks at every click.
  */
-export interface AnswerCache {
+interface AnswerCache {
   /**
    * The answer kept or being made for this caller and request, or else the one `make` gives by the caller's deadline. A
    * page being made may end earlier than one begun now would: its next link leads on.

@@ -33,7 +33,7 @@ export interface MemoryShare {
   close(): void;
 }
 
-export interface MemoryBudgetOptions {
+interface MemoryBudgetOptions {
   /** Bytes in all; small reservations have a sixteenth more. */
   readonly total: number;
   readonly clock: Clock;

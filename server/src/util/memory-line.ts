@@ -11,7 +11,7 @@ import type { Holder, MemoryCounts } from './memory-counts.ts';
  * Those who hold some and wait for more cannot wait for one another for ever: where all of them wait, the one that came
  * last is refused, so that the others can go on.
  */
-export interface MemoryLine {
+interface MemoryLine {
   isEmpty(): boolean;
   /** Resolves when the holder holds so many bytes more. @throws ODataError ServiceBusy where that takes too long. */
   wait(holder: Holder, bytes: number, signal: AbortSignal): Promise<void>;

@@ -38,7 +38,7 @@ export interface KeepingOptions {
 }
 
 /** What is kept of work that is done. */
-export interface Keeping<Result> extends KeepingOptions {
+interface Keeping<Result> extends KeepingOptions {
   /** One result takes one in so many of all bytes at most: a large one must not push out everything else. */
   readonly parts: number;
   /** The bytes of a result; undefined where it is not worth keeping. */

@@ -34,7 +34,7 @@ export interface Names<Of> {
 }
 
 /** Why a name or a segment cannot stand where it does. */
-export type NameProblem = 'unknown' | 'parentheses' | 'collection' | 'leaf' | 'notCollection' | 'noMethod' | 'operand';
+type NameProblem = 'unknown' | 'parentheses' | 'collection' | 'leaf' | 'notCollection' | 'noMethod' | 'operand';
 
 /** A name that cannot stand where it does; `within` is what the path in front of it refers to. */
 export class NameError<Of = unknown> extends Error {

@@ -19,7 +19,7 @@ export interface ExtractMemoryOptions {
 }
 
 /** What rows are to an extract. */
-export interface Taken {
+interface Taken {
   /** Indexes of those that it has not had before; undefined where that is all of them. */
   readonly fresh?: readonly number[];
   /** How many it has had from another list, read earlier. */
@@ -51,7 +51,7 @@ export interface ExtractMemory {
 }
 
 /** On whose account an extract is copied. */
-export type Copying = Pick<RequestContext, 'pace' | 'memory'>;
+type Copying = Pick<RequestContext, 'pace' | 'memory'>;
 
 interface Extract extends Shelved {
   /** IDs that were delivered, each with the number of its row. */

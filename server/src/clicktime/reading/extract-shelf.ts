@@ -1,7 +1,7 @@
 /** Which extracts are remembered where there is not room for all. */
 import type { Clock } from '../../util/clock.ts';
 
-export interface ShelfOptions {
+interface ShelfOptions {
   /** Milliseconds without use after which something is let go. */
   readonly maxAgeMs: number;
   readonly maxBytes: number;
@@ -12,7 +12,7 @@ export interface Shelved {
   bytes: number;
 }
 
-export interface ExtractShelf<T extends Shelved> {
+interface ExtractShelf<T extends Shelved> {
   /** Puts something in, or says how large it has become; it counts as used. */
   put(item: T, bytes: number): void;
   /** Notes a use; false where it is not there any more. */

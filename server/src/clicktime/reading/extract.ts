@@ -24,7 +24,7 @@ const MOST_FOR_MISSING = 8;
 /** How often parts that have grown are read again; people who go on logging time make them grow each time. */
 const MOST_REVISITS = 3;
 
-export interface ExtractOptions extends Omit<PagingOptions, 'fetchPage' | 'ties'> {
+interface ExtractOptions extends Omit<PagingOptions, 'fetchPage' | 'ties'> {
   /** Pages of one of the parts; `isFresh`: they must be ClickTime's of this moment. */
   readonly fetchPage: (part: number, isFresh: boolean) => PagingOptions['fetchPage'];
   /** How many lists there are. */

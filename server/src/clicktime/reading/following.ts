@@ -15,12 +15,12 @@ const MAX_SEARCH_PAGES = 12;
 /** Of a page read to find a place again, the part that lies before it. */
 const SEARCH_LEAD = 0.2;
 
-export interface SearchOptions extends Omit<PagingOptions, 'fetchPage'> {
+interface SearchOptions extends Omit<PagingOptions, 'fetchPage'> {
   readonly fetchPage: CarefulFetch;
 }
 
 /** No row is expected at any place of a page. */
-export const anywhere = { index: 0 };
+const anywhere = { index: 0 };
 
 export interface Followed {
   readonly page: UpstreamPage;

@@ -30,7 +30,7 @@ async function pageBehind(fetchPage: FetchPage, { offset, rows }: UpstreamPage, 
 type Asked = Pick<PageRequest, 'limit' | 'priority'>;
 
 /** A page, and whether the list ends with it. */
-export interface Ended {
+interface Ended {
   readonly found: Followed;
   /** Rows that had not been delivered before. */
   readonly fresh: number;
@@ -39,7 +39,7 @@ export interface Ended {
   readonly isRefuted: boolean;
 }
 
-export interface EndOptions {
+interface EndOptions {
   readonly fetchPage: FetchPage;
   readonly asked: Asked;
   /** Words of an end are not asked about any more, unless a page shows nothing new. */

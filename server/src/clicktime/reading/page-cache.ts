@@ -2,7 +2,7 @@ import type { Clock } from '../../util/clock.ts';
 import { createRememberedWork, type KeepingOptions, type RememberedWork } from '../../util/remembered-work.ts';
 import type { UpstreamPage } from './page-facts.ts';
 
-export interface LoadedPage {
+interface LoadedPage {
   readonly page: UpstreamPage;
   /** Bytes of ClickTime's answer, rows take a few times as much memory; absent where it is not worth keeping. */
   readonly bytes?: number;

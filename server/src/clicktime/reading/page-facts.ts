@@ -29,7 +29,7 @@ export interface Expected {
 }
 
 /** `count`: the number of rows is not to be believed; `rows`: the rows are not those that were asked for. */
-export interface Contradiction {
+interface Contradiction {
   readonly of: 'count' | 'rows';
   /** Completes "ClickTime sent an answer this service cannot read: ...". */
   readonly reason: string;

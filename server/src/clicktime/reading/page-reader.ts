@@ -28,7 +28,7 @@ export interface Selection {
 const MAX_OFFSET = 999_999_999;
 
 /** The part of an upstream read that all reads of a request share. */
-export const readOf = ({ definition, list, context }: Selection) =>
+const readOf = ({ definition, list, context }: Selection) =>
   ({
     ...askedBy(context),
     subject: { entitySet: definition.entitySet.name, access: list.access },

@@ -8,7 +8,7 @@ const LOOK = 50;
 /** Looks at most; a list whose end moves faster is counted row by row. */
 const MOST_LOOKS = 4;
 
-export interface ProofOptions {
+interface ProofOptions {
   readonly fetchPage: FetchPage;
   /** Whether a row may be in the list. */
   readonly holds: (row: Row) => boolean;

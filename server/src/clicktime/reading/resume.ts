@@ -5,7 +5,7 @@ import type { ExtractMemory, PageMemory } from './extract-memory.ts';
 import { beginning, type AnchoredOffset, type ListPosition } from './position.ts';
 
 /** Where reading begins, and what is known of what was delivered. */
-export interface Start {
+interface Start {
   readonly start: AnchoredOffset;
   readonly progress: ExtractProgress;
   readonly memory?: PageMemory;

@@ -17,7 +17,7 @@ const subject = {
   access: 'ClickTime lets every account read itself where the plan includes the API; ask your administrator about it.',
 } as const;
 
-export interface AuthenticateParts {
+interface AuthenticateParts {
   readonly upstream: Upstream;
   readonly known: KnownCredentials;
   /** Where those wait whom nobody knows. */

@@ -6,7 +6,7 @@ import type { Clock } from '../../util/clock.ts';
  * What is known of credentials: `accepted` by ClickTime a short while ago, `familiar` where that is longer ago and
  * nothing spoke against it since, `refused` a moment ago, or a `stranger`'s.
  */
-export type Standing = 'accepted' | 'familiar' | 'refused' | 'stranger';
+type Standing = 'accepted' | 'familiar' | 'refused' | 'stranger';
 
 export interface KnownCredentials {
   /** The standing of the credentials with this name. */
@@ -15,7 +15,7 @@ export interface KnownCredentials {
   learn(owner: string, accepted: boolean): void;
 }
 
-export interface KnownCredentialsOptions {
+interface KnownCredentialsOptions {
   /** Milliseconds that acceptance is believed: how long a token that was reset may still open the metadata. */
   readonly rememberMs: number;
   /** Milliseconds that a refusal is believed: how long a token has to wait that is good from now on. */

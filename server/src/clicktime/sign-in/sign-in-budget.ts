@@ -30,7 +30,7 @@ export interface Account {
 
 export const newAccount: Account = { owed: 0, at: 0, refusals: 0, pending: 0 };
 
-export type SignInDecision =
+type SignInDecision =
   | { readonly kind: 'Ask' }
   /** `delayMs`: after which time alone may change that, Infinity where an answer has to come first. */
   | { readonly kind: 'Wait'; readonly delayMs: number }
@@ -47,7 +47,7 @@ export function decideSignIn(own: Account, all: Account, now: number, budget: Si
 }
 
 /** Refused tokens that are still owed for; a fraction while one is being forgiven. */
-export const owedAt = ({ owed, at }: Account, now: number, { forgiveMs }: Allowance): number =>
+const owedAt = ({ owed, at }: Account, now: number, { forgiveMs }: Allowance): number =>
   Math.max(0, owed - (now - at) / forgiveMs);
 
 /** Notes that ClickTime is asked about one more token. */

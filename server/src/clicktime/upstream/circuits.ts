@@ -16,7 +16,7 @@ export interface Circuits {
   send(owner: string): (outcome?: Outcome) => void;
 }
 
-export interface CircuitsOptions extends BreakerOptions {
+interface CircuitsOptions extends BreakerOptions {
   /** Credentials whose failures are known at the same time. */
   readonly maxCredentials: number;
 }

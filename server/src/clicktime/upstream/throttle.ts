@@ -18,7 +18,7 @@ export interface Throttle {
   slowDown(owner: string, delayMs: number): void;
 }
 
-export interface Entry {
+interface Entry {
   /** Names the credential. */
   readonly owner: string;
   readonly priority: Priority;

@@ -42,7 +42,7 @@ export const describeRead = ({ path, query }: Pick<UpstreamRead, 'path' | 'query
 };
 
 /** What ClickTime answered, or `Absent` where it refused with one of the statuses that mean so. */
-export type UpstreamAnswer = Envelope | { readonly kind: 'Absent' };
+type UpstreamAnswer = Envelope | { readonly kind: 'Absent' };
 
 /** Reads from ClickTime within its throttle, repeating what failed in passing. */
 export interface Upstream {
@@ -50,7 +50,7 @@ export interface Upstream {
   get(read: UpstreamRead): Promise<UpstreamAnswer>;
 }
 
-export interface UpstreamParts {
+interface UpstreamParts {
   readonly client: ClickTimeClient;
   readonly throttle: Throttle;
   readonly retry: RetryOptions;

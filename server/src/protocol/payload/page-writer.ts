@@ -9,7 +9,7 @@ import { rowParts, separated } from './row-parts.ts';
 import type { JsonShape } from './value-writer.ts';
 
 /** Writes an array of entities as JSON, giving the event loop back in between. */
-export type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
+type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
 
 /** JSON texts that follow one another with commas between them. */
 type WriteRows = (rows: readonly Row[]) => Iterable<string>;
