@@ -7,7 +7,8 @@ import { capital, describe, isNavigation } from '../bound/describe.ts';
 import { chain } from '../bound/chain.ts';
 import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
 import { readText } from '../model/literals.ts';
-import { checkItems, mismatch, unsupported, type Scope } from './scope.ts';
+import { checkItems } from './budget.ts';
+import { mismatch, type Scope, unsupported } from './scope.ts';
 import {
   booleanType,
   isNumeric,

@@ -8,8 +8,7 @@ import { itemNotBound, expandHint } from './bind-select.ts';
 import { checkOptionNames, withLegalNames } from './check-names.ts';
 import { instanceOf, referentOf } from './names/model-names.ts';
 import { checkOptions, findOption } from './query-options.ts';
-import type { OptionsOwner, RequestScope } from './request-scope.ts';
-import { unsupported } from './scope.ts';
+import { type OptionsOwner, type RequestScope, unsupported } from './scope.ts';
 
 /** Binds the options in the parentheses of an `$expand` item. */
 type BindNested = (options: readonly QueryOption[], owner: OptionsOwner, request: RequestScope) => CollectionOptions;

@@ -16,7 +16,9 @@ import { bindLiteral, literalText, readAs } from './bind-literal.ts';
 import { bindMemberPath } from './bind-property.ts';
 import type { BoundExpression } from '../bound/bound.ts';
 import { capital, describe, isNavigation, pathText } from '../bound/describe.ts';
-import { bindAlias, descend, mismatch, resolveAlias, unsupported, type Scope } from './scope.ts';
+import { bindAlias, resolveAlias } from './bind-alias.ts';
+import { descend } from './budget.ts';
+import { mismatch, type Scope, unsupported } from './scope.ts';
 import { booleanType, isNumeric, primitiveName } from '../bound/type-rules.ts';
 
 /** An expression with its names resolved and its types checked. */

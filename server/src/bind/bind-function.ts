@@ -14,7 +14,7 @@ import {
 } from '../bound/function-signatures.ts';
 import { readText } from '../model/literals.ts';
 import { functionHint } from './hints/name-hints.ts';
-import { mismatch, unsupported, type Scope } from './scope.ts';
+import { mismatch, type Scope, unsupported } from './scope.ts';
 import { checkTypeName } from './type-names.ts';
 import {
   isCastable,

@@ -6,8 +6,7 @@ import { shown } from '../util/shown.ts';
 import { bindExpression } from './bind-expression.ts';
 import { literalFor } from './bind-literal.ts';
 import type { EntityAccess, KeyValue } from '../bound/bound.ts';
-import { scopeOf, type RequestScope } from './request-scope.ts';
-import type { Scope } from './scope.ts';
+import { type RequestScope, type Scope, scopeOf } from './scope.ts';
 import { primitiveName, writingHint } from '../bound/type-rules.ts';
 
 /**

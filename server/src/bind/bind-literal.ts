@@ -7,7 +7,8 @@ import { shown } from '../util/shown.ts';
 import type { BoundExpression, BoundLiteral, Scalar } from '../bound/bound.ts';
 import { memberNames } from '../bound/describe.ts';
 import { decimalValue, doubleValue, integerLiteral, isReadFromText, readEnum, readText } from '../model/literals.ts';
-import { countCharacters, mismatch, unsupported, type Scope } from './scope.ts';
+import { countCharacters } from './budget.ts';
+import { mismatch, type Scope, unsupported } from './scope.ts';
 import {
   booleanType,
   isNumeric,

@@ -2,13 +2,12 @@ import type { QueryOption } from '../../../grammar/index.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindExpand } from './bind-expand.ts';
 import { bindSelectItem } from './bind-select.ts';
-import { scopeOf, type OptionsOwner, type RequestScope } from './request-scope.ts';
+import { mismatch, type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
 import type { BoundExpression, BoundOrderbyItem, CollectionOptions, Projection } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { literalText } from './bind-literal.ts';
 import { capital, describe, isNavigation } from '../bound/describe.ts';
 import { findOption } from './query-options.ts';
-import { mismatch } from './scope.ts';
 
 /** `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
 export function bindCollectionOptions(

@@ -6,9 +6,8 @@ import { keyedForm } from './hints/name-hints.ts';
 import { isOpenBehind, memberAt } from './names/model-names.ts';
 import { openNameHint } from './hints/open-names.ts';
 import { segmentText } from './hints/segment-text.ts';
-import type { RequestScope } from './request-scope.ts';
+import { type RequestScope, unsupported } from './scope.ts';
 import { subjectOf, type PropertyResource, type Resource } from './resource.ts';
-import { unsupported } from './scope.ts';
 
 /**
  * What each segment makes of what the ones before led to. Throws 501 at the first that is not bound; that may be one

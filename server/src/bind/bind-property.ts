@@ -8,7 +8,7 @@ import { instanceOf, isOpenBehind, type Member } from './names/model-names.ts';
 import { openNameHint } from './hints/open-names.ts';
 import { segmentText } from './hints/segment-text.ts';
 import { checkSegments } from './query-sizes.ts';
-import { unsupported, type Scope } from './scope.ts';
+import { type Scope, unsupported } from './scope.ts';
 
 /** A path in an expression, `Name`, `Address/City`, `Job/Client/Name`, `CustomFields/Region`, checked name by name. */
 export function bindMemberPath(node: MemberPath, scope: Scope): BoundProperty {

@@ -9,7 +9,7 @@ import { bindPath } from './bind-path.ts';
 import { checkCustomOptions, temporalHint } from './custom-options.ts';
 import { checkOptions, skiptokenOption } from './query-options.ts';
 import { checkSizes } from './query-sizes.ts';
-import { requestScope, type RequestScope } from './request-scope.ts';
+import { requestScope, type RequestScope } from './scope.ts';
 import { resourceKind, subjectOf, type Resource } from './resource.ts';
 
 /**
