@@ -1,5 +1,6 @@
 /** What a person sees who opens the bare host name, half an address, or the service itself, in Chromium. */
-import { accessibilityProblems, expect, test } from './fixtures.ts';
+import { startServer, stopProcess } from '../fixtures.ts';
+import { accessibilityProblems, cutOffTexts, expect, test, waitForCounts } from './fixtures.ts';
 
 const simulator = { users: 3, timeEntries: 9 };
 
@@ -36,6 +37,34 @@ test('a cancelled dialog and a mistyped address lead on', async ({ page, startFa
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('link', { name: 'Connect Tableau' }).click();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  }
+});
+
+test('over the simulator, the page says so and has a token to sign in with', async ({ page }) => {
+  const { root, process: server } = await startServer({ SIMULATOR_PORT: '0', CLICKTIME_API_URL: 'simulator' });
+  try {
+    for (const [width, colorScheme] of [
+      [320, 'dark'],
+      [1280, 'light'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(new URL('/', root).href);
+      const notice = page.getByRole('complementary', { name: 'About the data' });
+      await expect(notice).toContainText('This is a demonstration');
+      await expect(notice.getByRole('listitem')).toHaveCount(3);
+      expect(await cutOffTexts(page)).toEqual([]);
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.screenshot({ path: `test-results/screens/demonstration-${width}-${colorScheme}.png` });
+    }
+    await page.getByText('demo-admin').click();
+    const token = await page.evaluate(() => String(getSelection()));
+    expect(token).toBe('demo-admin');
+    await page.getByLabel('API token', { exact: true }).fill(token);
+    await page.keyboard.press('Enter');
+    await waitForCounts(page);
+  } finally {
+    await stopProcess(server);
   }
 });
 

@@ -18,7 +18,10 @@ test('nothing configured: what is printed is enough to connect', async () => {
     // The log is another stream than the greeting.
     await expect.poll(server.log).toContain('"level":40');
     const page = await request(new URL('/connect/', server.root));
-    expect(await page.body.text()).toContain('All data here are made up');
+    const html = await page.body.text();
+    expect(html).toContain('All data here are made up');
+    for (const token of ['demo-admin', 'demo-manager', 'demo-standard'])
+      expect(html).toContain(`<code>${token}</code>`);
     for (const words of ['OData service root', 'demo-admin', 'demo-manager', 'demo-standard', 'clicktime']) {
       expect(printed).toContain(words);
     }
@@ -38,7 +41,10 @@ test('made-up data that are asked for by name come without a warning', async () 
   try {
     expect(server.log()).toContain('demo-admin');
     const page = await request(new URL('/connect/', server.root));
-    expect(`${server.log()}${await page.body.text()}`).not.toMatch(/made up|"level":40/i);
+    const html = await page.body.text();
+    expect(`${server.log()}${html}`).not.toMatch(/made up|"level":40/i);
+    expect(html).toContain('This is a demonstration');
+    expect(html).toContain('<code>demo-admin</code>');
   } finally {
     server.process.kill('SIGTERM');
   }

@@ -20,7 +20,14 @@ export interface Tokens {
   readonly userIndex: (token: string) => number | undefined;
 }
 
-const demo = ['demo-admin', 'demo-manager', 'demo-standard'];
+/** The tokens of the first three users, whatever the company is, and what each may read. */
+export const demoTokens = [
+  { token: 'demo-admin', about: 'is an administrator and reads everything' },
+  { token: 'demo-manager', about: 'is a manager and reads everything but costs' },
+  { token: 'demo-standard', about: "is a standard user, whom ClickTime refuses the company's lists" },
+] as const;
+
+const demo: readonly string[] = demoTokens.map(({ token }) => token);
 
 /** Tokens of a company's users. */
 export function makeTokens(

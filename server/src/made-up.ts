@@ -1,6 +1,6 @@
 /**
- * Words for whoever serves the embedded simulator without having asked for it by name: it may be a setting that was
- * forgotten, and made-up hours look like real ones.
+ * Words for whoever meets the embedded simulator. Where nobody has asked for it by name, they warn: it may be a setting
+ * that was forgotten, and made-up hours look like real ones.
  */
 import { SIMULATOR } from './config.ts';
 
@@ -16,3 +16,6 @@ ${HOW_TO_SERVE}, or to ${SIMULATOR} to serve them without this notice.`;
 /** For everybody who opens the page. */
 export const madeUpNotice =
   'All data here are made up: this server reads no ClickTime, because CLICKTIME_API_URL is not set.';
+
+/** The same where the simulator was asked for by name. */
+export const demoNotice = 'This is a demonstration: its data are those of an invented company.';

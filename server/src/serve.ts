@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
+import { demoTokens } from '../simulator/tokens.ts';
 import { type Config, SIMULATOR } from './config.ts';
 import { greeting } from './greeting.ts';
 import type { RunningServer } from './http/server.ts';
 import { createLogger } from './log.ts';
-import { madeUpNotice, madeUpWarning } from './made-up.ts';
+import { demoNotice, madeUpNotice, madeUpWarning } from './made-up.ts';
 import { start } from './start.ts';
 
 // Otherwise V8 lets garbage grow to several times what is in use: a long extract then takes a quarter more memory.
@@ -17,12 +18,13 @@ export async function serve(config: Config): Promise<void> {
   const apiUrl = simulator?.url ?? asked ?? '';
   const unasked = asked === undefined;
   const log = createLogger(config.LOG_LEVEL);
-  const notice = unasked ? madeUpNotice : undefined;
+  const notice = simulator && { text: unasked ? madeUpNotice : demoNotice, tokens: demoTokens };
   const server = await start(config, { url: apiUrl, throttled: simulator === undefined, notice }, log);
   if (unasked) log.warn(madeUpWarning);
-  const demoTokens = simulator && ['demo-admin', 'demo-manager', 'demo-standard'];
   const listeningOn = config.PUBLIC_URL && server.address;
-  process.stdout.write(greeting({ serviceRoot: server.serviceRoot, listeningOn, apiUrl, demoTokens, unasked }));
+  const { serviceRoot } = server;
+  const tokens = simulator && demoTokens.map(({ token }) => token);
+  process.stdout.write(greeting({ serviceRoot, listeningOn, apiUrl, demoTokens: tokens, unasked }));
   stopOnSignal(server, simulator);
 }
 

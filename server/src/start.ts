@@ -10,6 +10,7 @@ import type { RedisWindow } from './clicktime/upstream/redis-window.ts';
 import { defaultOwnDataOptions } from './clicktime/own-data.ts';
 import type { Config } from './config.ts';
 import type { Need } from './http/readiness.ts';
+import type { PageNotice } from './http/page-notice.ts';
 import { type RunningServer, startServer } from './http/server.ts';
 import { oddValueWarnings } from './clicktime/model/odd-values.ts';
 import type { Logger } from './log.ts';
@@ -26,7 +27,7 @@ interface Upstream {
   /** Whether requests to it are counted and made to wait. */
   readonly throttled: boolean;
   /** What everybody who opens the page should know of its data. */
-  readonly notice?: string | undefined;
+  readonly notice?: PageNotice | undefined;
 }
 
 /** How long answers in flight may take after the signal to stop; orchestrators kill after 30 s. */

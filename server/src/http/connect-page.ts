@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 import { emptySegment } from '../bind/empty-segment.ts';
+import { type PageNotice, withNotice } from './page-notice.ts';
 import { parseTarget } from './request-target.ts';
 
 /** Where the wizard is, beside the service root. */
@@ -14,7 +15,7 @@ export const isConnectPath = (path: string): boolean => `${path.toLowerCase()}/`
  * The wizard's pages. They need no credentials, for they hold no data: the token typed into them goes to the service
  * with each question, as every client's does. Scripts, styles and questions stay with this server.
  */
-export function connectPage(folder: string, notice?: string): Router {
+export function connectPage(folder: string, notice?: PageNotice): Router {
   const router = express.Router({ strict: true });
   router.use(onlyWhole, withoutGuards, redirectToFolder);
   if (notice !== undefined) router.get(['/', '/index.html'], pageWith(folder, notice));
@@ -61,13 +62,12 @@ const redirectToFolder: RequestHandler = (request, response, next) => {
   else next();
 };
 
-/** The page with a notice above the wizard, in its HTML, so that it is seen whatever the wizard does. */
-function pageWith(folder: string, notice: string): RequestHandler {
-  const text = notice.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** The page with a notice above the wizard. */
+function pageWith(folder: string, notice: PageNotice): RequestHandler {
   return async (_, response, next) => {
     const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined);
     if (page === undefined) return next();
     response.set(pageHeaders).set('Cache-Control', 'no-cache').type('html');
-    response.send(page.replace(/<body[^>]*>/, (body) => `${body}<p class="made-up" role="note">${text}</p>`));
+    response.send(withNotice(page, notice));
   };
 }

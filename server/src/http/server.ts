@@ -21,6 +21,7 @@ import { secureHeaders, withHeaders } from './headers.ts';
 import { createRequestTurns, defaultRequestTurns } from './in-turns.ts';
 import type { LeastPace } from './least-pace.ts';
 import { type Need, readiness } from './readiness.ts';
+import type { PageNotice } from './page-notice.ts';
 import { send } from './send.ts';
 import { perConnection } from './per-connection.ts';
 import { trustedProxies } from './trusted-proxies.ts';
@@ -44,7 +45,7 @@ export interface ServerOptions {
   /** What has to be there beside this process before requests are sent here; absent: nothing. */
   readonly needs?: () => readonly Need[];
   /** Shown above the wizard. */
-  readonly notice?: string | undefined;
+  readonly notice?: PageNotice | undefined;
   /** Milliseconds after which a client that takes nothing of its answer is let go; default 60,000. */
   readonly stallTimeoutMs?: number;
   /** What clients have to take of their answers. */

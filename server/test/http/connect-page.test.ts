@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withNotice } from '../../src/http/page-notice.ts';
 import { type Fixture, send, startFixture } from './fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'connect-'));
@@ -35,7 +36,7 @@ test('the page needs no credentials, and may run nothing but its own', async () 
 
 test('a notice stands above the wizard, as text, and the page stays as it was', async () => {
   writeFileSync(join(folder, 'index.html'), '<body class="x"><div id="app"></div></body>');
-  const noted = await startFixture({ server: { wizardFolder: folder, notice: 'Made up & <b>' } });
+  const noted = await startFixture({ server: { wizardFolder: folder, notice: { text: 'Made up & <b>', tokens: [] } } });
   for (const path of ['/connect/', '/connect/index.html']) {
     const { status, headers, text } = await send(noted.serviceRoot, path, {});
     expect([status, headers['content-type'], headers['cache-control']]).toEqual([
@@ -45,7 +46,7 @@ test('a notice stands above the wizard, as text, and the page stays as it was', 
     ]);
     expect(headers['content-security-policy']).toContain("script-src 'self'");
     expect(text).toBe(
-      '<body class="x"><p class="made-up" role="note">Made up &#38; &#60;b&#62;</p><div id="app"></div></body>',
+      '<body class="x"><aside class="made-up" aria-label="About the data"><p>Made up &amp; &lt;b&gt;</p></aside><div id="app"></div></body>',
     );
   }
   expect((await send(noted.serviceRoot, '/connect/assets/app-1a2b.js', {})).text).toBe('void 0;');
@@ -53,6 +54,14 @@ test('a notice stands above the wizard, as text, and the page stays as it was', 
   expect((await send(noted.serviceRoot, '/connect/', {})).status).toBe(404);
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Wizard</title>');
   await noted.close();
+});
+
+test('a notice lists the tokens that anybody may use', () => {
+  const tokens = [{ token: 'demo-<1>', about: 'reads everything & more' }];
+  expect(withNotice('<body><div id="app"></div></body>', { text: 'Made up', tokens })).toBe(
+    '<body><aside class="made-up" aria-label="About the data"><p>Made up</p><p>Sign in with one of these tokens:</p>' +
+      '<ul><li><code>demo-&lt;1&gt;</code> reads everything &amp; more</li></ul></aside><div id="app"></div></body>',
+  );
 });
 
 test.each(['/connect//', '/connect//index.html', '/connect/assets//app-1a2b.js', '/connect/./assets//', '/CONNECT//'])(
