@@ -5,7 +5,7 @@ import { formatDuration, formatRows } from '../format.ts';
 import { choiceMessage } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch, WizardControls } from '../use-wizard.ts';
-import { Notice, StepHeading } from './parts.tsx';
+import { BackButton, Notice, StepHeading } from './parts.tsx';
 import { RelatedHint } from './related-hint.tsx';
 import { SetDetail } from './set-detail.tsx';
 import { SetList } from './set-list.tsx';
@@ -48,14 +48,7 @@ export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.E
         <p class="estimate" role="status">
           {problem === undefined ? estimateText(state) : choiceMessage(problem)}
         </p>
-        <button
-          type="button"
-          onClick={() => {
-            dispatch({ type: 'wentBack' });
-          }}
-        >
-          Back
-        </button>
+        <BackButton dispatch={dispatch} />
         <button type="submit" class="primary" disabled={problem !== undefined}>
           Continue
         </button>

@@ -7,7 +7,7 @@ import { isBusy } from '../reduce.ts';
 import { laterObstacle } from '../sign-in.ts';
 import type { GatheringStatus, GettingData } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
-import { FailureNotice, Notice, StepHeading } from './parts.tsx';
+import { BackButton, CancelButton, FailureNotice, Notice, StepHeading } from './parts.tsx';
 import { amountText, Summary } from './summary.tsx';
 
 interface GetDataProps {
@@ -50,23 +50,8 @@ export function GetData({ state, host, dispatch, onGetData }: GetDataProps): JSX
       <Progress status={status} tables={chosenSets(state, state.today).length} />
       {status.kind === 'failed' ? <FailureNotice failure={status.failure} about={status.entitySet} /> : null}
       <div class="actions">
-        <button
-          type="button"
-          onClick={() => {
-            host.cancel();
-          }}
-        >
-          Cancel
-        </button>
-        <button
-          type="button"
-          disabled={busy}
-          onClick={() => {
-            dispatch({ type: 'wentBack' });
-          }}
-        >
-          Back
-        </button>
+        <CancelButton host={host} />
+        <BackButton dispatch={dispatch} disabled={busy} />
         <button type="submit" class="primary" disabled={busy}>
           {status.kind === 'failed' ? 'Try again' : 'Get data'}
         </button>

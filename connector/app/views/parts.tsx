@@ -2,7 +2,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Failure } from '../failure.ts';
+import type { TableauHost } from '../host.ts';
 import { failureMessages } from '../messages.ts';
+import type { Dispatch } from '../use-wizard.ts';
 
 /** The heading of a step; it takes the focus, so that a screen reader begins where the new step begins. */
 export function StepHeading({ children }: { readonly children: ComponentChildren }): JSX.Element {
@@ -71,4 +73,38 @@ function NoticeIcon({ tone }: { readonly tone: NoticeProps['tone'] }): JSX.Eleme
 /** A turning ring beside words that say what is awaited. */
 export function Spinner(): JSX.Element {
   return <span class="spinner" aria-hidden="true" />;
+}
+
+interface BackButtonProps {
+  readonly dispatch: Dispatch;
+  readonly disabled?: boolean;
+}
+
+/** Leads to the step before. */
+export function BackButton({ dispatch, disabled = false }: BackButtonProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      disabled={disabled}
+      onClick={() => {
+        dispatch({ type: 'wentBack' });
+      }}
+    >
+      Back
+    </button>
+  );
+}
+
+/** Closes the wizard without a connection. */
+export function CancelButton({ host }: { readonly host: TableauHost }): JSX.Element {
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        host.cancel();
+      }}
+    >
+      Cancel
+    </button>
+  );
 }

@@ -57,33 +57,39 @@ interface DaysProps {
 }
 
 function Days({ range, invalid, onChoose }: DaysProps): JSX.Element {
+  const { from = '', to = '' } = range;
+  const chooseFirst = (day: string): void => onChoose(customRange(day, to));
+  const chooseLast = (day: string): void => onChoose(customRange(from, day));
   return (
     <>
-      <div class="field">
-        <label for="first-day">From</label>
-        <input
-          id="first-day"
-          type="date"
-          value={range.from ?? ''}
-          aria-invalid={invalid}
-          onInput={(event) => {
-            onChoose(customRange(event.currentTarget.value, range.to ?? ''));
-          }}
-        />
-      </div>
-      <div class="field">
-        <label for="last-day">To</label>
-        <input
-          id="last-day"
-          type="date"
-          value={range.to ?? ''}
-          aria-invalid={invalid}
-          onInput={(event) => {
-            onChoose(customRange(range.from ?? '', event.currentTarget.value));
-          }}
-        />
-      </div>
+      <DayField id="first-day" label="From" day={from} invalid={invalid} onInput={chooseFirst} />
+      <DayField id="last-day" label="To" day={to} invalid={invalid} onInput={chooseLast} />
     </>
+  );
+}
+
+interface DayFieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly day: string;
+  readonly invalid: boolean;
+  readonly onInput: (day: string) => void;
+}
+
+function DayField({ id, label, day, invalid, onInput }: DayFieldProps): JSX.Element {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="date"
+        value={day}
+        aria-invalid={invalid}
+        onInput={(event) => {
+          onInput(event.currentTarget.value);
+        }}
+      />
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { obstacleMessages, tokenMessages, urlMessages } from '../messages.ts';
 import { laterObstacle, tokenProblem, urlProblem } from '../sign-in.ts';
 import type { SigningIn } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
-import { FailureNotice, Notice, Spinner, StepHeading } from './parts.tsx';
+import { CancelButton, FailureNotice, Notice, Spinner, StepHeading } from './parts.tsx';
 
 interface SignInProps {
   readonly state: SigningIn;
@@ -41,16 +41,7 @@ export function SignIn({ state, host, dispatch, onSignIn }: SignInProps): JSX.El
       <TokenField state={state} dispatch={dispatch} />
       {status.kind === 'failed' ? <FailureNotice failure={status.failure} /> : null}
       <div class="actions">
-        {host.kind === 'tableau' ? (
-          <button
-            type="button"
-            onClick={() => {
-              host.cancel();
-            }}
-          >
-            Cancel
-          </button>
-        ) : null}
+        {host.kind === 'tableau' ? <CancelButton host={host} /> : null}
         <button type="submit" class="primary" disabled={checking}>
           {checking ? <Spinner /> : null}
           {checking ? 'Checking the token' : 'Sign in'}

@@ -6,7 +6,7 @@ import { laterObstacle } from '../sign-in.ts';
 import type { GettingData } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 import { CopyField } from './copy-field.tsx';
-import { Notice, StepHeading } from './parts.tsx';
+import { BackButton, Notice, StepHeading } from './parts.tsx';
 import { amountText } from './summary.tsx';
 
 interface UseDataProps {
@@ -39,14 +39,7 @@ export function UseData({ state, dispatch }: UseDataProps): JSX.Element {
       </section>
       <Programs root={root} />
       <div class="actions">
-        <button
-          type="button"
-          onClick={() => {
-            dispatch({ type: 'wentBack' });
-          }}
-        >
-          Back
-        </button>
+        <BackButton dispatch={dispatch} />
       </div>
     </form>
   );
