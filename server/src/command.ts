@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { checked } from './check-settings.ts';
 import { type Command, commandOf, UsageProblem, usage } from './command-line.ts';
 import { ConfigError, type Environment, readConfig } from './config.ts';
 import { startProblem } from './start-problem.ts';
+import { readVersion } from './version.ts';
 
 /** Does what the arguments ask for; what is wrong with them or the environment is told in a sentence, and by the exit code. */
 export async function runCommand(argv: readonly string[], environment: Environment): Promise<void> {
@@ -21,7 +21,7 @@ const print = (text: string): void => void process.stdout.write(text);
 
 const commands: Readonly<Record<Command, (environment: Environment) => void | Promise<void>>> = {
   help: () => print(usage()),
-  version: () => print(`${version()}\n`),
+  version: () => print(`${readVersion()}\n`),
   check: (environment) => print(checked(readConfig(environment))),
   serve: async (environment) => {
     const config = readConfig(environment);
@@ -30,11 +30,3 @@ const commands: Readonly<Record<Command, (environment: Environment) => void | Pr
     await serve(config);
   },
 };
-
-/** From the package's own description, which is as far from the sources as from what is built of them. */
-function version(): string {
-  const { version: text } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    readonly version: string;
-  };
-  return text;
-}

@@ -6,7 +6,9 @@ import { greeting } from './greeting.ts';
 import type { RunningServer } from './http/server.ts';
 import { createLogger } from './log.ts';
 import { demoNotice, madeUpNotice, madeUpWarning } from './made-up.ts';
+import { settingsShown } from './settings-shown.ts';
 import { start } from './start.ts';
+import { readVersion } from './version.ts';
 
 // Otherwise V8 lets garbage grow to several times what is in use: a long extract then takes a quarter more memory.
 setFlagsFromString('--heap-growing-percent=50');
@@ -20,6 +22,7 @@ export async function serve(config: Config): Promise<void> {
   const log = createLogger(config.LOG_LEVEL);
   const notice = simulator && { text: unasked ? madeUpNotice : demoNotice, tokens: demoTokens };
   const server = await start(config, { url: apiUrl, throttled: simulator === undefined, notice }, log);
+  log.info({ version: readVersion(), node: process.version, settings: settingsShown(config) }, 'started');
   if (unasked) log.warn(madeUpWarning);
   const listeningOn = config.PUBLIC_URL && server.address;
   const { serviceRoot } = server;

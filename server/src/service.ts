@@ -70,6 +70,7 @@ export function createService(options: ServiceOptions): Service {
   ): Promise<Result> {
     const credentials = readCredentials(request.headers['authorization']);
     const context = contextOf(request, { credentials, owner: credentialKey(credentials) }, limits, clock);
+    if (request.tally !== undefined) request.tally.owner = context.owner;
     const leave = admit(context.owner);
     try {
       await source.authenticate(context);
@@ -94,7 +95,10 @@ export function createService(options: ServiceOptions): Service {
       }
     };
     const answered = await answers.recall(context, request, make);
-    if (!isMade) request.trace?.note('remembered the whole answer');
+    if (!isMade) {
+      request.trace?.note('remembered the whole answer');
+      if (request.tally !== undefined) request.tally.isRemembered = true;
+    }
     return { ...answered, owner };
   }
 
@@ -102,15 +106,16 @@ export function createService(options: ServiceOptions): Service {
     const { pace, memory: share } = context;
     const model = await modelFor(context.credentials, context);
     const { bound, format } = await understand(request, model, pace);
+    if (request.tally !== undefined) request.tally.kind = bound.kind;
     const how = representationOf(request, { model, bound, format, pageSize: limits.pageSize });
-    if (bound.kind === 'ServiceDocumentRequest') return documents.serviceDocument(how);
-    if (bound.kind === 'MetadataRequest') return documents.metadata(how);
+    if (bound.kind === 'ServiceDocumentRequest') return { ...documents.serviceDocument(how), kind: bound.kind };
+    if (bound.kind === 'MetadataRequest') return { ...documents.metadata(how), kind: bound.kind };
     const result = await execute(
       bound,
       { model, source, limits, clock: () => clock.now(), date: () => clock.date(), ...how.preferences },
       context,
     );
-    return represent(bound, result, how, { pace, memory: share });
+    return { ...(await represent(bound, result, how, { pace, memory: share })), kind: bound.kind };
   }
 
   return {
@@ -137,5 +142,6 @@ function contextOf(
     deadline: now + limits.requestTimeoutMs,
     fresh: wantsFresh(request),
     trace: request.trace,
+    tally: request.tally,
   };
 }

@@ -10,6 +10,7 @@ import { prefersHtml } from '../protocol/negotiate.ts';
 import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
 import { emptySegment } from '../bind/empty-segment.ts';
+import { createTally, type Tally } from '../source/tally.ts';
 import { createTrace, type Trace } from '../source/trace.ts';
 import type { Service } from '../service.ts';
 import { baseUrl, type BaseUrlSettings, toldUrl } from './base-url.ts';
@@ -23,6 +24,7 @@ import type { LeastPace } from './least-pace.ts';
 import { connectionOf, headersOf, odataRequest } from './message.ts';
 import { proxyCheck } from './proxy-check.ts';
 import { behindRoot, parseTarget, ROOT_PATH, type RequestTarget } from './request-target.ts';
+import { requestLine } from './request-line.ts';
 import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
 import { onceOver } from './unanswered.ts';
@@ -73,11 +75,13 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const { signal, release } = boundedBy(request, options, whenTimeIs);
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
-    const answer = await outcome(request, { target, origin, signal, id, trace }, options);
+    const tally = createTally();
+    const answer = await outcome(request, { target, origin, signal, id, trace, tally }, options);
     release();
     if (trace !== undefined) options.log.debug({ id, path: target.path, plan: trace.text() }, 'done for it');
+    const line = { id, method: request.method, path: target.path, ...requestLine(request, answer, tally) };
     if (response.destroyed || request.destroyed) {
-      options.log.info({ id, method: request.method, path: target.path }, 'the client left');
+      options.log.info({ ...line, ms: Math.round(performance.now() - started) }, 'the client left');
       return;
     }
     const letGo = bodies.hold(answer, () => request.socket.destroy());
@@ -89,7 +93,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     };
     const sent = send(response, answer, more, options.leastPace);
     const ms = Math.round(performance.now() - started);
-    options.log.info({ id, method: request.method, path: target.path, status: answer.status, ms }, 'answered');
+    options.log.info({ ...line, status: answer.status, ms }, 'answered');
     await sent.finally(letGo);
   };
 }
@@ -101,6 +105,7 @@ interface Exchange {
   readonly origin: Origin;
   readonly signal: AbortSignal;
   readonly trace: Trace | undefined;
+  readonly tally: Tally;
 }
 
 async function outcome(request: Request, exchange: Exchange, options: EndpointOptions): Promise<ODataResponse> {
@@ -120,7 +125,7 @@ async function outcome(request: Request, exchange: Exchange, options: EndpointOp
 }
 
 async function answer(request: Request, exchange: Exchange, options: EndpointOptions): Promise<ODataResponse> {
-  const { target, origin, signal, trace } = exchange;
+  const { target, origin, signal, trace, tally } = exchange;
   if (request.method === 'OPTIONS') {
     return { status: 204, headers: preflightHeaders(headersOf(request)['access-control-request-headers']) };
   }
@@ -135,6 +140,7 @@ async function answer(request: Request, exchange: Exchange, options: EndpointOpt
     address: origin.address,
     signal,
     trace,
+    tally,
   });
   if (path !== undefined) return options.service.answer(message);
   checkMethod(request.method, '');

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { Tally } from '../source/tally.ts';
 import type { Trace } from '../source/trace.ts';
 import type { ODataVersion } from './version.ts';
 
@@ -21,6 +22,8 @@ export interface ODataRequest {
   readonly signal: AbortSignal;
   /** Where what is done is noted, if anybody wants to know. */
   readonly trace?: Trace | undefined;
+  /** Where what it takes is counted. */
+  readonly tally?: Tally | undefined;
 }
 
 export interface ODataResponse {
@@ -30,6 +33,10 @@ export interface ODataResponse {
   readonly reason?: string;
   /** A name for the caller's credentials that does not give them away: whose memory the body takes while it is sent. */
   readonly owner?: string;
+  /** What was asked for, by the kind of the bound request. */
+  readonly kind?: string;
+  /** Entities in the body, without those expanded in them. */
+  readonly rows?: number;
   /** Absent where the status has no body. */
   readonly body?: Body;
 }
@@ -45,6 +52,10 @@ export function piecesOf(body: Body): readonly Uint8Array[] {
 
 export const lengthOf = (pieces: readonly Uint8Array[]): number =>
   pieces.reduce((length, piece) => length + piece.length, 0);
+
+/** The length of a body in bytes. */
+export const bytesOf = (body: Body): number =>
+  typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : lengthOf(piecesOf(body));
 
 /** The header that every answer carries exactly once. */
 export function versionHeader(version: ODataVersion): Readonly<Record<string, string>> {

@@ -4,6 +4,7 @@ import type { Secret } from '../util/secret.ts';
 import type { MemoryShare } from '../util/memory-budget.ts';
 import type { Pace } from '../util/turns.ts';
 import type { Batch } from './batch.ts';
+import type { Tally } from './tally.ts';
 import type { Trace } from './trace.ts';
 
 /**
@@ -119,4 +120,6 @@ export interface RequestContext {
   readonly memory?: MemoryShare;
   /** Where what is done is noted, if anybody wants to know. */
   readonly trace?: Trace | undefined;
+  /** Where what it takes is counted. */
+  readonly tally?: Tally | undefined;
 }

@@ -109,7 +109,10 @@ async function readPage(
       return { page: toPage(answer), ...(keep && { bytes: answer.bytes }) };
     },
   });
-  if (!isLoaded) context.trace?.note(`remembered ${describeRead({ path, query })}`);
+  if (!isLoaded) {
+    context.trace?.note(`remembered ${describeRead({ path, query })}`);
+    if (context.tally !== undefined) context.tally.rememberedReads += 1;
+  }
   return page;
 }
 

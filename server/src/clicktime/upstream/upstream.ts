@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../source/source.ts';
+import type { Tally } from '../../source/tally.ts';
 import type { Trace } from '../../source/trace.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -29,11 +30,12 @@ export interface UpstreamRead {
   /** When, by the clock, nobody waits for the answer any more. */
   readonly deadline: number;
   readonly trace?: Trace | undefined;
+  readonly tally?: Tally | undefined;
 }
 
 /** The part of a read that is the caller's. */
-export const askedBy = ({ credentials, owner, signal, deadline, trace }: RequestContext) =>
-  ({ credentials, owner, signal, deadline, trace }) satisfies Partial<UpstreamRead>;
+export const askedBy = ({ credentials, owner, signal, deadline, trace, tally }: RequestContext) =>
+  ({ credentials, owner, signal, deadline, trace, tally }) satisfies Partial<UpstreamRead>;
 
 /** A read for people; the pages of one list read the same. */
 export const describeRead = ({ path, query }: Pick<UpstreamRead, 'path' | 'query'>): string => {
@@ -66,12 +68,21 @@ interface UpstreamParts {
 export function createUpstream(parts: UpstreamParts): Upstream {
   const { client, throttle, circuits, retry, onVerdict, clock, random } = parts;
 
+  async function waited<Result>({ tally }: UpstreamRead, wait: () => Promise<Result>): Promise<Result> {
+    const since = clock.now();
+    try {
+      return await wait();
+    } finally {
+      if (tally !== undefined) tally.waitedMs += clock.now() - since;
+    }
+  }
+
   async function send(read: UpstreamRead): Promise<Envelope | Failure> {
     const { owner, signal } = read;
     // Whoever may not be sent anyway takes nobody's place, and does not wait for one to be told.
     const refused = circuits.resting(owner);
     if (refused !== undefined) return refused;
-    const permit = await throttle.enter(read);
+    const permit = await waited(read, () => throttle.enter(read));
     const refusedMeanwhile = circuits.resting(owner);
     if (refusedMeanwhile !== undefined) {
       permit.giveBack();
@@ -81,6 +92,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
     let outcome: Envelope | Failure | undefined;
     try {
       read.trace?.note(`sent ${describeRead(read)}`);
+      if (read.tally !== undefined) read.tally.upstreamRequests += 1;
       outcome = await client.get(read, signal);
       return outcome;
     } finally {
@@ -116,7 +128,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
           return { ...outcome, kind: 'Envelope', data: [] };
         }
         if (decision.kind === 'GiveUp') throw toODataError(outcome, read.subject, decision.retryAfterMs);
-        await clock.sleep(decision.delayMs, read.signal);
+        await waited(read, () => clock.sleep(decision.delayMs, read.signal));
       }
     },
   };

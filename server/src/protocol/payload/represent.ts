@@ -79,7 +79,8 @@ async function collection(
   body.add(`{${before.join(',')}`);
   await pageWriter(bound.access.entitySet, bound.options.projection, shape)(rows, body, pace);
   body.add(`${next}}`);
-  return json(body.end(), representation, preferenceApplied(representation.preferences, 'page'));
+  const headers = preferenceApplied(representation.preferences, 'page');
+  return { ...json(body.end(), representation, headers), rows: rows.length };
 }
 
 async function entity(
@@ -99,7 +100,7 @@ async function entity(
     const room = body.settle();
     if (room !== undefined) await room;
   }
-  return json(body.end(), representation, applied(representation));
+  return { ...json(body.end(), representation, applied(representation)), rows: 1 };
 }
 
 /** A property that is null has no content (Protocol 11.2.3). */
