@@ -3,6 +3,7 @@ import type { BoundExpression } from '../bound/bound.ts';
 import { isBounded, isOneOf } from '../bound/conditions.ts';
 import { canonicalKey, orderOf, type Order } from '../model/comparison.ts';
 import type { EntitySet, JoinCondition, NavigationProperty, Property } from '../model/edm.ts';
+import { propertyOf } from '../model/model-index.ts';
 import { isPrimitive, type Present, type PrimitiveValue, type Row } from '../model/values.ts';
 
 /** Values to match by, as one. */
@@ -48,9 +49,8 @@ interface TypedCondition extends JoinCondition {
   readonly order: Order;
 }
 
-function typed(condition: JoinCondition, { name, entityType }: EntitySet): TypedCondition {
-  const type = entityType.properties.find((property) => property.name === condition.to);
-  if (type === undefined) throw new Error(`${name} has no property ${condition.to} to join on`);
+function typed(condition: JoinCondition, { entityType }: EntitySet): TypedCondition {
+  const type = propertyOf(entityType, condition.to);
   return { ...condition, type, order: orderOf(type) };
 }
 

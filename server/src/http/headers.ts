@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { corsHeaders } from './cors.ts';
+import type { Handle } from './in-turns.ts';
 
 /** What every answer tells browsers, the wizard's pages excepted in the first: nothing here is to be shown, framed or guessed at. */
 const guards: Readonly<Record<string, string>> = {
@@ -43,8 +43,6 @@ export function secureHeaders(publicUrl: string | undefined): Readonly<Record<st
   const isSecure = publicUrl?.toLowerCase().startsWith('https:') === true;
   return isSecure ? { ...guards, 'Strict-Transport-Security': `max-age=${HSTS_SECONDS}` } : guards;
 }
-
-type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Sets headers before anything answers, so that nothing can answer without them. */
 export function withHeaders(headers: Readonly<Record<string, string>>, handle: Handle): Handle {

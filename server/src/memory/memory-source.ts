@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ODataError } from '../errors/odata-error.ts';
 import { ascendingOrder } from '../model/comparison.ts';
 import type { EntitySet } from '../model/edm.ts';
+import { propertyOf } from '../model/model-index.ts';
 import type { Row } from '../model/values.ts';
 import type {
   EntitySource,
@@ -18,7 +19,7 @@ import type {
 } from '../source/source.ts';
 import { readUpTo, type Batch } from '../source/batch.ts';
 import { paced, unpaced } from '../util/turns.ts';
-import { compilePredicates, propertyOf, type RowTest } from './predicates.ts';
+import { compilePredicates, type RowTest } from './predicates.ts';
 
 export interface MemorySourceOptions {
   /** Entities by entity set name; a set that is missing is empty. */
@@ -143,7 +144,7 @@ function defaultCapabilities({ entityType }: EntitySet): SourceCapabilities {
 
 function inOrder(rows: readonly Row[], entitySet: EntitySet, order: readonly SourceOrderItem[]): readonly Row[] {
   const compares = order.map(({ property, descending }) => {
-    const compare = ascendingOrder(propertyOf(entitySet, property));
+    const compare = ascendingOrder(propertyOf(entitySet.entityType, property));
     const sign = descending ? -1 : 1;
     return (a: Row, b: Row) => sign * compare(a[property] ?? null, b[property] ?? null);
   });

@@ -1,6 +1,7 @@
 /** Predicates on rows in memory. */
 import { canonicalKey, orderOf } from '../model/comparison.ts';
 import type { EntitySet, Property } from '../model/edm.ts';
+import { propertyOf } from '../model/model-index.ts';
 import type { Row } from '../model/values.ts';
 import type { InPredicate, RangePredicate, SourceCapabilities, SourcePredicate } from '../source/source.ts';
 
@@ -22,7 +23,7 @@ function compilePredicate(
   predicate: SourcePredicate,
   { predicates }: SourceCapabilities,
 ): RowTest {
-  const property = propertyOf(entitySet, predicate.property);
+  const property = propertyOf(entitySet.entityType, predicate.property);
   const can = predicates[predicate.property];
   const precision = predicate.kind === 'InPredicate' ? can?.in : can?.range;
   const test = predicate.kind === 'InPredicate' ? compileIn(property, predicate) : compileRange(property, predicate);
@@ -48,11 +49,4 @@ function compileRange(property: Property, { ranges }: RangePredicate): RowTest {
         (from === null || order(value, from) >= 0) && (to === null || order(value, to) <= 0),
     );
   };
-}
-
-/** The declared property; to name another one is a fault of ours. */
-export function propertyOf({ name, entityType }: EntitySet, wanted: string): Property {
-  const property = entityType.properties.find((candidate) => candidate.name === wanted);
-  if (property === undefined) throw new Error(`${name} has no property ${wanted}`);
-  return property;
 }

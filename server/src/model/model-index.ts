@@ -45,3 +45,10 @@ export function targetOf(index: ModelIndex, navigation: NavigationProperty): Ent
   if (target === undefined) throw new Error(`${navigation.name} leads to ${navigation.target}, which does not exist`);
   return target;
 }
+
+/** The property of that name; a type that has none is a fault of ours. */
+export function propertyOf({ name: typeName, properties }: EntityType, name: string): Property {
+  const property = properties.find((candidate) => candidate.name === name);
+  if (property === undefined) throw new Error(`${typeName} has no property ${name}`);
+  return property;
+}

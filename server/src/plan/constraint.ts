@@ -2,6 +2,7 @@
 import type { PrimitiveValue } from '../model/values.ts';
 import { commonFamily, familyOf } from '../model/comparison.ts';
 import type { EntityType, Property } from '../model/edm.ts';
+import { propertyOf } from '../model/model-index.ts';
 import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, BoundProperty, Scalar } from '../bound/bound.ts';
 import { isRangeOperator, mirrored, type RangeOperator } from '../bound/comparison-operators.ts';
 import { primitiveName } from '../bound/type-rules.ts';
@@ -158,7 +159,7 @@ function both(a: Constraint, b: Constraint, type: EntityType): Constraint {
   const domains = new Map(a.domains);
   for (const [name, domain] of b.domains) {
     const known = domains.get(name);
-    const common = known === undefined ? domain : intersect(propertyOf(name, type), known, domain);
+    const common = known === undefined ? domain : intersect(propertyOf(type, name), known, domain);
     if (common === undefined) return never;
     domains.set(name, common);
   }
@@ -175,15 +176,9 @@ function either(a: Constraint, b: Constraint, type: EntityType): Constraint {
   let exact = a.exact && b.exact && a.domains.size === 1 && b.domains.size === 1;
   for (const [name, domain] of a.domains) {
     const other = b.domains.get(name);
-    const union = other === undefined ? undefined : unite(propertyOf(name, type), domain, other);
+    const union = other === undefined ? undefined : unite(propertyOf(type, name), domain, other);
     if (union !== undefined) domains.set(name, union.domain);
     exact &&= union?.exact === true;
   }
   return { kind: 'Domains', domains, exact };
-}
-
-function propertyOf(name: string, type: EntityType): Property {
-  const property = type.properties.find((candidate) => candidate.name === name);
-  if (property === undefined) throw new Error(`no property ${name} on ${type.name}`);
-  return property;
 }
