@@ -79,7 +79,7 @@ test.each(entitySets)('%s: every record, in order, value for value', async (name
   expect(found).toEqual(expected);
 });
 
-test.each(entitySets)('%s: the same by pages of any size', async (name) => {
+test.each(entitySets)('%s: the same by pages of any size', { timeout: 60_000 }, async (name) => {
   const all = await readAll(rig, name);
   expect(idsOf(await readByPages(rig, name, 7))).toEqual(idsOf(all));
   expect(idsOf(await readByPages(rig, name, 501))).toEqual(idsOf(all));

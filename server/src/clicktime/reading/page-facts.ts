@@ -64,8 +64,15 @@ function isElsewhere(page: UpstreamPage, { anchor, index, previous }: Expected):
     return `it was asked for the records from ${offset} on, and says that it sent those from ${saidOffset} on.`;
   }
   if (previous === undefined || previous.offset === offset || !isSame(previous.rows, rows)) return undefined;
+  // As many rows came in front of them, or went.
+  const [moved, grown] = [offset - previous.offset, grownBy(previous, page)];
+  if (moved > 0 ? grown >= moved : grown <= moved) return undefined;
   return `it sends the same ${rows.length} records from offset ${previous.offset} on and from ${offset} on.`;
 }
+
+/** Rows of the list that came between two pages, as far as both tell. */
+const grownBy = ({ count: before }: UpstreamPage, { count: now }: UpstreamPage): number =>
+  before === undefined || now === undefined ? 0 : now - before;
 
 const isSame = (some: readonly Row[], others: readonly Row[]): boolean =>
   some.length === others.length && some.length > 1 && some.every((row, index) => isRow(others[index], idOf(row)));

@@ -29,6 +29,17 @@ test.each<readonly [string, UpstreamPage, 'count' | 'rows' | undefined]>([
   expect(contradictionIn(told, { index: 0 })?.of).toBe(expected);
 });
 
+test.each([
+  [10, 10, 'rows'],
+  [10, 11, 'rows'],
+  [10, 12, undefined],
+  [10, 8, 'rows'],
+  [undefined, undefined, 'rows'],
+] as const)('the same rows two further on, where %s were counted and now %s', (before, now, expected) => {
+  const previous = page('abc', { offset: 3, count: before });
+  expect(contradictionIn(page('abc', { offset: 5, count: now }), { index: 0, previous })?.of).toBe(expected);
+});
+
 test('another offset does no harm where the row stands that was expected', () => {
   expect(contradictionIn(page('abc', { offset: 3, saidOffset: 0 }), { anchor: 'a', index: 0 })).toBeUndefined();
   expect(contradictionIn(page('abc', { offset: 3, saidOffset: 0 }), { anchor: 'b', index: 0 })?.of).toBe('rows');
