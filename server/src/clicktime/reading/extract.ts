@@ -169,9 +169,11 @@ async function readingAfter(
     return { start: { ...beginning, part: part + 1 }, progress: { ...next, base } };
   }
   if (!mayRepeat) return undefined;
-  const behind = revisits === 0 ? undefined : await grown({ ...next, revisits }, part + 1, options);
-  if (behind !== undefined || revisits >= MOST_REVISITS) return behind;
-  return grown({ ...next, revisits: revisits + 1 }, 0, options);
+  const front = (from: number): number[] => Array.from({ length: from }, (_, index) => from - 1 - index);
+  const others = revisits === 0 ? undefined : await grown({ ...next, revisits }, front(part), options);
+  if (others !== undefined || revisits >= MOST_REVISITS) return others;
+  const all = front(parts - 1);
+  return grown({ ...next, revisits: revisits + 1 }, [...all, ...all.toReversed().slice(1)], options);
 }
 
 /** One more reading of a list, with what holds for all of them and for this one. */
@@ -189,16 +191,18 @@ function withCount({ counts = [], count, appeared = 0 }: ExtractProgress, part: 
 }
 
 /**
- * Another reading of the first part, from a number on, that has more rows now than were seen of it. What moves into the
- * last one came from one that was read.
+ * Another reading of the first of some parts that has more rows now than were seen of it. What moves into the last part
+ * came from one that was read. A row may go on from a part that is asked later into one that was asked before, so all
+ * are asked in both orders.
  */
 async function grown(
   progress: ExtractProgress,
-  from: number,
-  { fetchPage, parts }: ExtractOptions,
+  among: readonly number[],
+  { fetchPage }: ExtractOptions,
 ): Promise<Reading | undefined> {
-  for (const [part, seen] of (progress.counts ?? []).slice(0, parts - 1).entries()) {
-    if (seen === null || part < from) continue;
+  for (const part of among) {
+    const seen = progress.counts?.[part] ?? null;
+    if (seen === null) continue;
     const { count } = await fetchPage(part, true)({ offset: 0, limit: 1, priority: 'bulk' });
     if (count !== undefined && count > seen) return { start: { ...beginning, part }, progress };
   }

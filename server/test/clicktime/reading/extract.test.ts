@@ -114,35 +114,39 @@ test('a list that holds a row twice in the place of another is refused after one
   expect(requests).toBeLessThanOrEqual(whole.requests * 3);
 });
 
-test('whatever is inserted, deleted and moved, every row that exists throughout comes exactly once', async () => {
-  const change = fc.record({
-    kind: fc.constantFrom('insert', 'delete', 'move'),
-    from: fc.double({ min: 0, max: 0.999, noNaN: true }),
-    to: fc.double({ min: 0, max: 0.999, noNaN: true }),
-  });
-  const day = fc.record({
-    changes: fc.array(fc.option(change, { nil: undefined }), { maxLength: 60 }),
-    rows: fc.integer({ min: 20, max: 200 }),
-    size: fc.integer({ min: 5, max: 60 }),
-  });
-  await fc.assert(
-    fc.asyncProperty(day, async ({ changes, rows: count, size }) => {
-      const list = ids(count);
-      const throughout = new Set(list);
-      const { rows } = await extract(list, size, (turn) => {
-        const now = changes[turn];
-        if (now === undefined || list.length < 15) return;
-        const [from, to] = [Math.floor(now.from * list.length), Math.floor(now.to * list.length)];
-        if (now.kind === 'insert') list.splice(to, 0, `r${100_000 + turn}`);
-        else if (now.kind === 'delete') for (const id of list.splice(from, 1)) throughout.delete(id);
-        else move(list, from, to);
-      });
-      expect(new Set(rows).size).toBe(rows.length);
-      expect([...throughout].filter((id) => !rows.includes(id))).toEqual([]);
-    }),
-    { seed: 5, numRuns: 1_000 },
-  );
-});
+test(
+  'whatever is inserted, deleted and moved, every row that exists throughout comes exactly once',
+  { timeout: 60_000 },
+  async () => {
+    const change = fc.record({
+      kind: fc.constantFrom('insert', 'delete', 'move'),
+      from: fc.double({ min: 0, max: 0.999, noNaN: true }),
+      to: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    });
+    const day = fc.record({
+      changes: fc.array(fc.option(change, { nil: undefined }), { maxLength: 60 }),
+      rows: fc.integer({ min: 20, max: 200 }),
+      size: fc.integer({ min: 5, max: 60 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(day, async ({ changes, rows: count, size }) => {
+        const list = ids(count);
+        const throughout = new Set(list);
+        const { rows } = await extract(list, size, (turn) => {
+          const now = changes[turn];
+          if (now === undefined || list.length < 15) return;
+          const [from, to] = [Math.floor(now.from * list.length), Math.floor(now.to * list.length)];
+          if (now.kind === 'insert') list.splice(to, 0, `r${100_000 + turn}`);
+          else if (now.kind === 'delete') for (const id of list.splice(from, 1)) throughout.delete(id);
+          else move(list, from, to);
+        });
+        expect(new Set(rows).size).toBe(rows.length);
+        expect([...throughout].filter((id) => !rows.includes(id))).toEqual([]);
+      }),
+      { seed: 5, numRuns: 1_000 },
+    );
+  },
+);
 
 // ---- Several lists --------------------------------------------------------------------------------------------------
 
@@ -175,34 +179,60 @@ test('a row that moves into a list that is still to be read does not come again'
 /** Requests within which a place is found again. */
 const SETTLING = 6;
 
-test('rows that move to lists in front, and within them, come exactly once as long as none hides another', async () => {
-  const change = fc.record({
-    kind: fc.constantFrom('insert', 'move'),
-    source: fc.nat({ max: 2 }),
-    target: fc.nat({ max: 2 }),
-    from: fc.double({ min: 0, max: 0.999, noNaN: true }),
-    to: fc.double({ min: 0, max: 0.999, noNaN: true }),
-  });
-  const day = fc.record({
-    changes: fc.array(fc.option(change, { nil: undefined, freq: 3 }), { maxLength: 30 }),
-    lengths: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 3, maxLength: 3 }),
-    size: fc.integer({ min: 5, max: 60 }),
-  });
-  await fc.assert(
-    fc.asyncProperty(day, async ({ changes, lengths, size }) => {
-      let made = 0;
-      const lists = lengths.map((length) => Array.from({ length }, () => `r${made++}`));
-      const throughout = lists.flat();
-      const { rows } = await extractAll(lists, size, (turn) => {
-        const now = turn % SETTLING === 1 ? changes[Math.floor(turn / SETTLING)] : undefined;
-        const [source = [], target = []] = now === undefined ? [] : [lists[now.source], lists[now.target]];
-        if (now === undefined || (now.kind === 'move' && (source.length < 12 || now.source < now.target))) return;
-        const moved = now.kind === 'move' ? source.splice(Math.floor(now.from * source.length), 1) : [`new${turn}`];
-        target.splice(Math.floor(now.to * target.length), 0, ...moved);
-      });
-      expect(new Set(rows).size).toBe(rows.length);
-      expect(throughout.filter((id) => !rows.includes(id))).toEqual([]);
-    }),
-    { seed: 8, numRuns: 1_000 },
-  );
-});
+test.each([
+  [2, 1, 0],
+  [2, 0, 1],
+])(
+  'whenever a row moves from list %i into list %i and on into %i, it comes once',
+  { timeout: 60_000 },
+  async (...path) => {
+    const moments = Array.from({ length: 26 }, (_, turn) => turn);
+    for (const first of moments) {
+      for (const second of moments.slice(first + SETTLING)) {
+        const lists = [[], ids(57), ids(77).slice(57)];
+        const [from, over, to] = path.map((list) => lists[list] ?? []);
+        const { rows } = await extractAll(lists, 47, (turn) => {
+          if (turn === first) over?.unshift(...(from ?? []).splice(0, 1));
+          if (turn === second) to?.unshift(...(over ?? []).splice(0, 1));
+        });
+        expect([first, second, rows.toSorted()]).toEqual([first, second, ids(77).toSorted()]);
+      }
+    }
+  },
+);
+
+test(
+  'rows that move to lists in front, and within them, come exactly once as long as none hides another',
+  { timeout: 60_000 },
+  async () => {
+    const change = fc.record({
+      kind: fc.constantFrom('insert', 'move'),
+      source: fc.nat({ max: 2 }),
+      target: fc.nat({ max: 2 }),
+      from: fc.double({ min: 0, max: 0.999, noNaN: true }),
+      to: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    });
+    const day = fc.record({
+      changes: fc.array(fc.option(change, { nil: undefined, freq: 3 }), { maxLength: 30 }),
+      lengths: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 3, maxLength: 3 }),
+      size: fc.integer({ min: 5, max: 60 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(day, async ({ changes, lengths, size }) => {
+        let made = 0;
+        const lists = lengths.map((length) => Array.from({ length }, () => `r${made++}`));
+        const throughout = lists.flat();
+        const { rows } = await extractAll(lists, size, (turn) => {
+          const now = turn % SETTLING === 1 ? changes[Math.floor(turn / SETTLING)] : undefined;
+          const [source = [], target = []] = now === undefined ? [] : [lists[now.source], lists[now.target]];
+          if (now === undefined || (now.kind === 'move' && (source.length < 12 || now.source < now.target))) return;
+          const moved = now.kind === 'move' ? source.splice(Math.floor(now.from * source.length), 1) : [`new${turn}`];
+          target.splice(Math.floor(now.to * target.length), 0, ...moved);
+        });
+        expect(new Set(rows).size).toBe(rows.length);
+        expect(throughout.filter((id) => !rows.includes(id))).toEqual([]);
+      }),
+      { seed: 8, numRuns: 1_000 },
+    );
+  },
+);
