@@ -1,6 +1,6 @@
 /** What is chosen, what it amounts to, and whether it is complete; all worked out from the state. */
 import { findEntitySet, type Catalog, type EntitySetInfo } from '../shared/catalog.ts';
-import { dateFieldsOf, rangeProblem, type DateRange } from '../shared/date-range.ts';
+import { dateFieldsOf, rangeProblem, type DateRange, type RangeProblem } from '../shared/date-range.ts';
 import { countUrl, previewUrl, rowsUrl } from '../shared/odata-url.ts';
 import type { SetRequest, TableRequest } from '../shared/table-request.ts';
 import type { Choosing, Loaded, SetChoice } from './state.ts';
@@ -121,6 +121,8 @@ interface Estimate {
   readonly seconds: number;
   /** False while a count is not known, so that the numbers are a lower bound. */
   readonly complete: boolean;
+  /** A count failed, so that the numbers stay unknown until it is asked again. */
+  readonly failed: boolean;
 }
 
 /** ClickTime answers at most 500 rows a request and 10 requests in 5 seconds. */
@@ -136,6 +138,7 @@ export function estimate(choosing: Choosing, today: string): Estimate {
     rows: known.reduce((sum, rows) => sum + rows, 0),
     seconds: Math.ceil(requests / REQUESTS_PER_SECOND),
     complete: known.length === counts.length,
+    failed: counts.some((count) => count?.kind === 'failed'),
   };
 }
 
@@ -151,13 +154,30 @@ export function isVeryLarge(choosing: Choosing, today: string): boolean {
   return cells.reduce((sum, own) => sum + own, 0) > MANY_CELLS;
 }
 
+/** Whether the account may read none of the sets; false while one is still asked for. */
+export function mayReadNothing(choosing: Choosing, today: string): boolean {
+  return choosing.session.catalog.entitySets.every((entitySet) => isRefused(countOf(choosing, entitySet, today)));
+}
+
+/** Whether fields or period of a set were changed that is not chosen, so that the changes have no effect yet. */
+export function isChangedInVain(choosing: Choosing, entitySet: EntitySetInfo): boolean {
+  const choice = choosing.choices[entitySet.name];
+  const initial = initialChoices(choosing.session.catalog)[entitySet.name];
+  if (choice === undefined || initial === undefined || choice.chosen) return false;
+  return choice.omitted.length > 0 || JSON.stringify(choice.range) !== JSON.stringify(initial.range);
+}
+
 export type ChoiceProblem =
-  { readonly kind: 'nothingChosen' } | { readonly kind: 'period'; readonly entitySet: EntitySetInfo };
+  | { readonly kind: 'nothingChosen' }
+  | { readonly kind: 'period'; readonly entitySet: EntitySetInfo; readonly problem: RangeProblem };
 
 /** Why one cannot go on yet, or undefined. */
 export function choiceProblem(choosing: Choosing, today: string): ChoiceProblem | undefined {
   const chosen = chosenSets(choosing, today);
   if (chosen.length === 0) return { kind: 'nothingChosen' };
-  const wrong = chosen.find(({ choice }) => rangeProblem(choice.range) !== undefined);
-  return wrong === undefined ? undefined : { kind: 'period', entitySet: wrong.entitySet };
+  for (const { entitySet, choice } of chosen) {
+    const problem = rangeProblem(choice.range);
+    if (problem !== undefined) return { kind: 'period', entitySet, problem };
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 /** Every text of the wizard that is more than a label: what went wrong, what it means, what to do. */
-import type { RelativeRange } from '../shared/date-range.ts';
+import type { RangeProblem, RelativeRange } from '../shared/date-range.ts';
 import type { DataPhaseObstacle } from '../shared/service-url.ts';
 import type { ChoiceProblem } from './choices.ts';
 import type { FailureKind } from './failure.ts';
@@ -56,6 +56,13 @@ export const failureMessages: Readonly<Record<FailureKind, Message>> = {
   },
 };
 
+/** Said once where an account may read none of the sets. */
+export const nothingReadable: Message = {
+  title: 'Your ClickTime account may not read any of the sets',
+  advice:
+    'ClickTime shows them to managers and administrators. Ask a ClickTime administrator to make you a manager with the permissions to see people, jobs, clients, tasks and divisions and to review timesheets, or sign in with the token of an account that has them.',
+};
+
 export const urlMessages: Readonly<Record<UrlProblem, string>> = {
   empty: 'Enter the service URL; the person who runs the service knows it.',
   noScheme: 'Begin the URL with https://',
@@ -87,17 +94,17 @@ export const rangeLabels: Readonly<Record<RelativeRange, string>> = {
   lastYear: 'Last year',
 };
 
-export const rangeMessages = {
+export const rangeMessages: Readonly<Record<RangeProblem, string>> = {
   empty: 'Enter a first or a last day, or both.',
   noDay: 'This day is not in the calendar.',
   fromAfterTo: 'The first day is after the last.',
-} as const;
+};
 
 /** Why one cannot go on from choosing data. */
 export function choiceMessage(problem: ChoiceProblem): string {
   return problem.kind === 'nothingChosen'
     ? 'Choose at least one set of data.'
-    : `The period of ${problem.entitySet.caption} is not complete.`;
+    : `Period of ${problem.entitySet.caption}: ${rangeMessages[problem.problem]}`;
 }
 
 export const lifespan =

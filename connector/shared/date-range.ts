@@ -94,8 +94,10 @@ export function isDay(text: string): boolean {
   return parts !== null && day(Number(parts[1]), Number(parts[2]), Number(parts[3])) === text;
 }
 
+export type RangeProblem = 'noDay' | 'fromAfterTo' | 'empty';
+
 /** What is wrong with a period someone typed in, or undefined. */
-export function rangeProblem(range: DateRange): 'noDay' | 'fromAfterTo' | 'empty' | undefined {
+export function rangeProblem(range: DateRange): RangeProblem | undefined {
   if (range.kind !== 'custom') return undefined;
   const { from, to } = range;
   if (from === undefined && to === undefined) return 'empty';

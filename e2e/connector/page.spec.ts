@@ -54,9 +54,10 @@ test('ClickTime away and ClickTime throttling are told apart', async ({ page, st
 });
 
 test('sets that the account may not read are shown as such, not as an error', async ({ page, startFacade }) => {
-  const { root } = await startFacade({ simulator });
+  const managerPermissions = ['View People', 'View Jobs', 'View Clients', 'View Tasks'] as const;
+  const { root } = await startFacade({ simulator: { ...simulator, managerPermissions } });
   await page.goto(new URL('/connect/', root).href);
-  await signIn(page, root, 'demo-standard');
+  await signIn(page, root, 'demo-manager');
   await waitForCounts(page);
   await expect(page.getByRole('checkbox', { name: 'Time Entries' })).toBeDisabled();
   await expect(page.getByText('Your ClickTime account may not read this set')).toBeVisible();

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { findEntitySet } from '../../shared/catalog.ts';
-import { choiceProblem, chosenSets, estimate } from '../choices.ts';
+import { choiceProblem, chosenSets, estimate, mayReadNothing } from '../choices.ts';
 import { formatDuration, formatRows } from '../format.ts';
-import { choiceMessage } from '../messages.ts';
+import { choiceMessage, nothingReadable } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch, WizardControls } from '../use-wizard.ts';
+import { keepEnter } from './keep-enter.ts';
 import { BackButton, Notice, StepHeading } from './parts.tsx';
 import { RelatedHint } from './related-hint.tsx';
 import { SetDetail } from './set-detail.tsx';
@@ -20,10 +21,12 @@ interface ChooseDataProps {
 export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.Element {
   const focused = findEntitySet(state.session.catalog, state.focus);
   const problem = choiceProblem(state, state.today);
+  const isClosed = mayReadNothing(state, state.today);
   return (
     <form
       class="choose-data"
       noValidate
+      onKeyDown={keepEnter}
       onSubmit={(event) => {
         event.preventDefault();
         if (problem === undefined) dispatch({ type: 'continued' });
@@ -35,18 +38,22 @@ export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.E
           <p>The service no longer has some of what this connection had chosen: {state.dropped.join('; ')}.</p>
         </Notice>
       )}
-      <div class="columns">
-        <div class="side">
-          <SetList state={state} dispatch={dispatch} />
-          <RelatedHint state={state} dispatch={dispatch} />
+      {isClosed ? (
+        <NothingReadable dispatch={dispatch} />
+      ) : (
+        <div class="columns">
+          <div class="side">
+            <SetList state={state} dispatch={dispatch} />
+            <RelatedHint state={state} dispatch={dispatch} />
+          </div>
+          {focused === undefined ? null : (
+            <SetDetail key={focused.name} entitySet={focused} state={state} dispatch={dispatch} onRetry={onRetry} />
+          )}
         </div>
-        {focused === undefined ? null : (
-          <SetDetail key={focused.name} entitySet={focused} state={state} dispatch={dispatch} onRetry={onRetry} />
-        )}
-      </div>
+      )}
       <div class="actions">
         <p class="estimate" role="status">
-          {problem === undefined ? estimateText(state) : choiceMessage(problem)}
+          {isClosed ? '' : problem === undefined ? estimateText(state) : choiceMessage(problem)}
         </p>
         <BackButton dispatch={dispatch} />
         <button type="submit" class="primary" disabled={problem !== undefined}>
@@ -57,9 +64,27 @@ export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.E
   );
 }
 
+function NothingReadable({ dispatch }: Pick<ChooseDataProps, 'dispatch'>): JSX.Element {
+  return (
+    <Notice tone="hint" title={nothingReadable.title}>
+      <p>{nothingReadable.advice}</p>
+      <button
+        type="button"
+        onClick={() => {
+          dispatch({ type: 'wentBack' });
+          dispatch({ type: 'tokenTyped', text: '' });
+        }}
+      >
+        Sign in as somebody else
+      </button>
+    </Notice>
+  );
+}
+
 function estimateText(state: ChooseDataProps['state']): string {
-  const { rows, seconds, complete } = estimate(state, state.today);
+  const { rows, seconds, complete, failed } = estimate(state, state.today);
   const sets = chosenSets(state, state.today).length;
   const tables = `${sets} ${sets === 1 ? 'table' : 'tables'}`;
-  return complete ? `${tables}, ${formatRows(rows)}, ${formatDuration(seconds)}` : `${tables}, counting rows`;
+  if (complete) return `${tables}, ${formatRows(rows)}, ${formatDuration(seconds)}`;
+  return `${tables}, ${failed ? 'number of rows unknown' : 'counting rows'}`;
 }

@@ -24,6 +24,9 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
           ref={input}
           readOnly
           value={value}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') void copy();
+          }}
           onFocus={(event) => {
             event.currentTarget.select();
           }}

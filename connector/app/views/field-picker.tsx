@@ -19,6 +19,7 @@ export function FieldPicker({ entitySet, state, dispatch }: FieldPickerProps): J
     dispatch({ type: 'fieldsSwitched', entitySet: entitySet.name, fields: switchable, on });
   };
   const total = entitySet.fields.length;
+  const switchedOn = entitySet.fields.filter((field) => !field.isKey && !omitted.includes(field.name)).length;
   return (
     <fieldset class="fields">
       <legend class="visually-hidden">Fields of {entitySet.caption}</legend>
@@ -27,6 +28,7 @@ export function FieldPicker({ entitySet, state, dispatch }: FieldPickerProps): J
           Fields{' '}
           <span class="quiet" role="status">
             {total - omitted.length} of {total}
+            {switchedOn === 0 ? ', the key alone' : ''}
           </span>
         </h3>
         <input
@@ -36,9 +38,6 @@ export function FieldPicker({ entitySet, state, dispatch }: FieldPickerProps): J
           value={state.search}
           onInput={(event) => {
             dispatch({ type: 'searched', text: event.currentTarget.value });
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') event.preventDefault();
           }}
         />
         <button

@@ -6,12 +6,19 @@ import type { TableauHost } from '../host.ts';
 import { failureMessages } from '../messages.ts';
 import type { Dispatch } from '../use-wizard.ts';
 
+interface StepHeadingProps {
+  readonly children: ComponentChildren;
+  /** A field of the step takes the focus instead. */
+  readonly quiet?: boolean;
+}
+
 /** The heading of a step; it takes the focus, so that a screen reader begins where the new step begins. */
-export function StepHeading({ children }: { readonly children: ComponentChildren }): JSX.Element {
+export function StepHeading({ children, quiet = false }: StepHeadingProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-  }, []);
+    window.scrollTo(0, 0);
+    if (!quiet) heading.current?.focus({ preventScroll: true });
+  }, [quiet]);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { EntitySetInfo, Field } from '../../shared/catalog.ts';
+import { rangeProblem } from '../../shared/date-range.ts';
 import { previewUrlOf } from '../choices.ts';
 import type { Row } from '../client.ts';
 import { formatValue } from '../format.ts';
-import { failureMessages } from '../messages.ts';
+import { failureMessages, rangeMessages } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { WizardControls } from '../use-wizard.ts';
 import { Spinner } from './parts.tsx';
@@ -19,6 +20,7 @@ export function Preview({ entitySet, state, onRetry }: PreviewProps): JSX.Elemen
   const omitted = state.choices[entitySet.name]?.omitted ?? [];
   const fields = namesFirst(entitySet.fields.filter((field) => !omitted.includes(field.name)));
   const url = previewUrlOf(state, entitySet, state.today);
+  const problem = rangeProblem(state.choices[entitySet.name]?.range ?? { kind: 'all' });
   const preview = url === undefined ? undefined : state.answers.previews[url];
   return (
     <section class="preview" aria-labelledby="preview-heading">
@@ -39,7 +41,7 @@ export function Preview({ entitySet, state, onRetry }: PreviewProps): JSX.Elemen
         </p>
       ) : (
         <p class="preview-note">
-          {url === undefined ? null : <Spinner />} {url === undefined ? 'Complete the period first.' : 'Reading rows'}
+          {problem === undefined ? <Spinner /> : null} {problem === undefined ? 'Reading rows' : rangeMessages[problem]}
         </p>
       )}
     </section>

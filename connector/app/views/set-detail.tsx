@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { EntitySetInfo } from '../../shared/catalog.ts';
 import { dateFieldsOf } from '../../shared/date-range.ts';
-import { countOf, countUrlOf, isRefused } from '../choices.ts';
+import { countOf, countUrlOf, isChangedInVain, isRefused } from '../choices.ts';
 import { failureMessages } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch, WizardControls } from '../use-wizard.ts';
@@ -52,6 +52,19 @@ export function SetDetail({ entitySet, state, dispatch, onRetry }: SetDetailProp
           {dateFieldsOf(entitySet) === undefined ? null : (
             <PeriodPicker entitySet={entitySet} state={state} dispatch={dispatch} />
           )}
+          {isChangedInVain(state, entitySet) ? (
+            <Notice tone="hint">
+              <p>{entitySet.caption} are not chosen, so that what you change here has no effect yet.</p>
+              <button
+                type="button"
+                onClick={() => {
+                  dispatch({ type: 'setToggled', entitySet: entitySet.name });
+                }}
+              >
+                Choose {entitySet.caption}
+              </button>
+            </Notice>
+          ) : null}
           <FieldPicker entitySet={entitySet} state={state} dispatch={dispatch} />
           <Preview entitySet={entitySet} state={state} onRetry={onRetry} />
         </>

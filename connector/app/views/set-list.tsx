@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { EntitySetInfo } from '../../shared/catalog.ts';
+import { rangeProblem } from '../../shared/date-range.ts';
 import { countOf, isRefused } from '../choices.ts';
 import { formatRows } from '../format.ts';
-import type { ChoosingData, Loaded } from '../state.ts';
+import type { ChoosingData, Loaded, SetChoice } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 
 interface SetListProps {
@@ -51,7 +52,7 @@ function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entity
       >
         <span class="set-caption">{caption}</span>
         <span class="set-rows" id={`set-${name}-rows`}>
-          {countText(count)}
+          {countText(count, state.choices[name])}
         </span>
       </button>
     </div>
@@ -59,8 +60,9 @@ function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entity
 }
 
 /** The row count of an entity set, or why there is none. */
-function countText(count: Loaded<number> | undefined): string {
+function countText(count: Loaded<number> | undefined, choice: SetChoice | undefined): string {
   if (count?.kind === 'known') return formatRows(count.value);
   if (isRefused(count)) return 'Not open to your account';
-  return count?.kind === 'failed' ? 'Number of rows unknown' : 'Counting rows';
+  if (count?.kind === 'failed') return 'Number of rows unknown';
+  return choice !== undefined && rangeProblem(choice.range) !== undefined ? 'No such period' : 'Counting rows';
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Host } from '../host.ts';
 import { obstacleMessages, tokenMessages, urlMessages } from '../messages.ts';
 import { laterObstacle, tokenProblem, urlProblem } from '../sign-in.ts';
@@ -27,7 +28,7 @@ export function SignIn({ state, host, dispatch, onSignIn }: SignInProps): JSX.El
         onSignIn();
       }}
     >
-      <StepHeading>Sign in</StepHeading>
+      <StepHeading quiet>Sign in</StepHeading>
       <p class="lead">
         See the hours, people, jobs and costs that your own ClickTime account may see. Your token goes to ClickTime and
         is not kept by the service.
@@ -79,9 +80,8 @@ function ServiceField({ state, host, dispatch }: FieldProps & { readonly host: H
         }}
       />
       <div id="service-url-hint">
-        {problem !== undefined ? (
-          <p class="hint hint-problem">{urlMessages[problem]}</p>
-        ) : obstacle === undefined ? (
+        {problem === undefined ? null : <p class="hint hint-problem">{urlMessages[problem]}</p>}
+        {obstacle === undefined ? (
           <p class="hint">The OData service in front of ClickTime.</p>
         ) : (
           <Notice tone="caution">
@@ -95,6 +95,10 @@ function ServiceField({ state, host, dispatch }: FieldProps & { readonly host: H
 
 function TokenField({ state, dispatch }: FieldProps): JSX.Element {
   const problem = state.status.kind === 'incomplete' ? tokenProblem(state.token) : undefined;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true });
+  }, []);
   const refused = state.status.kind === 'failed' && state.status.failure.kind === 'wrongToken';
   return (
     <div class="field">
@@ -102,13 +106,14 @@ function TokenField({ state, dispatch }: FieldProps): JSX.Element {
       <div class="with-button">
         <input
           id="token"
+          ref={input}
           type={state.tokenShown ? 'text' : 'password'}
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
           value={state.token}
           aria-invalid={problem !== undefined || refused}
-          aria-describedby="token-hint"
+          aria-describedby="token-problem token-hint"
           onInput={(event) => {
             dispatch({ type: 'tokenTyped', text: event.currentTarget.value });
           }}
@@ -124,10 +129,11 @@ function TokenField({ state, dispatch }: FieldProps): JSX.Element {
           {state.tokenShown ? 'Hide' : 'Show'}
         </button>
       </div>
-      <p id="token-hint" class={problem === undefined ? 'hint' : 'hint hint-problem'}>
-        {problem === undefined
-          ? 'In ClickTime, open My Preferences and copy the Authentication Token.'
-          : tokenMessages[problem]}
+      <p id="token-problem" class="hint hint-problem" hidden={problem === undefined}>
+        {problem === undefined ? '' : tokenMessages[problem]}
+      </p>
+      <p id="token-hint" class="hint">
+        In ClickTime, open My Preferences and copy the Authentication Token.
       </p>
     </div>
   );

@@ -37,7 +37,7 @@ export function Summary({ state }: SummaryProps): JSX.Element {
                 <td class="number">
                   {entitySet.fields.length - choice.omitted.length} of {entitySet.fields.length}
                 </td>
-                <td class="number">{count?.kind === 'known' ? formatCount(count.value) : 'not known'}</td>
+                <td class="number">{count?.kind === 'known' ? formatCount(count.value) : 'unknown'}</td>
               </tr>
             );
           })}
@@ -50,6 +50,7 @@ export function Summary({ state }: SummaryProps): JSX.Element {
 /** Rows and time in words. */
 export function amountText({ state }: SummaryProps): string {
   const { rows, seconds, complete } = estimate(state, state.today);
+  if (!complete && rows === 0) return 'How many rows there are is unknown, and so is how long they take.';
   return `${complete ? '' : 'At least '}${formatRows(rows)}; ${formatDuration(seconds)} at the pace ClickTime allows.`;
 }
 

@@ -7,7 +7,9 @@ import {
   choiceProblem,
   countUrlOf,
   estimate,
+  isChangedInVain,
   isVeryLarge,
+  mayReadNothing,
   missingRelated,
   previewUrlOf,
   tableRequest,
@@ -193,13 +195,40 @@ test('answers are kept by address, so a late one never shows under another perio
     { type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'lastMonth' } },
     { type: 'countAnswered', attempt: 1, url: ninety, count: { kind: 'known', value: 7 } },
   ) as ChoosingData;
-  expect(estimate(later, TODAY)).toEqual({ rows: 0, seconds: 0, complete: false });
+  expect(estimate(later, TODAY)).toEqual({ rows: 0, seconds: 0, complete: false, failed: false });
   const back = after(later as WizardState, {
     type: 'rangeChosen',
     entitySet: 'TimeEntries',
     range: { kind: 'last90Days' },
   });
-  expect(estimate(back as ChoosingData, TODAY)).toEqual({ rows: 7, seconds: 1, complete: true });
+  expect(estimate(back as ChoosingData, TODAY)).toEqual({ rows: 7, seconds: 1, complete: true, failed: false });
+});
+
+test('a count that failed leaves the amount unknown, not as if it were still asked for', () => {
+  const state = choosing();
+  const asked = countUrlOf(state, entitySet('TimeEntries'), TODAY) ?? '';
+  const failed = choosing({ type: 'countAnswered', attempt: 1, url: asked, count: { kind: 'failed', failure } });
+  expect(estimate(failed, TODAY)).toEqual({ rows: 0, seconds: 0, complete: false, failed: true });
+});
+
+test('an account that may read nothing is known when the last set is refused', () => {
+  const state = choosing();
+  const refusals = catalog.entitySets.map((each): Action => {
+    const count = { kind: 'failed', failure: { kind: 'noPermission', detail: '' } } as const;
+    return { type: 'countAnswered', attempt: 1, url: countUrlOf(state, each, TODAY) ?? '', count };
+  });
+  expect(mayReadNothing(choosing(...refusals.slice(1)), TODAY)).toBe(false);
+  expect(mayReadNothing(choosing(...refusals), TODAY)).toBe(true);
+});
+
+test('what is changed in a set that is not chosen has no effect, and is known as such', () => {
+  const change: Action = { type: 'fieldToggled', entitySet: 'Users', field: 'Hired' };
+  const later: Action = { type: 'rangeChosen', entitySet: 'Timesheets', range: { kind: 'all' } };
+  expect(isChangedInVain(choosing(), entitySet('Users'))).toBe(false);
+  expect(isChangedInVain(choosing(change), entitySet('Users'))).toBe(true);
+  expect(isChangedInVain(choosing(later), entitySet('Timesheets'))).toBe(true);
+  expect(isChangedInVain(choosing(change, { type: 'setToggled', entitySet: 'Users' }), entitySet('Users'))).toBe(false);
+  expect(isChangedInVain(choosing(change, change), entitySet('Users'))).toBe(false);
 });
 
 test('a set the account may not read is neither chosen nor offered', () => {
@@ -228,7 +257,14 @@ test('while a period is not complete nothing is asked and nobody goes on', () =>
   const state = choosing({ type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'custom' } });
   expect(countUrlOf(state, entitySet('TimeEntries'), TODAY)).toBeUndefined();
   expect(previewUrlOf(state, entitySet('TimeEntries'), TODAY)).toBeUndefined();
-  expect(choiceProblem(state, TODAY)).toMatchObject({ kind: 'period', entitySet: { name: 'TimeEntries' } });
+  expect(choiceProblem(state, TODAY)).toMatchObject({
+    kind: 'period',
+    entitySet: { name: 'TimeEntries' },
+    problem: 'empty',
+  });
+  const reversed = { kind: 'custom', from: '2026-03-02', to: '2026-03-01' } as const;
+  const wrong = choosing({ type: 'rangeChosen', entitySet: 'TimeEntries', range: reversed });
+  expect(choiceProblem(wrong, TODAY)).toMatchObject({ problem: 'fromAfterTo' });
 });
 
 test('an extract that Tableau may not hold is known by rows times fields', () => {

@@ -1,0 +1,87 @@
+/** What the wizard says when something is not as it should be is true, said once, and tells what to do. */
+import { localDay } from '../../connector/shared/date-range.ts';
+import { accessibilityProblems, expect, signIn, tabTo, test, waitForCounts } from './fixtures.ts';
+
+const simulator = { users: 9, timeEntries: 900, today: localDay(new Date()) };
+
+test('an account that may read nothing is told once, and signs in as somebody else', async ({ page, startFacade }) => {
+  const { root } = await startFacade({ simulator });
+  await page.goto(new URL('/connect/', root).href);
+  await signIn(page, root, 'demo-standard');
+  await expect(page.getByText('may not read any of the sets')).toHaveCount(1);
+  await expect(page.getByText('Ask a ClickTime administrator')).toHaveCount(1);
+  await expect(page.getByText(/Choose at least one|Not open to your account/)).toHaveCount(0);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await expect(page.getByLabel('API token', { exact: true })).toBeFocused();
+  await expect(page.getByLabel('API token', { exact: true })).toHaveValue('');
+  await page.keyboard.type('demo-admin');
+  await page.keyboard.press('Enter');
+  await waitForCounts(page);
+  await expect(page.getByRole('checkbox', { name: 'Time Entries' })).toBeChecked();
+});
+
+test('a service that goes away in the middle: what is unknown is called unknown', async ({ page, startFacade }) => {
+  const { root, process } = await startFacade({ simulator });
+  await page.goto(new URL('/connect/', root).href);
+  await signIn(page, root, 'demo-admin');
+  await waitForCounts(page);
+  process.kill('SIGKILL');
+  await page.getByLabel('Period').selectOption('lastYear');
+  await expect(page.getByText('1 table, number of rows unknown')).toBeVisible();
+  await expect(page.getByText('The service cannot be reached').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('How many rows there are is unknown')).toBeVisible();
+});
+
+test('a reversed period is called that wherever it shows, and Enter in a day goes nowhere', async ({
+  page,
+  startFacade,
+}) => {
+  const { root } = await startFacade({ simulator });
+  await page.goto(new URL('/connect/', root).href);
+  await signIn(page, root, 'demo-admin');
+  await waitForCounts(page);
+  await page.getByLabel('Period').selectOption('custom');
+  await page.getByLabel('From').fill('2026-02-02');
+  await page.getByLabel('To', { exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Choose data' })).toBeVisible();
+  await page.getByLabel('To', { exact: true }).fill('2026-02-01');
+  await expect(page.getByText('Period of Time Entries: The first day is after the last.')).toBeVisible();
+  await expect(page.locator('#set-TimeEntries-rows')).toHaveText('No such period');
+  await expect(page.getByText(/Counting rows|not complete|Complete the period/)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
+});
+
+test('no field chosen, and fields changed in a set that is not chosen', async ({ page, startFacade }) => {
+  const { root } = await startFacade({ simulator });
+  await page.goto(new URL('/connect/', root).href);
+  await signIn(page, root, 'demo-admin');
+  await waitForCounts(page);
+  await page.getByRole('button', { name: 'None' }).click();
+  await expect(page.getByText('1 of 13, the key alone')).toBeVisible();
+  await page.getByRole('button', { name: 'Details of Users' }).click();
+  await page.getByRole('checkbox', { name: 'Email' }).uncheck();
+  await expect(page.getByText('Users are not chosen')).toBeVisible();
+  await page.getByRole('button', { name: 'Choose Users' }).click();
+  await expect(page.getByText('Users are not chosen')).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Users', exact: true })).toBeChecked();
+});
+
+test('the token has the focus, and its hint stays beside what is wrong', async ({ page, context, startFacade }) => {
+  const { root } = await startFacade({ simulator });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(new URL('/', root).href);
+  await expect(page.getByLabel('API token', { exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Paste your API token.')).toBeVisible();
+  await expect(page.getByText('open My Preferences')).toBeVisible();
+  await page.keyboard.type('demo-admin');
+  await page.keyboard.press('Enter');
+  await waitForCounts(page);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await tabTo(page, page.getByLabel('Service, with all data', { exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Service, with all data copied')).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(root);
+});
