@@ -7,7 +7,6 @@ const MAX_REMEMBERED = 1_000;
 
 /** Most names there are, told fast. */
 const PLAIN = /^(?:[A-Za-z]|_(?!x))(?:[A-Za-z0-9]|_(?!x)){0,127}$/;
-const IDENTIFIER = /^[_\p{L}\p{Nl}][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$/u;
 /** An underscore that would read as the beginning of an escape, also where that ends as the next one begins. */
 const AMBIGUOUS =
   /^_(?=x_$)|_(?=x(?:[\dA-Fa-f]{4}|[\dA-Fa-f]{32})(?:_|[^\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]))/gu;
@@ -28,9 +27,6 @@ export function toIdentifier(name: string): string {
   const identifier = LEADING.test(safe) ? safe : safe.replace(/^./su, escaped);
   return identifier.length <= MAX_LENGTH ? identifier : shortened(identifier, name);
 }
-
-/** Whether a text is a simple identifier. */
-export const isIdentifier = (text: string): boolean => text.length <= MAX_LENGTH && IDENTIFIER.test(text);
 
 /** `toIdentifier` for names that come again and again. */
 export function rememberedIdentifiers(): (name: string) => string {

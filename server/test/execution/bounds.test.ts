@@ -1,9 +1,8 @@
 /** What one row can cost: every value that a query writes or makes, and all work on a row, has a bound that is told. */
 import { expect, test } from 'vitest';
-import { compileExpression } from '../../src/execution/evaluate/evaluate-row.ts';
 import { foldRequest } from '../../src/execution/evaluate/fold-request.ts';
 import type { Row, Value } from '../../src/model/values.ts';
-import { collectionRequest, evaluate, type Options, runCollection } from './harness.ts';
+import { collectionRequest, compileExpression, evaluate, type Options, runCollection } from './harness.ts';
 
 const person: Row = { UserName: 'ann', FirstName: 'x'.repeat(3000), LastName: 'Smith', Age: 7 };
 

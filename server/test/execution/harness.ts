@@ -1,6 +1,6 @@
 /** Runs queries, written as URLs, over the TripPin-like model and rows in memory. */
 import type { Environment } from '../../src/execution/evaluate/compile-expression.ts';
-import { compileExpression } from '../../src/execution/evaluate/evaluate-row.ts';
+import { compileExpressions } from '../../src/execution/evaluate/evaluate-row.ts';
 import { execute, type DataRequest, type ExecuteOptions } from '../../src/execution/execute.ts';
 import type { CollectionResult, Result } from '../../src/execution/result.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
@@ -112,6 +112,12 @@ export function boundExpression(entitySet: string, text: string): BoundExpressio
   const [item] = collectionRequest(entitySet, { $orderby: text }).options.orderby;
   if (item === undefined) throw new Error(text);
   return item.expression;
+}
+
+/** An expression as a function of a row. */
+export function compileExpression(expression: BoundExpression, environment: Environment): (row: Row) => Value {
+  const valuesOf = compileExpressions([expression], environment);
+  return (row) => valuesOf(row)[0] ?? null;
 }
 
 /** The value of an expression for a row. */

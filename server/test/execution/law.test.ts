@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileExpression, compileFilter } from '../../src/execution/evaluate/evaluate-row.ts';
+import { compileFilter } from '../../src/execution/evaluate/evaluate-row.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { ascendingOrder } from '../../src/model/comparison.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
@@ -16,7 +16,15 @@ import type { EntitySource, SourceCapabilities } from '../../src/source/source.t
 import { isObject } from '../../src/util/json-object.ts';
 import { tripPin } from '../models/trip-pin.ts';
 import { randomCapabilities, randomFilter, randomRows } from '../plan/random-filters.ts';
-import { collectionRequest, dataRequest, generousLimits, run, runPages, type Options } from './harness.ts';
+import {
+  collectionRequest,
+  compileExpression,
+  dataRequest,
+  generousLimits,
+  run,
+  runPages,
+  type Options,
+} from './harness.ts';
 
 /** Hundreds of queries each, on machines that may be busy. */
 

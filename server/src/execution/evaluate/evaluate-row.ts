@@ -17,18 +17,9 @@ export function compileFilter(expression: BoundExpression, environment: Environm
 }
 
 /**
- * The value of an expression for a row. Evaluation may throw DivisionByZero, ArithmeticError, QueryTooComplex and pattern
- * errors.
+ * The values of several expressions for a row, which together may take as much work as one. Evaluation may throw
+ * DivisionByZero, ArithmeticError, QueryTooComplex and pattern errors.
  */
-export function compileExpression(expression: BoundExpression, environment: Environment): Evaluator {
-  const evaluate = compile(expression, environment);
-  return (row) => {
-    beginWork();
-    return evaluate(row);
-  };
-}
-
-/** The values of several expressions for a row, which together may take as much work as one. */
 export function compileExpressions(
   expressions: readonly BoundExpression[],
   environment: Environment,

@@ -4,9 +4,9 @@
  * casts have files of their own.
  */
 import { expect, test } from 'vitest';
-import { compileExpression, compileFilter } from '../../../src/execution/evaluate/evaluate-row.ts';
+import { compileFilter } from '../../../src/execution/evaluate/evaluate-row.ts';
 import type { Row, Value } from '../../../src/model/values.ts';
-import { boundExpression, evaluate } from '../harness.ts';
+import { boundExpression, compileExpression, evaluate } from '../harness.ts';
 
 const flight: Row = {
   Number: 7,
