@@ -63,6 +63,15 @@ test.each([
   expect(across.map((file) => file.path)).toEqual([]);
 });
 
+test('what may follow what is asked where nothing is bound alone', () => {
+  const asking = files.filter(
+    ({ path, imports }) =>
+      dirname(path) === 'server/src/bind' &&
+      imports.some((specifier) => /\/names\/(?!(?:model-names|names)\.ts)/.test(specifier)),
+  );
+  expect(asking.map(({ path }) => path)).toEqual(['server/src/bind/check-names.ts']);
+});
+
 test('the engine does not know ClickTime', () => {
   const engine = /^server\/src\/(model|source|bound|bind|plan|execution|protocol|memory)\//;
   const knowing = files.filter(

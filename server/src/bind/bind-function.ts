@@ -13,7 +13,7 @@ import {
   type Signature,
 } from '../bound/function-signatures.ts';
 import { readText } from '../model/literals.ts';
-import { functionHint } from './hints/name-hints.ts';
+import { functionHint } from './hints/function-hint.ts';
 import { mismatch, type Scope, unsupported } from './scope.ts';
 import { checkTypeName } from './type-names.ts';
 import {

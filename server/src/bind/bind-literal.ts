@@ -15,7 +15,6 @@ import {
   isSameType,
   primitiveName,
   singleOf,
-  typeName,
   untyped,
   writingHint,
 } from '../bound/type-rules.ts';
@@ -97,8 +96,7 @@ function readTyped(type: PropertyType, text: string): string | undefined {
 
 function notReadable(text: string, { type }: ValueType, scope: Scope): Error {
   if (type === null) return mismatch(`'${shown(text)}' is not a value.`, scope);
-  if (type.kind !== 'EnumType')
-    return mismatch(`'${shown(text)}' is no ${typeName(type)}. ${writingHint(type)}`, scope);
+  if (type.kind !== 'EnumType') return mismatch(`'${shown(text)}' is no ${type.name}. ${writingHint(type)}`, scope);
   const hint = didYouMean(text, memberNames(type)) || ` ${writingHint(type)}`;
   return mismatch(`'${shown(text)}' is no member of the enumeration '${type.name}'.${hint}`, scope);
 }

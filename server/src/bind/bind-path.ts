@@ -2,7 +2,7 @@ import type { Argument, NameSegment, PathSegment, ResourcePath } from '../../../
 import type { EntityAccess } from '../bound/bound.ts';
 import { targetOf } from '../model/model-index.ts';
 import { bindKey } from './bind-key.ts';
-import { keyedForm } from './hints/name-hints.ts';
+import { keyedForm } from './hints/entity-set-hint.ts';
 import { isOpenBehind, memberAt } from './names/model-names.ts';
 import { openNameHint } from './hints/open-names.ts';
 import { segmentText } from './hints/segment-text.ts';

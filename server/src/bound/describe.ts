@@ -1,6 +1,6 @@
 import type { EnumType } from '../model/edm.ts';
 import type { BoundExpression, BoundLiteral } from './bound.ts';
-import { isNumeric, primitiveName, typeName } from './type-rules.ts';
+import { isNumeric, primitiveName } from './type-rules.ts';
 
 /** An expression in a sentence: `'Job/Name' (Edm.String)`, `the text 'abc'`. */
 export function describe(expression: BoundExpression): string {
@@ -25,7 +25,7 @@ export const pathText = (property: Extract<BoundExpression, { readonly kind: 'Bo
 
 function describeType({ type }: BoundExpression): string {
   if (type.type === null) return '';
-  const name = typeName(type.type);
+  const name = type.type.name;
   return type.collection ? ` (Collection(${name}))` : ` (${name})`;
 }
 
@@ -33,7 +33,7 @@ function describeLiteral({ type, value }: BoundLiteral): string {
   if (value === null || type.type === null) return 'null';
   const text = excerpt(String(value));
   if (isNumeric(type.type)) return `the number ${text}`;
-  if (type.type.kind === 'EnumType') return `'${text}' (${typeName(type.type)})`;
+  if (type.type.kind === 'EnumType') return `'${text}' (${type.type.name})`;
   switch (primitiveName(type.type)) {
     case 'Edm.String':
       return `the text '${text}'`;
@@ -42,7 +42,7 @@ function describeLiteral({ type, value }: BoundLiteral): string {
     case 'Edm.Boolean':
       return text;
     default:
-      return `${text} (${typeName(type.type)})`;
+      return `${text} (${type.type.name})`;
   }
 }
 

@@ -42,9 +42,6 @@ export const untyped: ValueType = { type: null, collection: false };
 export const primitiveName = (type: PropertyType | null): PrimitiveTypeName | undefined =>
   type?.kind === 'PrimitiveType' ? type.name : undefined;
 
-/** As clients know it: `Edm.Decimal`, `PersonGender`. */
-export const typeName = (type: PropertyType): string => type.name;
-
 export const isSameType = (a: PropertyType, b: PropertyType): boolean => a.kind === b.kind && a.name === b.name;
 
 // ---- Numbers --------------------------------------------------------------------------------------------------------

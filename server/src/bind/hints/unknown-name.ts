@@ -1,13 +1,14 @@
 /** Names that are not there, in the words of the catalogue: 400, with what was probably meant. */
 import { invisibleIn, print, type NameSegment, type PathSegment } from '../../../../grammar/index.ts';
-import { typeName } from '../../bound/type-rules.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { ModelIndex } from '../../model/model-index.ts';
 import { didYouMean } from '../../util/did-you-mean.ts';
 import { shown } from '../../util/shown.ts';
 import { isOpenValue, typeAt, type Meant } from '../names/model-names.ts';
 import { isCollection, type Referent } from '../names/names.ts';
-import { entitySetHint, functionHint, memberHint } from './name-hints.ts';
+import { entitySetHint } from './entity-set-hint.ts';
+import { functionHint } from './function-hint.ts';
+import { memberHint } from './member-hint.ts';
 import { openNameHint } from './open-names.ts';
 import { textOfPath } from './segment-text.ts';
 
@@ -77,5 +78,5 @@ function typeText(within: Referent<Meant> | undefined, index: ModelIndex): strin
   const of = within?.of;
   const type = typeAt(of, index);
   if (type !== undefined && type !== 'open') return type.name;
-  return of?.kind === 'Property' ? typeName(of.type) : (of?.name ?? '');
+  return of?.kind === 'Property' ? of.type.name : (of?.name ?? '');
 }

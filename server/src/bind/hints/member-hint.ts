@@ -1,59 +1,15 @@
-/** What was probably meant by a name that there is not: guesses that hold in the model, each a form that is accepted. */
-import { adviceAgainstFunction, insteadOfFunction, insteadOfWord } from '../../../../grammar/index.ts';
+/** What was probably meant by a name that is no property: guesses that hold in the model, each a form that is accepted. */
+import { adviceAgainstFunction, insteadOfWord } from '../../../../grammar/index.ts';
 import type { ComplexType, EntityType, NavigationProperty, Property } from '../../model/edm.ts';
-import { didYouMean, suggestions } from '../../util/did-you-mean.ts';
-import { canonicalFunctions } from '../../bound/canonical-functions.ts';
-import { unsupportedFunctions } from '../../bound/function-signatures.ts';
 import type { ModelIndex } from '../../model/model-index.ts';
+import { didYouMean, suggestions } from '../../util/did-you-mean.ts';
+import { functionNames } from './function-hint.ts';
 import { composedPath, isExpression, pathHint, relatedHint, sameLetters } from './related-names.ts';
 
-/** Longer names are not repeated, and no slip of the pen. */
+/** Longer names are no slip of the pen. */
 const LONGEST = 100;
 
 type Members = ReadonlyMap<string, Property | NavigationProperty>;
-
-/** An entity set of another name, of a word for it, or of a misspelt one. */
-export function entitySetHint(name: string, index: ModelIndex): string {
-  const bySynonym = [...index.entitySets.values()].find(({ synonyms = [] }) =>
-    synonyms.some((synonym) => sameLetters(synonym, name)),
-  );
-  if (bySynonym !== undefined) return ` Did you mean '${bySynonym.name}'?`;
-  return didYouMean(name, [...index.entitySets.keys(), '$metadata']);
-}
-
-/** How the entity with a key is written behind a collection; nothing where the key has several parts. */
-export function keyedForm(collection: string, type: EntityType, written: string): string | undefined {
-  const key = written.replace(/^'(.+)'$/s, '$1');
-  const [only, ...others] = type.key;
-  const property = type.properties.find(({ name }) => name === only);
-  if (property === undefined || others.length > 0 || key.length > LONGEST) return undefined;
-  const isText = property.type.kind === 'PrimitiveType' && property.type.name === 'Edm.String';
-  return isText ? `${collection}('${key.replaceAll("'", "''")}')` : `${collection}(${key})`;
-}
-
-// ---- Functions ------------------------------------------------------------------------------------------------------
-
-/** A function of OData's own that does what a foreign or misspelt one does; ` Write ...`, or nothing. */
-export function functionHint(name: string, args: readonly string[]): string {
-  const advice = adviceAgainstFunction(name);
-  if (advice !== undefined) return ` ${advice}`;
-  const dot = name.lastIndexOf('.');
-  // `Name.contains('a')`, as programs call methods.
-  if (dot > 0) return calledHint(name.slice(dot + 1), [name.slice(0, dot).replaceAll('.', '/'), ...args]);
-  const equivalent = insteadOfFunction(name, args);
-  return equivalent === undefined ? didYouMean(name, functionNames) : ` Write ${equivalent}.`;
-}
-
-const functionNames: readonly string[] = [...canonicalFunctions, ...unsupportedFunctions];
-
-function calledHint(method: string, args: readonly string[]): string {
-  const equivalent = insteadOfFunction(method, args);
-  if (equivalent !== undefined) return ` Write ${equivalent}.`;
-  const known = functionNames.includes(method.toLowerCase());
-  return known ? ` Write ${method.toLowerCase()}(${args.join(',')}).` : didYouMean(method, functionNames);
-}
-
-// ---- Properties -----------------------------------------------------------------------------------------------------
 
 /** Words of other languages for values that are words in OData too. */
 const values: ReadonlyMap<string, string> = new Map(
