@@ -1,6 +1,6 @@
 /** Requests that go to the service itself, without sockets: many times as many in the same time. */
 import { ODataError } from '../src/errors/odata-error.ts';
-import { behindRoot, parseTarget } from '../src/http/request-target.ts';
+import { behindRoot, parseTarget } from '../src/protocol/request-target.ts';
 import { errorResponse } from '../src/protocol/error-response.ts';
 import { lengthOf, type ODataResponse, piecesOf } from '../src/protocol/message.ts';
 import type { Service } from '../src/service.ts';

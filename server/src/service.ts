@@ -8,7 +8,10 @@ import type { EdmModel } from './model/edm.ts';
 import { createAdmission } from './protocol/admission.ts';
 import { createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
 import { readCredentials } from './protocol/credentials.ts';
-import type { ODataRequest, ODataResponse } from './protocol/message.ts';
+import { answerBatch, batchTimes } from './protocol/batch/answer-batch.ts';
+import type { BatchConnection, ODataRequest, ODataResponse } from './protocol/message.ts';
+import { isBatchPath } from './protocol/methods.ts';
+import { checkLength } from './protocol/links.ts';
 import { createDocuments } from './protocol/metadata/documents.ts';
 import { represent } from './protocol/payload/represent.ts';
 import { representationOf } from './protocol/payload/representation.ts';
@@ -80,6 +83,35 @@ export function createService(options: ServiceOptions): Service {
     }
   }
 
+  /** A batch has one place for all of its parts, of which one is answered at a time. */
+  async function answerParts(
+    request: ODataRequest,
+    connection: BatchConnection,
+    context: RequestContext,
+  ): Promise<ODataResponse> {
+    const { owner } = context;
+    const { signal } = request;
+    const pace = createPace({ turns: processTurns, owner, allowanceMs: limits.requestCpuMs, signal });
+    const share = memory.open(owner, signal);
+    const { pages, parts: timeoutMs } = batchTimes(limits.requestTimeoutMs);
+    const begun = clock.now();
+    const answerPart = async (part: ODataRequest): Promise<ODataResponse> => {
+      checkLength(part.path, part.query, limits.maxUrlLength);
+      const own = contextOf(part, context, limits, clock);
+      const pageDeadline = Math.min(own.pageDeadline, begun + pages);
+      const within = { ...own, pageDeadline, deadline: begun + timeoutMs };
+      return documents.vocabulary(part) ?? answerFor(part, within);
+    };
+    try {
+      const options = { connection, answerPart, pace, memory: share, mostMemory: memory.most, clock, timeoutMs };
+      return { ...(await answerBatch(request, options)), owner };
+    } finally {
+      share.close();
+      // What was noted so of one part is not true of the whole.
+      if (request.tally !== undefined) Object.assign(request.tally, { kind: 'BatchRequest', isRemembered: false });
+    }
+  }
+
   async function answerFor(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
     checkReading(request);
     const { owner } = context;
@@ -120,7 +152,12 @@ export function createService(options: ServiceOptions): Service {
 
   return {
     answer: async (request) =>
-      documents.vocabulary(request) ?? signedIn(request, (context) => answerFor(request, context)),
+      documents.vocabulary(request) ??
+      signedIn(request, (context) => {
+        const { batch } = request;
+        const isBatch = batch !== undefined && request.method === 'POST' && isBatchPath(request.path);
+        return isBatch ? answerParts(request, batch, context) : answerFor(request, context);
+      }),
     signIn: (request) => signedIn(request, (context) => context),
   };
 }

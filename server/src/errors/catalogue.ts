@@ -28,6 +28,27 @@ export const catalogue = {
     (d: { readonly length: number; readonly limit: number }) =>
       `The URL has ${d.length} characters; this service reads at most ${d.limit}. Shorten the filter.`,
   ),
+  UnsupportedMediaType: define(
+    415,
+    (d: { readonly value: string; readonly available: string }) =>
+      `This service cannot read a body of '${d.value}'; it reads ${d.available}.`,
+  ),
+  MalformedBatch: define(400, (d: { readonly reason: string }) => `The batch cannot be read: ${d.reason}`),
+  BatchTooLarge: define(
+    413,
+    (d: { readonly limit: number }) =>
+      `A batch has at most ${d.limit} requests here, and this one has more. Send several batches.`,
+  ),
+  BodyTooLarge: define(
+    413,
+    (d: { readonly limit: number }) =>
+      `The body of a request has at most ${d.limit} bytes here, and this one has more. Send several requests.`,
+  ),
+  BodyTooLate: define(
+    408,
+    (d: { readonly seconds: number }) =>
+      `The body of the request did not arrive within ${d.seconds} s. Send it again, or less at once.`,
+  ),
   QueryTooComplex: define(400, (d: { readonly reason: string }) => `The query is too complex: ${d.reason}`),
 
   // ---- bind ----
@@ -107,6 +128,16 @@ export const catalogue = {
     (d: { readonly megabytes: number }) =>
       `The entities of this answer take more than the ${d.megabytes} MB of memory that one caller may use here. Ask for fewer with '$top' or a narrower '$filter', choose properties with '$select', or leave '$orderby', '$skip' and '$expand' to your tool.`,
   ),
+  BatchAnswerTooLarge: define(
+    413,
+    (d: { readonly megabytes: number }) =>
+      `The answers of this batch take more than ${d.megabytes} MB together, so that this request is not answered. Send it by itself, or ask for fewer entities with '$top'.`,
+  ),
+  FailedDependency: define(
+    424,
+    (d: { readonly name: string }) =>
+      `This request depends on the request '${d.name}' of its batch, which failed, so that it was not answered.`,
+  ),
   EntityNotFound: define(
     404,
     (d: { readonly entitySet: string }) =>
@@ -137,6 +168,11 @@ export const catalogue = {
     401,
     (d: { readonly words: string }) =>
       `ClickTime refuses this API token. Copy it again from ClickTime: My Preferences, Authentication Token. A token that was reset no longer works.${d.words}`,
+  ),
+  OtherCredentials: define(
+    403,
+    () =>
+      'A batch is answered for whoever sent it. Leave the Authorization header of this request out, or send it by itself.',
   ),
   TooManySignIns: define(
     429,

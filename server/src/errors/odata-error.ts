@@ -5,6 +5,8 @@ interface ODataErrorOptions {
   /** What the error is about: a query option, property or header name. */
   readonly target?: string | undefined;
   readonly cause?: unknown;
+  /** What can be done instead of a method that cannot; becomes the Allow header. */
+  readonly allow?: string;
   /** Seconds after which trying again makes sense; becomes the Retry-After header. */
   readonly retryAfterSeconds?: number;
 }
@@ -19,6 +21,7 @@ export class ODataError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly target: string | undefined;
+  readonly allow: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   private constructor(code: ErrorCode, status: number, message: string, options: ODataErrorOptions) {
@@ -26,6 +29,7 @@ export class ODataError extends Error {
     this.code = code;
     this.status = status;
     this.target = options.target;
+    this.allow = options.allow;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 import { emptySegment } from '../bind/empty-segment.ts';
 import { type PageNotice, withNotice } from './page-notice.ts';
-import { parseTarget } from './request-target.ts';
+import { parseTarget } from '../protocol/request-target.ts';
 
 /** Where the wizard is, beside the service root. */
 export const CONNECT_PATH = '/connect';

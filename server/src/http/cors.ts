@@ -44,13 +44,17 @@ const MAX_MORE = 64;
 /**
  * Headers of the answer to a preflight request, which browsers send without credentials. Whatever header it asks for is
  * granted, for what nobody reads here does no harm; Authorization has to be named, a `*` would not cover it (Fetch 4.8).
+ * `methods` are those of the resource.
  */
-export function preflightHeaders(asked: string | undefined): Readonly<Record<string, string>> {
+export function preflightHeaders(
+  asked: string | undefined,
+  methods = ALLOWED_METHODS,
+): Readonly<Record<string, string>> {
   const names = (asked ?? '').split(',').map((name) => name.trim());
   const more = new Set(names.filter((name) => isToken(name) && !usual.has(name.toLowerCase())));
   return {
-    Allow: ALLOWED_METHODS,
-    'Access-Control-Allow-Methods': ALLOWED_METHODS,
+    Allow: methods,
+    'Access-Control-Allow-Methods': methods,
     'Access-Control-Allow-Headers': [...usualHeaders, ...[...more].slice(0, MAX_MORE)].join(', '),
     'Access-Control-Max-Age': '7200',
     Vary: 'Access-Control-Request-Headers',

@@ -1,11 +1,11 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
-import type { ODataResponse } from '../protocol/message.ts';
+import type { BatchConnection, ODataResponse } from '../protocol/message.ts';
 import { planHeader } from '../protocol/explain.ts';
-import { lengthToFollow } from '../protocol/links.ts';
-import { checkMethod } from '../protocol/methods.ts';
+import { checkLength } from '../protocol/links.ts';
+import { checkMethod, methodsOf } from '../protocol/methods.ts';
 import { prefersHtml } from '../protocol/negotiate.ts';
 import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
@@ -23,7 +23,8 @@ import { frontDoor, isVisitor, signInPage, type Visit } from './front-door.ts';
 import type { LeastPace } from './least-pace.ts';
 import { connectionOf, headersOf, odataRequest } from './message.ts';
 import { proxyCheck } from './proxy-check.ts';
-import { behindRoot, parseTarget, ROOT_PATH, type RequestTarget } from './request-target.ts';
+import { readBody } from './read-body.ts';
+import { behindRoot, parseTarget, ROOT_PATH, type RequestTarget } from '../protocol/request-target.ts';
 import { requestLine } from './request-line.ts';
 import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
@@ -76,7 +77,7 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
     const tally = createTally();
-    const answer = await outcome(request, { target, origin, signal, id, trace, tally }, options);
+    const answer = await outcome(request, response, { target, origin, signal, id, trace, tally }, options);
     release();
     if (trace !== undefined) options.log.debug({ id, path: target.path, plan: trace.text() }, 'done for it');
     const line = { id, method: request.method, path: target.path, ...requestLine(request, answer, tally) };
@@ -108,31 +109,46 @@ interface Exchange {
   readonly tally: Tally;
 }
 
-async function outcome(request: Request, exchange: Exchange, options: EndpointOptions): Promise<ODataResponse> {
+async function outcome(
+  request: Request,
+  response: Response,
+  exchange: Exchange,
+  options: EndpointOptions,
+): Promise<ODataResponse> {
   const { id, target, signal } = exchange;
+  const told: BatchConnection['told'] = (thrown, asked) => {
+    const error = translateError(thrown, asked.signal, id);
+    // Whatever broke because the client left is no fault, and nobody is told.
+    if (asked.signal.aborted && asked.signal.reason !== error) return errorResponse(error);
+    if (error.code === 'InternalError') options.log.error({ id, path: asked.path, err: thrown }, 'failed');
+    else if (error.status >= 502) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
+    return errorResponse(error, versionForError(asked.headers));
+  };
+  const batch = { told, readBody: (maxBytes: number) => readBody(request, response, { maxBytes, signal }) };
   try {
-    return await answer(request, exchange, options);
+    return await answer(request, { ...exchange, batch }, options);
   } catch (thrown) {
     const error = translateError(thrown, signal, id);
-    // Whatever broke because the client left is no fault, and nobody is told.
-    if (signal.aborted && signal.reason !== error) return errorResponse(error);
-    if (error.code === 'InternalError') options.log.error({ id, path: target.path, err: thrown }, 'failed');
-    else if (error.status >= 502) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
     const forEyes = options.hasConnectPage && error.status === 401 && prefersHtml(headersOf(request)['accept']);
     if (forEyes) return signInPage(error, visitOf(request, exchange, options));
-    return errorResponse(error, versionForError(headersOf(request)));
+    return told(thrown, { signal, path: target.path, headers: headersOf(request) });
   }
 }
 
-async function answer(request: Request, exchange: Exchange, options: EndpointOptions): Promise<ODataResponse> {
-  const { target, origin, signal, trace, tally } = exchange;
+async function answer(
+  request: Request,
+  exchange: Exchange & { readonly batch: BatchConnection },
+  options: EndpointOptions,
+): Promise<ODataResponse> {
+  const { target, origin, signal, trace, tally, batch } = exchange;
+  const path = behindRoot(target.path, ROOT_PATH);
   if (request.method === 'OPTIONS') {
-    return { status: 204, headers: preflightHeaders(headersOf(request)['access-control-request-headers']) };
+    const asked = headersOf(request)['access-control-request-headers'];
+    return { status: 204, headers: preflightHeaders(asked, methodsOf(path ?? '')) };
   }
-  checkLength(target, options.maxUrlLength);
+  checkLength(target.path, target.query, options.maxUrlLength);
   const base = baseUrl(connectionOf(request), origin, options);
   const serviceRoot = `${base}${ROOT_PATH}`;
-  const path = behindRoot(target.path, ROOT_PATH);
   const message = odataRequest(request, {
     path: path ?? '',
     query: target.query,
@@ -141,6 +157,7 @@ async function answer(request: Request, exchange: Exchange, options: EndpointOpt
     signal,
     trace,
     tally,
+    batch,
   });
   if (path !== undefined) return options.service.answer(message);
   checkMethod(request.method, '');
@@ -156,12 +173,6 @@ function visitOf(request: Request, { target, origin }: Exchange, options: Endpoi
   const connection = connectionOf(request);
   const told = toldUrl(connection, origin, options);
   return { path: target.path, told, serviceRoot: `${baseUrl(connection, origin, options)}${ROOT_PATH}` };
-}
-
-/** What the service itself added to a next link does not count. */
-function checkLength({ path, query }: RequestTarget, limit: number): void {
-  const length = lengthToFollow(path, query);
-  if (length > limit) throw ODataError.of('UrlTooLong', { length, limit });
 }
 
 function notHere(path: string, serviceRoot: string): ODataError {
@@ -181,8 +192,9 @@ function directory(serviceRoot: string, health: string): ODataResponse {
   };
 }
 
-/** A connection is not used again after a body that nobody read. */
+/** A connection is not used again after a body that nobody read to its end. */
 function connectionHeader(request: Request): Readonly<Record<string, string>> {
+  if (request.complete && request.readableLength === 0) return {};
   const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
   return coding !== undefined || length !== '0' ? { Connection: 'close' } : {};
 }

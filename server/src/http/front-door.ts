@@ -9,7 +9,7 @@ import { prefersHtml } from '../protocol/negotiate.ts';
 import { suggestions } from '../util/did-you-mean.ts';
 import { clip } from '../util/shown.ts';
 import { CONNECT_PATH } from './connect-page.ts';
-import { ROOT_PATH } from './request-target.ts';
+import { ROOT_PATH } from '../protocol/request-target.ts';
 import { signpost, signpostHeaders } from './signpost.ts';
 
 /** Where a visitor stands. */

@@ -5,7 +5,7 @@ import type { Connection } from './base-url.ts';
 /** The request as the protocol sees it; `path` is behind the service root. */
 export function odataRequest(
   request: Request,
-  rest: Pick<ODataRequest, 'path' | 'query' | 'serviceRoot' | 'address' | 'signal' | 'trace' | 'tally'>,
+  rest: Pick<ODataRequest, 'path' | 'query' | 'serviceRoot' | 'address' | 'signal' | 'trace' | 'tally' | 'batch'>,
 ): ODataRequest {
   return { ...rest, method: request.method, headers: headersOf(request) };
 }

@@ -1,6 +1,6 @@
 import { urlProblem } from '../util/host.ts';
 import { withoutTrailing } from '../util/without-trailing.ts';
-import { ROOT_PATH } from './request-target.ts';
+import { ROOT_PATH } from '../protocol/request-target.ts';
 
 /** Part of this service's own paths, as people copy them. Behind it, or in front, another server's path may stand. */
 const OWN_TAIL = /\/(?:odata|v4|connect|health)(?:\/(?:\$[^/]*|index\.html))?$/i;

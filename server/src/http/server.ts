@@ -15,7 +15,7 @@ import { closingInStages } from './close-in-stages.ts';
 import { compress } from './compress.ts';
 import { CONNECT_PATH, connectPage, favicon } from './connect-page.ts';
 import { endpoint } from './endpoint.ts';
-import { ROOT_PATH } from './request-target.ts';
+import { ROOT_PATH } from '../protocol/request-target.ts';
 import { drainOf, serviceStopping } from './drain.ts';
 import { secureHeaders, withHeaders } from './headers.ts';
 import { createRequestTurns, defaultRequestTurns } from './in-turns.ts';

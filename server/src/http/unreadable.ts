@@ -73,7 +73,7 @@ export function answerTheUnusual(
     const error = ODataError.of('MethodNotAllowed', { method: 'CONNECT', allow: ALLOWED_METHODS });
     endWith(socket, { status: error.status, error });
   });
-  // No body is ever read, so that nobody is asked to go on.
+  // Who reads a body asks for it; most are never read.
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

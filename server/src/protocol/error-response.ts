@@ -20,7 +20,7 @@ export function errorResponse(error: ODataError, version: ODataVersion = '4.0'):
       'Cache-Control': 'no-store',
       ...versionHeader(version),
       ...(status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {}),
-      ...(status === 405 ? { Allow: ALLOWED_METHODS } : {}),
+      ...(status === 405 ? { Allow: error.allow ?? ALLOWED_METHODS } : {}),
       ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(retryAfter))) }),
     },
     reason: message,

@@ -1,3 +1,4 @@
+import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel, EntitySet, EnumType, Property } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import { wellFormed } from './quote.ts';
@@ -65,6 +66,12 @@ export function nextLink(serviceRoot: string, path: string, query: string, skipt
 export function lengthToFollow(path: string, query: string): number {
   const kept = escapeUnsafe(keptOptions(query).join('&'));
   return escapeUnsafe(path).length + (kept === '' ? 0 : '?'.length + kept.length);
+}
+
+/** @throws ODataError `UrlTooLong`; what the service itself added to a next link does not count. */
+export function checkLength(path: string, query: string, limit: number): void {
+  const length = lengthToFollow(path, query);
+  if (length > limit) throw ODataError.of('UrlTooLong', { length, limit });
 }
 
 /** What a next link repeats of a query. */

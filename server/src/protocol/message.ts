@@ -24,6 +24,16 @@ export interface ODataRequest {
   readonly trace?: Trace | undefined;
   /** Where what it takes is counted. */
   readonly tally?: Tally | undefined;
+  /** Where the request may be a batch. */
+  readonly batch?: BatchConnection | undefined;
+}
+
+/** What a batch request needs of the connection that it came on. */
+export interface BatchConnection {
+  /** The body, of at most so many bytes. @throws ODataError where it has more, or takes too long. */
+  readonly readBody: (maxBytes: number) => Promise<Uint8Array>;
+  /** What a client is told whose request, or part of one, could not be answered; what is our fault is logged. */
+  readonly told: (thrown: unknown, asked: Pick<ODataRequest, 'path' | 'headers' | 'signal'>) => ODataResponse;
 }
 
 export interface ODataResponse {
@@ -38,7 +48,7 @@ export interface ODataResponse {
   /** Entities in the body, without those expanded in them. */
   readonly rows?: number;
   /** Absent where the status has no body. */
-  readonly body?: Body;
+  readonly body?: Body | undefined;
 }
 
 /** Text, bytes, or bytes in pieces that follow one another. */

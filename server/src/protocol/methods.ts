@@ -3,18 +3,25 @@ import { ODataError } from '../errors/odata-error.ts';
 /** What a read-only service does; also the Allow header. */
 export const ALLOWED_METHODS = 'GET, HEAD, OPTIONS';
 
-/** Requests that OData posts though they change nothing: known, and not done here. */
-const postedReads: Readonly<Record<string, string>> = { $batch: 'A batch request', $query: 'A query in the body' };
+/** What is done with the batch resource. */
+const BATCH_METHODS = 'POST, OPTIONS';
+
+/** Whether a path behind the service root is the batch resource (URL Conventions 3). */
+export const isBatchPath = (path: string): boolean => path === '$batch' || path.toLowerCase() === '%24batch';
+
+/** The methods that a path behind the service root has. */
+export const methodsOf = (path: string): string => (isBatchPath(path) ? BATCH_METHODS : ALLOWED_METHODS);
 
 /**
  * Lets reading methods pass.
- * @throws ODataError `UnsupportedFeature` for reads that OData posts, `MethodNotAllowed` for anything else.
+ * @throws ODataError `UnsupportedFeature` for queries that are posted, `MethodNotAllowed` for anything else.
  */
 export function checkMethod(method: string, path: string): void {
-  if (method === 'GET' || method === 'HEAD') return;
-  const feature = method === 'POST' ? postedReads[path.split('/').at(-1) ?? ''] : undefined;
-  if (feature !== undefined) {
-    throw ODataError.of('UnsupportedFeature', { feature, hint: ' Send each request by itself, with GET.' });
+  const allow = methodsOf(path);
+  if (allow.split(', ').includes(method) && method !== 'OPTIONS') return;
+  if (method === 'POST' && path.split('/').at(-1) === '$query') {
+    const hint = ' Send the request with GET, or as part of a batch.';
+    throw ODataError.of('UnsupportedFeature', { feature: 'A query in the body', hint });
   }
-  throw ODataError.of('MethodNotAllowed', { method, allow: ALLOWED_METHODS });
+  throw ODataError.of('MethodNotAllowed', { method, allow }, { allow });
 }

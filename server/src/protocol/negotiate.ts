@@ -104,7 +104,8 @@ function acceptRanges(accept: string | undefined): readonly MediaRange[] {
 
 const abbreviations: Readonly<Record<string, string>> = { json: 'application/json', xml: 'application/xml' };
 
-function formatRanges(format: string): readonly MediaRange[] {
+/** What a value of `$format` asks for, abbreviated or not. */
+export function formatRanges(format: string): readonly MediaRange[] {
   const range = parseMediaRange(abbreviations[format.trim().toLowerCase()] ?? format);
   return range === undefined ? [] : [{ ...range, quality: 1 }];
 }

@@ -53,6 +53,14 @@ export const prefersExplained = (header: string | undefined): boolean =>
 
 const isExplain = ({ prefix, name }: Preferred): boolean => prefix === '' && name === EXPLAIN;
 
+/** The preference to go on behind parts of a batch that fail, as it was written; nothing where it is not given. */
+export function continueOnError(header: string | undefined): string | undefined {
+  const found = readable(header ?? '').find(({ name }) => name === CONTINUE);
+  return found === undefined || found.value?.toLowerCase() === 'false' ? undefined : `${found.prefix}${CONTINUE}`;
+}
+
+const CONTINUE = 'continue-on-error';
+
 interface Preferred {
   readonly prefix: '' | 'odata.';
   /** Lower case. */

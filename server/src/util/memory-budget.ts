@@ -8,6 +8,8 @@ import { createMemoryLine } from './memory-line.ts';
  * end. Who finds none left waits in a line.
  */
 export interface MemoryBudget {
+  /** Bytes that the requests of one owner may hold together. */
+  readonly most: number;
   /** The share of one request; `owner` may hold no more than a part of everything. */
   open(owner: string, signal: AbortSignal): MemoryShare;
   /**
@@ -92,6 +94,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
   }
 
   return {
+    most,
     open: (owner, signal) => {
       const holder: Holder = { owner, reserved: 0 };
       holders.add(holder);
@@ -145,4 +148,8 @@ export const uncountedShare: MemoryShare = {
 };
 
 /** For processes whose memory nobody counts. */
-export const unlimitedMemory: MemoryBudget = { open: () => uncountedShare, charge: () => () => undefined };
+export const unlimitedMemory: MemoryBudget = {
+  most: Number.POSITIVE_INFINITY,
+  open: () => uncountedShare,
+  charge: () => () => undefined,
+};

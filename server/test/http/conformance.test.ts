@@ -16,10 +16,12 @@ interface Probe {
   readonly path: string;
   readonly headers?: Headers;
   readonly method?: string;
+  readonly body?: string;
   /** What the answer holds where the feature is there. */
   readonly shows?: RegExp;
 }
 
+const BATCH = '{"requests":[{"id":"1","method":"get","url":"People"}]}';
 const person = "People('russellwhyte')";
 
 const probes: Readonly<Record<string, Probe>> = {
@@ -58,7 +60,13 @@ const probes: Readonly<Record<string, Probe>> = {
   $search: { path: 'People?$search=x' },
   $compute: { path: 'People?$compute=Age add 1 as Older' },
   $apply: { path: 'People?$apply=aggregate(Age with sum as Total)' },
-  $batch: { path: '$batch', method: 'POST' },
+  $batch: {
+    path: '$batch',
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: BATCH,
+    shows: /russellwhyte/,
+  },
   'Lambda operators any and all': { path: "People?$filter=Emails/any(e:e eq 'a')" },
   $ref: { path: `${person}/$ref` },
   '$crossjoin, $all, $entity': { path: '$crossjoin(People,Trips)' },
@@ -67,8 +75,14 @@ const probes: Readonly<Record<string, Probe>> = {
   'Create, update, delete': { path: 'People', method: 'POST' },
 };
 
-const ask = ({ path, headers, method }: Probe): Promise<Reply> =>
-  send(server.serviceRoot, `/odata/v4/${path.replaceAll(' ', '%20')}`, { ...signedIn, ...headers }, method ?? 'GET');
+const ask = ({ path, headers, method, body }: Probe): Promise<Reply> =>
+  send(
+    server.serviceRoot,
+    `/odata/v4/${path.replaceAll(' ', '%20')}`,
+    { ...signedIn, ...headers },
+    method ?? 'GET',
+    body,
+  );
 
 test('every feature is tried, and nothing else', () => {
   expect(Object.keys(probes).toSorted()).toEqual(features.map(({ name }) => name).toSorted());

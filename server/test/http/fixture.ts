@@ -69,7 +69,13 @@ export type Headers = Readonly<Record<string, string>>;
 export const signedIn: Headers = { Authorization: 'Token any' };
 
 /** Sends a request whose target is not touched by URL normalisation. */
-export function send(base: string, target: string, headers: Headers = signedIn, method = 'GET'): Promise<Reply> {
+export function send(
+  base: string,
+  target: string,
+  headers: Headers = signedIn,
+  method = 'GET',
+  body = '',
+): Promise<Reply> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
     const request = httpRequest({ hostname, port, path: target, method, headers, agent: false }, (response) => {
@@ -82,7 +88,7 @@ export function send(base: string, target: string, headers: Headers = signedIn, 
       });
     });
     request.on('error', reject);
-    request.end();
+    request.end(body);
   });
 }
 

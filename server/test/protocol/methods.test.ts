@@ -1,9 +1,15 @@
 /** Which methods pass. */
 import { expect, test } from 'vitest';
-import { checkMethod } from '../../src/protocol/methods.ts';
+import { checkMethod, methodsOf } from '../../src/protocol/methods.ts';
 
 test.each(['GET', 'HEAD'])('%s reads', (method) => {
   expect(() => checkMethod(method, 'Jobs')).not.toThrow();
+});
+
+test('a batch is posted, whatever its path looks like', () => {
+  expect(() => checkMethod('POST', '$batch')).not.toThrow();
+  expect(() => checkMethod('POST', '%24batch')).not.toThrow();
+  expect([methodsOf('$batch'), methodsOf('Jobs')]).toEqual(['POST, OPTIONS', 'GET, HEAD, OPTIONS']);
 });
 
 test.each([
@@ -11,7 +17,7 @@ test.each([
   ['PATCH', "Jobs('x')", 'MethodNotAllowed', 405],
   ['DELETE', "Jobs('x')", 'MethodNotAllowed', 405],
   ['PUT', '$batch', 'MethodNotAllowed', 405],
-  ['POST', '$batch', 'UnsupportedFeature', 501],
+  ['GET', '$batch', 'MethodNotAllowed', 405],
   ['POST', 'Jobs/$query', 'UnsupportedFeature', 501],
 ])('%s %s', (method, path, code, status) => {
   expect(() => checkMethod(method, path)).toThrow(expect.objectContaining({ code, status }));

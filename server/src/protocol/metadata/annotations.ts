@@ -1,5 +1,6 @@
 /** The annotations of `$metadata`, as data that both CSDL writers print (Capabilities and Core vocabularies). */
 import type { EntitySet } from '../../model/edm.ts';
+import { batchFormats } from '../batch-formats.ts';
 import { EXPAND_LEVELS, filterFunctions, isSupported, restrictionsOf } from './capabilities.ts';
 import { CAPABILITIES, CORE } from './vocabularies.ts';
 
@@ -50,6 +51,18 @@ export function containerAnnotations(): readonly Annotation[] {
     capability('SupportedMetadataFormats', strings(['application/xml', 'application/json'])),
     capability('AsynchronousRequestsSupported', bool(isSupported('Asynchronous requests'))),
     capability('BatchSupported', bool(isSupported('$batch'))),
+    capability(
+      'BatchSupport',
+      record({
+        Supported: bool(isSupported('$batch')),
+        ContinueOnErrorSupported: bool(true),
+        ReferencesInRequestBodiesSupported: bool(false),
+        ReferencesAcrossChangeSetsSupported: bool(false),
+        EtagReferencesSupported: bool(false),
+        RequestDependencyConditionsSupported: bool(false),
+        SupportedFormats: strings(batchFormats),
+      }),
+    ),
     capability('CrossJoinSupported', bool(isSupported('$crossjoin, $all, $entity'))),
     capability('KeyAsSegmentSupported', bool(false)),
     capability('FilterFunctions', strings(filterFunctions)),

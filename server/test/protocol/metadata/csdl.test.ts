@@ -211,7 +211,8 @@ test.each(models)('%s: the annotations tell what is done and what is not', (_, m
     '@Core.ODataVersions': '4.0 4.01',
     '@Capabilities.ConformanceLevel': 'Minimal',
     '@Capabilities.AsynchronousRequestsSupported': false,
-    '@Capabilities.BatchSupported': false,
+    '@Capabilities.BatchSupported': true,
+    '@Capabilities.BatchSupport': { Supported: true, SupportedFormats: ['multipart/mixed', 'application/json'] },
   });
   expect(container[model.entitySets[0]?.name ?? '']).toMatchObject({
     '@Capabilities.ExpandRestrictions': { Expandable: true, MaxLevels: 1 },

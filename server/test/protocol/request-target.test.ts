@@ -1,6 +1,6 @@
 /** The request line's target in parts. Decoding is the grammar's. */
 import { expect, test } from 'vitest';
-import { behindRoot, parseTarget } from '../../src/http/request-target.ts';
+import { behindRoot, parseTarget } from '../../src/protocol/request-target.ts';
 
 test.each([
   ['/odata/v4/Jobs', '/odata/v4/Jobs', ''],

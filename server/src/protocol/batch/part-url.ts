@@ -1,0 +1,54 @@
+import { ODataError } from '../../errors/odata-error.ts';
+import type { ODataRequest } from '../message.ts';
+import { isBatchPath } from '../methods.ts';
+import { behindRoot, parseTarget, type RequestTarget } from '../request-target.ts';
+import { malformed, type PartRequest } from './batch-part.ts';
+
+interface PartTarget extends RequestTarget {
+  /** The identifier of the earlier part that the path was built on. */
+  readonly reference: string | undefined;
+}
+
+/**
+ * What a part's URL leads to behind the service root: an absolute URL, one that begins with a slash, or one relative to
+ * the root (Protocol 11.7.7.1), where `$id` may stand for what an earlier part asked for, by the paths of those.
+ * @throws ODataError `UnknownResource` where it leads elsewhere, `MalformedBatch` where it is another batch.
+ */
+export function partTarget(
+  { url, headers }: PartRequest,
+  batch: ODataRequest,
+  earlier: ReadonlyMap<string, string>,
+): PartTarget {
+  const { serviceRoot: root } = batch;
+  const isAbsolute = authorityOf(url) !== undefined;
+  const isRelative = !isAbsolute && !url.startsWith('/');
+  const { path, query } = parseTarget(isRelative ? `/${url.replace(/^(?:\.\/)+/, '')}` : url);
+  const authority = authorityOf(url) ?? (isRelative ? undefined : headers['host']);
+  const behind = isRelative ? behindRoot(path, '/') : behindRoot(path, root.replace(/^https?:\/\/[^/]*/i, ''));
+  const isHere = authority === undefined || isOneOf(authority, [authorityOf(root), batch.headers['host']]);
+  if (!isHere || behind === undefined || DOT_SEGMENT.test(behind)) throw notBelow(url, root);
+  if (isBatchPath(behind)) throw malformed('a batch can hold no other batch.');
+  const [first = ''] = behind.split('/', 1);
+  const id = first.slice(1);
+  const meant = first.startsWith('$') && !reserved.has(id) ? earlier.get(id) : undefined;
+  if (meant === undefined) return { path: behind, query, reference: undefined };
+  return { path: `${meant}${behind.slice(first.length)}`, query, reference: id };
+}
+
+/** Segments that mean something of their own, whatever parts are called. */
+const reserved: ReadonlySet<string> = new Set(['metadata', 'batch', 'all', 'entity', 'crossjoin']);
+
+/** One that could lead anywhere, encoded or not. */
+const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
+
+/** Host and port of an absolute URL. */
+const authorityOf = (url: string): string | undefined => /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
+
+/** Proxies in front may have changed the scheme, and with it the port that need not be said. */
+function isOneOf(authority: string, known: readonly (string | undefined)[]): boolean {
+  const plain = (text: string | undefined): string | undefined => text?.toLowerCase().replace(/:(?:80|443)$/, '');
+  return known.some((one) => plain(one) === plain(authority));
+}
+
+const notBelow = (url: string, root: string): ODataError =>
+  ODataError.of('UnknownResource', { name: url, within: 'this service', hint: ` The URL must begin with ${root}.` });
