@@ -169,12 +169,14 @@ async function readingAfter(
     return { start: { ...beginning, part: part + 1 }, progress: { ...next, base } };
   }
   if (!mayRepeat) return undefined;
-  const front = (from: number): number[] => Array.from({ length: from }, (_, index) => from - 1 - index);
-  const others = revisits === 0 ? undefined : await grown({ ...next, revisits }, front(part), options);
+  const others = revisits === 0 ? undefined : await grown({ ...next, revisits }, inFrontOf(part), options);
   if (others !== undefined || revisits >= MOST_REVISITS) return others;
-  const all = front(parts - 1);
+  const all = inFrontOf(parts - 1);
   return grown({ ...next, revisits: revisits + 1 }, [...all, ...all.toReversed().slice(1)], options);
 }
+
+/** The parts in front of one, from the back to the front. */
+const inFrontOf = (part: number): readonly number[] => Array.from({ length: part }, (_, index) => part - 1 - index);
 
 /** One more reading of a list, with what holds for all of them and for this one. */
 function repeated(part: number, progress: ExtractProgress, own: Partial<ExtractProgress>): Reading {
