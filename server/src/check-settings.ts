@@ -4,6 +4,7 @@ import { madeUpWarning } from './made-up.ts';
 import { settingsShown } from './settings-shown.ts';
 import { requestMemory } from './request-memory.ts';
 import { isLoopback } from './util/host.ts';
+import { MEGABYTE } from './util/megabyte.ts';
 
 /** Settings, meaning and advice as lines for people; nothing secret is in them. */
 export function checked(config: Config): string {
@@ -40,8 +41,6 @@ function meaning(config: Config): readonly string[] {
     `Answers in flight share ${Math.floor(requestMemory(config) / MEGABYTE)} MB; ${config.UPSTREAM_CACHE_MB + config.ANSWER_CACHE_MB} MB more may be remembered.`,
   ];
 }
-
-const MEGABYTE = 1_048_576;
 
 /** Settings that are right each by itself, and probably wrong together. */
 function advice(config: Config): readonly string[] {

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { Config } from './config.ts';
+import { MEGABYTE } from './util/megabyte.ts';
 
-const MEGABYTE = 1_048_576;
 /** Rows that are kept take a few times as much as the answer they came in. */
 const ROWS_PER_BYTE = 3;
 

@@ -20,6 +20,7 @@ import { createService } from './service.ts';
 import { createMemoryBudget } from './util/memory-budget.ts';
 import { systemClock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
+import { MEGABYTE } from './util/megabyte.ts';
 
 /** The ClickTime API to serve. */
 interface Upstream {
@@ -61,7 +62,7 @@ export async function start(
     modelFor: () => model,
     source: connection.source,
     clock: systemClock,
-    answerCache: { maxAgeMs: config.ANSWER_CACHE_SECONDS * 1000, maxBytes: config.ANSWER_CACHE_MB * 1_048_576 },
+    answerCache: { maxAgeMs: config.ANSWER_CACHE_SECONDS * 1000, maxBytes: config.ANSWER_CACHE_MB * MEGABYTE },
     limits: {
       pageSize: config.PAGE_SIZE,
       maxSortRows: config.MAX_SORT_ROWS,
@@ -124,7 +125,7 @@ function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickT
   return {
     ...others,
     client: { ...client, baseUrl: url, attemptTimeoutMs: config.UPSTREAM_TIMEOUT_MS },
-    pages: { maxAgeMs: config.UPSTREAM_CACHE_SECONDS * 1000, maxBytes: config.UPSTREAM_CACHE_MB * 1_048_576 },
+    pages: { maxAgeMs: config.UPSTREAM_CACHE_SECONDS * 1000, maxBytes: config.UPSTREAM_CACHE_MB * MEGABYTE },
     ownData: config.OWN_DATA_FALLBACK ? defaultOwnDataOptions : undefined,
     throttle:
       throttled && limit > 0 ? { ...throttle, limit, windowMs: config.UPSTREAM_WINDOW_SECONDS * 1000 } : undefined,

@@ -19,6 +19,7 @@ import { watched, type WatchedClient } from './upstream/standing.ts';
 import { createThrottle, unlimited, type SharedWindow, type ThrottleOptions } from './upstream/throttle.ts';
 import { createUpstream } from './upstream/upstream.ts';
 import { defaultWindowOptions } from './upstream/window.ts';
+import { MEGABYTE } from '../util/megabyte.ts';
 
 export interface ClickTimeSettings {
   readonly client: ClickTimeClientOptions;
@@ -50,8 +51,8 @@ export const defaultClickTimeSettings = {
   client: defaultClientOptions,
   retry: defaultRetryOptions,
   breaker: defaultBreakerOptions,
-  pages: { maxAgeMs: 60_000, maxBytes: 16 * 1024 * 1024 },
-  memory: { maxAgeMs: 3_600_000, maxBytes: 64 * 1024 * 1024 },
+  pages: { maxAgeMs: 60_000, maxBytes: 16 * MEGABYTE },
+  memory: { maxAgeMs: 3_600_000, maxBytes: 64 * MEGABYTE },
   throttle: { ...defaultWindowOptions, maxWaiting: 1_000, maxCredentials: 10_000 },
   readAhead: 4,
   rememberTokensMs: 60_000,

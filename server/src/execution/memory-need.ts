@@ -1,7 +1,6 @@
 /** What is reserved before an answer is begun, so that requests wait at their beginning and not half-way; in bytes. */
 import type { CollectionPlan } from '../plan/plan.ts';
-
-const MEGABYTE = 1_048_576;
+import { MEGABYTE } from '../util/megabyte.ts';
 
 /** A row of a page: as it is read, beside what is read ahead, and as text. */
 const ROW = 3_000;

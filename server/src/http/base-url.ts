@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { RequestHeaders } from '../protocol/message.ts';
-import { isHost } from '../util/host.ts';
+import { isHost, isLoopback } from '../util/host.ts';
 import type { Origin } from './forwarded.ts';
 
 /** What is known of a request's way here. */
@@ -107,8 +107,4 @@ function namesThisEnd(connection: Connection, host: string): boolean {
   const { encrypted, localAddress, localPort } = connection;
   const named = /:\d+$/.test(host) ? host.toLowerCase() : `${host.toLowerCase()}:${encrypted ? 443 : 80}`;
   return named === ownHost(connection) || (named === `localhost:${localPort}` && isLoopback(localAddress));
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./i.test(address);
 }

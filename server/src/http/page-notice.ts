@@ -7,7 +7,7 @@ export interface PageNotice {
   readonly tokens: readonly OpenToken[];
 }
 
-export interface OpenToken {
+interface OpenToken {
   readonly token: string;
   /** Continues `demo-admin: `. */
   readonly about: string;

@@ -26,8 +26,8 @@ export function requestLine(request: Request, answer: ODataResponse, tally: Tall
 }
 
 /** What was asked for, as far as it was understood; one of a few words. */
-export const kindOf = (answer: ODataResponse, { kind }: Tally): string | undefined => answer.kind ?? kind;
+const kindOf = (answer: ODataResponse, { kind }: Tally): string | undefined => answer.kind ?? kind;
 
 /** Bytes of the body before compression. */
-export const sentBytes = ({ method }: Pick<Request, 'method'>, { body }: ODataResponse): number =>
+const sentBytes = ({ method }: Pick<Request, 'method'>, { body }: ODataResponse): number =>
   method === 'HEAD' || body === undefined ? 0 : bytesOf(body);

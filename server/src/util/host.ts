@@ -37,7 +37,7 @@ export const isListenHost = (text: string): boolean =>
   isIPv4(text) || (isIPv6(text) && !text.includes('%')) || isHostName(text);
 
 /** Whether a host, as URLs write it or as an address, is this machine alone. */
-export const isLoopback = (host: string): boolean => /^(?:localhost|\[?::1\]?|127\.[\d.]+)$/i.test(host);
+export const isLoopback = (host: string): boolean => /^(?:localhost|\[?::1\]?|(?:::ffff:)?127\.[\d.]+)$/i.test(host);
 
 /** What is wrong with an absolute http or https URL that people gave for a server; nothing where it is one. */
 export function urlProblem(text: string): string | undefined {

@@ -2,6 +2,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { Clock } from './clock.ts';
 import { createMemoryCounts, SMALL, type Holder } from './memory-counts.ts';
 import { createMemoryLine } from './memory-line.ts';
+import { MEGABYTE } from './megabyte.ts';
 
 /**
  * The memory that all requests in flight share: what they hold is counted before it is held, and given back when they
@@ -47,7 +48,7 @@ const FAIR_BYTES_PER_MS = 1000;
 /** While somebody waits, one that is held unfairly is let go so often. */
 const LET_GO_EVERY_MS = 1000;
 /** What is taken beyond the first reservation is taken in steps of so many bytes. */
-const STEP = 1_048_576;
+const STEP = MEGABYTE;
 
 interface Charge {
   readonly since: number;

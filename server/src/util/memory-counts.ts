@@ -1,3 +1,5 @@
+import { MEGABYTE } from './megabyte.ts';
+
 /** What one request holds; `reserved` bytes, which only the counts change. */
 export interface Holder {
   readonly owner: string;
@@ -26,7 +28,7 @@ export interface MemoryCounts {
 }
 
 /** A reservation up to so many bytes is small, and finds a part more than there is. */
-export const SMALL = 1_048_576;
+export const SMALL = MEGABYTE;
 const SMALL_PART = 1 / 16;
 /** The part of everything that the requests of one owner may hold together. */
 const OWNER_PART = 0.75;

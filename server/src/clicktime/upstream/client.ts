@@ -8,6 +8,7 @@ import { readAnswer } from './envelope.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { withoutTrailing } from '../../util/without-trailing.ts';
+import { MEGABYTE } from '../../util/megabyte.ts';
 
 /** A read of ClickTime's API: a path below its base URL and the query behind it. */
 interface ClickTimeRequest {
@@ -44,7 +45,7 @@ export const defaultClientOptions = {
   baseUrl: 'https://api.clicktime.com/v2',
   attemptTimeoutMs: 30_000,
   // More would take longer than a slice to read (JSON.parse does 350 MB/s here), and 500 records have 1 MB.
-  maxBodyBytes: 8 * 1024 * 1024,
+  maxBodyBytes: 8 * MEGABYTE,
   maxConnections: 128,
   userAgent: 'clicktime-odata',
 } as const satisfies ClickTimeClientOptions;

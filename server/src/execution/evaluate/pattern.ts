@@ -8,6 +8,7 @@ import { ODataError } from '../../errors/odata-error.ts';
 import { shown } from '../../util/shown.ts';
 import { patternSize } from './pattern-size.ts';
 import { spend, textSteps } from './row-work.ts';
+import { MEGABYTE } from '../../util/megabyte.ts';
 
 /** Whether a text contains a match of one pattern. */
 type Matcher = (text: string) => boolean;
@@ -26,7 +27,7 @@ const MAX_REPETITIONS = 1000;
 const MAX_MATCH = 400_000;
 const INSTRUCTION_STEPS = 4;
 /** Of what a pattern keeps of the texts it was tried on; an eighth of what RE2JS would take. */
-const AUTOMATON_BYTES = 1_048_576;
+const AUTOMATON_BYTES = MEGABYTE;
 
 interface Automaton {
   readonly stateCount: number;
