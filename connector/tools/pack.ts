@@ -1,39 +1,45 @@
-/**
- * Packs the connector into one `.taco` file. Usage:
- *   npm run pack:connector -- --service-url https://clicktime.example.com/odata/v4/ [--allow https://*.example.com]
- * Packing accepts the licence of Tableau's toolkit (`--accept-eula`).
- */
+/** Packs the connector into one `.taco` file, as `pack-options.ts` says; whatever fails is told in words. */
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { dataPhaseObstacle, readServiceUrl } from '../shared/service-url.ts';
 import { install } from './install.ts';
-import { runPacker } from './run-packer.ts';
-import { stage } from './stage.ts';
+import { PackProblem, packOptions, usage, type PackOptions } from './pack-options.ts';
+import { readJson } from './read-json.ts';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-/** Where `npm start` serves. */
-const TRIAL_URL = 'http://127.0.0.1:8080/odata/v4/';
 
-const { values } = parseArgs({
-  options: { 'service-url': { type: 'string', default: TRIAL_URL }, allow: { type: 'string', multiple: true } },
-});
-const address = readServiceUrl(values['service-url']);
-if ('problem' in address) throw new Error(`--service-url is not a service URL (${address.problem}).`);
-const allowedOrigins = [...new Set([address.origin, ...(values.allow ?? [])])];
+/** Runs the command; resolves with the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = packOptions(args, readJson('connector.json'));
+    if (options === undefined) process.stdout.write(usage);
+    else await pack(options);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!(error instanceof PackProblem)) return 1;
+    process.stderr.write(`\n${usage}`);
+    return 2;
+  }
+}
 
-install({ say: console.log, sandbox: false });
-const folder = join(DIST, 'taco');
-await stage({ folder, serviceUrl: address.root, allowedOrigins });
-const packed = runPacker(folder);
-const file = join(DIST, basename(packed));
-copyFileSync(packed, file);
-
-console.log(`Packed ${file}`);
-console.log(`It begins with ${address.root} and can reach ${allowedOrigins.join(', ')} only.`);
-if (dataPhaseObstacle(address) !== undefined) {
+async function pack({ address, allowedOrigins, email, obstacle, mended }: PackOptions): Promise<void> {
+  for (const line of mended) console.log(line);
+  install({ say: console.log, sandbox: false });
+  // What builds is found only when the install is there.
+  const { stage } = await import('./stage.ts');
+  const { runPacker } = await import('./run-packer.ts');
+  const folder = join(DIST, 'taco');
+  await stage({ folder, serviceUrl: address.root, allowedOrigins, email });
+  const packed = runPacker(folder);
+  const file = join(DIST, basename(packed));
+  copyFileSync(packed, file);
+  console.log(`Packed ${file}`);
+  console.log(`It begins with ${address.root} and can reach ${allowedOrigins.join(', ')} only.`);
+  if (obstacle === undefined) return;
   console.log(
     'Tableau reads data over https from a named host only: this file is for trying out (connector/README.md).',
   );
 }
+
+process.exitCode = await main(process.argv.slice(2));

@@ -2,14 +2,12 @@
  * Lays out the connector in the folder that Tableau's packer expects: `connector/connector.json`, `dist/app` and
  * `dist/handlers`. The repository's own folders would not do: its `dist` holds the server.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { JsonObject } from '../shared/json-object.ts';
+import { isObject } from '../shared/json-object.ts';
 import { buildHandlers } from './build-handlers.ts';
 import { buildWizard } from './build-wizard.ts';
-
-const CONNECTOR = fileURLToPath(new URL('..', import.meta.url));
+import { readJson } from './read-json.ts';
 
 interface StageOptions {
   /** Emptied first. */
@@ -18,10 +16,12 @@ interface StageOptions {
   readonly serviceUrl: string;
   /** Origins the connector may reach; `*` stands for any part of a host name. */
   readonly allowedOrigins: readonly string[];
+  /** Who answers questions; else the one in `connector.json`. */
+  readonly email?: string;
 }
 
 /** Builds wizard and handlers for a service, ready for `taco pack`. */
-export async function stage({ folder, serviceUrl, allowedOrigins }: StageOptions): Promise<void> {
+export async function stage({ folder, serviceUrl, allowedOrigins, email }: StageOptions): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const app = join(folder, 'dist/app');
   const handlers = join(folder, 'dist/handlers');
@@ -32,7 +32,12 @@ export async function stage({ folder, serviceUrl, allowedOrigins }: StageOptions
   });
   await buildHandlers(handlers);
   mkdirSync(join(folder, 'connector'), { recursive: true });
-  const definition = { ...readJson('connector.json'), permission: permissionFor(allowedOrigins) };
+  const written = readJson('connector.json');
+  const vendor = {
+    ...(isObject(written['vendor']) ? written['vendor'] : {}),
+    ...(email === undefined ? {} : { email }),
+  };
+  const definition = { ...written, vendor, permission: permissionFor(allowedOrigins) };
   for (const target of [join(folder, 'connector'), app, handlers]) {
     writeFileSync(join(target, 'connector.json'), `${JSON.stringify(definition, null, 2)}\n`);
   }
@@ -44,8 +49,4 @@ export async function stage({ folder, serviceUrl, allowedOrigins }: StageOptions
 /** The connector may read from these origins and do nothing else. */
 function permissionFor(origins: readonly string[]): unknown {
   return { api: Object.fromEntries(origins.map((origin) => [`${origin}/`, ['GET']])) };
-}
-
-function readJson(file: string): JsonObject {
-  return JSON.parse(readFileSync(join(CONNECTOR, file), 'utf8')) as JsonObject;
 }
