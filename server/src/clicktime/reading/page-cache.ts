@@ -5,7 +5,7 @@ import type { UpstreamPage } from './page-facts.ts';
 interface LoadedPage {
   readonly page: UpstreamPage;
   /** Bytes of ClickTime's answer, rows take a few times as much memory; absent where it is not worth keeping. */
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
 }
 
 /** Pages that one credential reads more than once; nobody changes their rows. */

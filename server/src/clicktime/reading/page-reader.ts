@@ -106,7 +106,7 @@ async function readPage(
       isLoaded = true;
       const answer = await upstream.get({ ...read, signal, path, query, priority, mayBeEmpty, absentAt: [] });
       if (answer.kind === 'Absent') throw notAList(definition.entitySet.name);
-      return { page: toPage(answer), ...(keep && { bytes: answer.bytes }) };
+      return { page: toPage(answer), bytes: keep ? answer.bytes : undefined };
     },
   });
   if (!isLoaded) {

@@ -4,7 +4,7 @@ import type { ClickTimeClient } from './client.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Whether ClickTime is there, as far as requests have shown. */
-export type Standing = 'not asked yet' | 'answers' | 'does not answer';
+type Standing = 'not asked yet' | 'answers' | 'does not answer';
 
 /** The same client, and what its requests have shown. */
 export interface WatchedClient extends ClickTimeClient {
