@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 const ci = process.env['CI'] !== undefined;
@@ -6,10 +7,12 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
-  workers: 2,
+  // Twice as many as there are cores: tests wait most of the time, for servers to start and for what is slow on purpose.
+  workers: 2 * availableParallelism(),
   forbidOnly: ci,
   retries: 0,
-  timeout: 120_000,
+  // However busy the machine is: what takes longer than this hangs.
+  timeout: 300_000,
   reporter: 'list',
   projects: [
     { name: 'protocol', testDir: 'protocol' },

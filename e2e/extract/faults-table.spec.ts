@@ -29,11 +29,14 @@ for (const [kind, faults] of Object.entries(faultCatalogue)) {
 async function observe(startFacade: Fixtures['startFacade'], action: FaultAction, times: number): Promise<string> {
   const facade = await startFacade({
     simulator: { users: 5, timeEntries: TIME_ENTRIES },
-    env: { UPSTREAM_REQUESTS: '0', UPSTREAM_TIMEOUT_MS: '300', REQUEST_TIMEOUT_MS: '12000' },
+    env: { UPSTREAM_REQUESTS: '0', UPSTREAM_TIMEOUT_MS: timeAllowed(action), REQUEST_TIMEOUT_MS: '12000' },
   });
   facade.simulator.faults.add({ match: { path: '^/TimeEntries$' }, skip: 2, times, action });
   return outcome(facade);
 }
+
+/** Short where the fault is a matter of time; elsewhere long enough for 9 MB on a busy machine. */
+const timeAllowed = ({ kind }: FaultAction): string => (kind === 'delay' || kind === 'stall' ? '300' : '10000');
 
 /** What a client without retries of its own sees: every row once, or the page's error. */
 async function outcome({ root, simulator }: Facade): Promise<string> {
