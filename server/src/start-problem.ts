@@ -7,7 +7,8 @@ interface ListenError {
 }
 
 const advice: Readonly<Record<string, (place: string) => string>> = {
-  EADDRINUSE: (place) => `Another program listens on ${place} already. Stop it, or set PORT or SIMULATOR_PORT.`,
+  EADDRINUSE: (place) =>
+    `Another program listens on ${place} already. Stop it, or set PORT, SIMULATOR_PORT or METRICS_PORT.`,
   EACCES: (place) => `This user may not listen on ${place}. Set PORT to a number above 1023.`,
   EADDRNOTAVAIL: (place) => `This machine has no address for ${place}. Set HOST to one of its own, or to 0.0.0.0.`,
   ENOTFOUND: (place) => `The host name of ${place} is not known. Set HOST to an address of this machine.`,

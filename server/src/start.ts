@@ -21,6 +21,7 @@ import { createMemoryBudget } from './util/memory-budget.ts';
 import { systemClock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
 import { MEGABYTE } from './util/megabyte.ts';
+import { readVersion } from './version.ts';
 
 /** The ClickTime API to serve. */
 interface Upstream {
@@ -39,18 +40,25 @@ const WIZARD_FOLDERS = ['../connect/', '../../dist/connect/'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
+interface Started extends RunningServer {
+  /** Where metrics are told, if anywhere. */
+  readonly metricsUrl?: string | undefined;
+}
+
 /** Puts the product together and starts it; `close` lets answers in flight finish. */
 export async function start(
   config: Config,
   upstream: Upstream,
   log: Logger,
   closeTimeoutMs = CLOSE_TIMEOUT_MS,
-): Promise<RunningServer> {
+): Promise<Started> {
   const settings = clickTimeSettings(config, upstream);
+  const metrics = await metricsOf(config);
   const sharedWindow = await redisWindow(config, settings, log);
   const connection = connectToClickTime({
     ...settings,
     sharedWindow,
+    watch: metrics?.upstream,
     onOdd: oddValueWarnings(log, systemClock),
   });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
@@ -85,18 +93,32 @@ export async function start(
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     closeTimeoutMs,
     wizardFolder,
+    observe: metrics?.requests,
     needs: () => needsOf(connection, sharedWindow),
     notice: upstream.notice,
     publicUrl: config.PUBLIC_URL,
   });
+  metrics?.look({ memory: () => memory.usage(), extracts: connection.extracts });
+  const told = metrics && (await metrics.tell(config.HOST));
   return {
     ...server,
+    metricsUrl: told?.url,
     close: async () => {
       await server.close();
       await connection.close();
       await sharedWindow?.close();
+      await told?.close();
     },
   };
+}
+
+/** The metrics, where a port is configured for them; loaded here, so that nobody else pays for it. */
+async function metricsOf({ METRICS_PORT: port }: Config) {
+  if (port === undefined) return undefined;
+  const { createMetrics } = await import('./metrics/metrics.ts');
+  const { startMetricsServer } = await import('./metrics/metrics-server.ts');
+  const metrics = createMetrics(readVersion());
+  return { ...metrics, tell: (host: string) => startMetricsServer(metrics.registry, host, port) };
 }
 
 /** Redis that was there once may be away: each server goes on by itself, and all of them being away would help nobody. */

@@ -18,6 +18,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   compression: ['server/src/http/'],
   undici: ['server/src/clicktime/upstream/client.ts'],
   '@redis/client': ['server/src/clicktime/upstream/redis-window.ts'],
+  'prom-client': ['server/src/metrics/'],
   'proxy-addr': ['server/src/http/trusted-proxies.ts'],
 };
 

@@ -8,6 +8,7 @@ import { createCircuits } from './upstream/circuits.ts';
 import { createClickTimeClient, defaultClientOptions, type ClickTimeClientOptions } from './upstream/client.ts';
 import type { OddValue } from './model/decode-record.ts';
 import { createKnownCounts } from './reading/known-counts.ts';
+import type { ShelfUsage } from './reading/extract-shelf.ts';
 import { createExtractMemory, type ExtractMemoryOptions } from './reading/extract-memory.ts';
 import type { KeepingOptions } from '../util/remembered-work.ts';
 import { createKnownCredentials } from './sign-in/known-credentials.ts';
@@ -18,6 +19,7 @@ import { createClickTimeSource } from './source.ts';
 import { watched, type WatchedClient } from './upstream/standing.ts';
 import { createThrottle, unlimited, type SharedWindow, type ThrottleOptions } from './upstream/throttle.ts';
 import { createUpstream } from './upstream/upstream.ts';
+import type { UpstreamWatch } from './upstream/upstream-watch.ts';
 import { defaultWindowOptions } from './upstream/window.ts';
 import { MEGABYTE } from '../util/megabyte.ts';
 
@@ -43,6 +45,8 @@ export interface ClickTimeSettings {
   readonly maxCredentials: number;
   /** An account that may not read a company's list reads its own records; absent: it reads nothing. */
   readonly ownData?: OwnDataOptions | undefined;
+  /** Is told what becomes of requests; absent: nobody is. */
+  readonly watch?: UpstreamWatch | undefined;
   /** Is told of values that are left out, for they are not of their fields' kinds. */
   readonly onOdd?: ((odd: OddValue) => void) | undefined;
 }
@@ -65,6 +69,8 @@ export interface ClickTimeConnection {
   readonly source: EntitySource;
   /** What requests have shown of ClickTime. */
   readonly upstream: Pick<WatchedClient, 'standing' | 'isReady'>;
+  /** Extracts that can go on, and the bytes that are remembered for it. */
+  readonly extracts: () => ShelfUsage;
   /** Resolves when the requests under way are done and every connection is closed. */
   close(): Promise<void>;
 }
@@ -87,12 +93,22 @@ export function connectToClickTime(
     if (!isAccepted) pages.forget(owner);
   };
   const circuits = createCircuits({ ...breaker, maxCredentials }, clock);
-  const upstream = createUpstream({ client, throttle, retry, circuits, onVerdict, clock, random });
+  const upstream = createUpstream({
+    client,
+    throttle,
+    retry,
+    circuits,
+    onVerdict,
+    clock,
+    random,
+    watch: settings.watch,
+  });
+  const memory = createExtractMemory(settings.memory, clock);
   const source = createClickTimeSource({
     upstream,
     pages,
     counts: createKnownCounts(clock),
-    memory: createExtractMemory(settings.memory, clock),
+    memory,
     authenticate: createAuthenticate({ upstream, known, gate }),
     definitions: entitySetDefinitions,
     clock,
@@ -100,5 +116,5 @@ export function connectToClickTime(
     onOdd: settings.onOdd,
     ownData: settings.ownData && createOwnData(settings.ownData, clock),
   });
-  return { source, upstream: client, close: () => client.close() };
+  return { source, upstream: client, extracts: () => memory.usage(), close: () => client.close() };
 }

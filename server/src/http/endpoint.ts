@@ -26,6 +26,7 @@ import { proxyCheck } from './proxy-check.ts';
 import { readBody } from './read-body.ts';
 import { behindRoot, parseTarget, ROOT_PATH, type RequestTarget } from '../protocol/request-target.ts';
 import { requestLine } from './request-line.ts';
+import type { RequestObserver } from './request-observer.ts';
 import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
 import { onceOver } from './unanswered.ts';
@@ -50,6 +51,8 @@ interface EndpointOptions extends BaseUrlSettings {
   readonly leastPace: LeastPace | undefined;
   /** What counts the answers being sent. */
   readonly memory: MemoryBudget;
+  /** Is told of each request; absent: nobody is. */
+  readonly observe?: RequestObserver | undefined;
   /** A new identifier, unlike any before. */
   readonly newId: () => string;
   /** Aborts when what waits is not waited for any more, because the server stops. */
@@ -77,12 +80,17 @@ export function endpoint(options: EndpointOptions): RequestHandler {
     const isExplained = prefersExplained(headersOf(request)['prefer']);
     const trace = isExplained || options.log.isLevelEnabled('debug') ? createTrace() : undefined;
     const tally = createTally();
+    const ended = options.observe?.();
     const answer = await outcome(request, response, { target, origin, signal, id, trace, tally }, options);
     release();
     if (trace !== undefined) options.log.debug({ id, path: target.path, plan: trace.text() }, 'done for it');
-    const line = { id, method: request.method, path: target.path, ...requestLine(request, answer, tally) };
+    const milliseconds = performance.now() - started;
+    const facts = requestLine(request, answer, tally);
+    const { kind, rows = 0, bytes } = facts;
+    const line = { id, method: request.method, path: target.path, ...facts, ms: Math.round(milliseconds) };
     if (response.destroyed || request.destroyed) {
-      options.log.info({ ...line, ms: Math.round(performance.now() - started) }, 'the client left');
+      ended?.({ kind, milliseconds, rows, bytes, tally });
+      options.log.info(line, 'the client left');
       return;
     }
     const letGo = bodies.hold(answer, () => request.socket.destroy());
@@ -93,8 +101,8 @@ export function endpoint(options: EndpointOptions): RequestHandler {
       ...connectionHeader(request),
     };
     const sent = send(response, answer, more, options.leastPace);
-    const ms = Math.round(performance.now() - started);
-    options.log.info({ ...line, status: answer.status, ms }, 'answered');
+    ended?.({ kind, status: answer.status, milliseconds, rows, bytes, tally });
+    options.log.info({ ...line, status: answer.status }, 'answered');
     await sent.finally(letGo);
   };
 }

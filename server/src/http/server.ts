@@ -21,6 +21,7 @@ import { secureHeaders, withHeaders } from './headers.ts';
 import { createRequestTurns, defaultRequestTurns } from './in-turns.ts';
 import type { LeastPace } from './least-pace.ts';
 import { type Need, readiness } from './readiness.ts';
+import type { RequestObserver } from './request-observer.ts';
 import type { PageNotice } from './page-notice.ts';
 import { send } from './send.ts';
 import { perConnection } from './per-connection.ts';
@@ -42,6 +43,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs: number;
   /** Folder of the built wizard; unset: there is none. */
   readonly wizardFolder?: string | undefined;
+  /** Is told of each request; absent: nobody is. */
+  readonly observe?: RequestObserver | undefined;
   /** What has to be there beside this process before requests are sent here; absent: nothing. */
   readonly needs?: () => readonly Need[];
   /** Shown above the wizard. */
@@ -138,6 +141,7 @@ function createApplication(options: ServerOptions, stopped: AbortSignal, isClosi
       newId,
       publicUrl,
       leastPace: options.leastPace,
+      observe: options.observe,
     }),
   );
   application.use(failed(log, newId));

@@ -36,6 +36,11 @@ export interface MemoryShare {
   close(): void;
 }
 
+/** A budget that tells its bytes, what of them is held, and how many requests wait for some. */
+interface CountedMemory extends MemoryBudget {
+  usage(): { readonly total: number; readonly held: number; readonly waiting: number };
+}
+
 interface MemoryBudgetOptions {
   /** Bytes in all; small reservations have a sixteenth more. */
   readonly total: number;
@@ -57,7 +62,7 @@ interface Charge {
 }
 
 /** A budget in this process's memory. */
-export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): MemoryBudget {
+export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): CountedMemory {
   const counts = createMemoryCounts(total);
   const { most } = counts;
   const holders = new Set<Holder>();
@@ -96,6 +101,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Memor
 
   return {
     most,
+    usage: () => ({ total, held: counts.inAll(), waiting: line.length() }),
     open: (owner, signal) => {
       const holder: Holder = { owner, reserved: 0 };
       holders.add(holder);

@@ -11,6 +11,8 @@ export interface MemoryCounts {
   /** Bytes that one owner may hold. */
   readonly most: number;
   heldBy(owner: string): number;
+  /** Bytes that are held in all. */
+  inAll(): number;
   /** Whether that is a small reservation: it waits behind no large one. */
   isSmall(holder: Holder, bytes: number): boolean;
   /** Whether so many bytes are left, for whomever. */
@@ -59,6 +61,7 @@ export function createMemoryCounts(total: number): MemoryCounts {
   return {
     most,
     heldBy,
+    inAll: () => inAll,
     isSmall,
     isLeft,
     mayHold,

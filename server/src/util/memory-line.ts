@@ -13,6 +13,8 @@ import type { Holder, MemoryCounts } from './memory-counts.ts';
  */
 interface MemoryLine {
   isEmpty(): boolean;
+  /** How many wait. */
+  length(): number;
   /** Resolves when the holder holds so many bytes more. @throws ODataError ServiceBusy where that takes too long. */
   wait(holder: Holder, bytes: number, signal: AbortSignal): Promise<void>;
   /** Refuses the holder, who is about to end, whatever it waits for. */
@@ -88,6 +90,7 @@ export function createMemoryLine(counts: MemoryCounts, holders: ReadonlySet<Hold
 
   return {
     isEmpty: () => waiting.size === 0,
+    length: () => waiting.size,
     wait(holder, bytes, signal) {
       if (waiting.size >= MAX_WAITING) throw busy();
       return abortable(signal, (resolve, reject) => {

@@ -8,7 +8,7 @@ import type { RequestContext } from '../../source/source.ts';
 import type { Clock } from '../../util/clock.ts';
 import { unpaced } from '../../util/turns.ts';
 import { idOf } from '../model/decode-record.ts';
-import { createExtractShelf, type Shelved } from './extract-shelf.ts';
+import { createExtractShelf, type Shelved, type ShelfUsage } from './extract-shelf.ts';
 import { createSeenIds, type SeenIds } from './seen-ids.ts';
 
 export interface ExtractMemoryOptions {
@@ -85,7 +85,10 @@ const PAGE_ID_BYTES = 12;
 const PAGE_BYTES = 300;
 
 /** A memory that counts an extract once, however many pages it has, and forgets whole extracts where there is no room. */
-export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions, clock: Clock): ExtractMemory {
+export function createExtractMemory(
+  { maxAgeMs, maxBytes }: ExtractMemoryOptions,
+  clock: Clock,
+): ExtractMemory & { readonly usage: () => ShelfUsage } {
   const salt = randomBytes(4).readUInt32LE();
   const extracts = new Map<string, Extract>();
   const shelf = createExtractShelf<Extract>({ maxAgeMs, maxBytes }, clock, (extract) => {
@@ -161,6 +164,7 @@ export function createExtractMemory({ maxAgeMs, maxBytes }: ExtractMemoryOptions
   }
 
   return {
+    usage: () => shelf.usage(),
     begin: (owner) => open(owner, empty(), 0),
     async goOn(owner, page, rows, copying) {
       const name = nameOf(owner, page);

@@ -12,11 +12,19 @@ export interface Shelved {
   bytes: number;
 }
 
+/** How many extracts are there, and their bytes together. */
+export interface ShelfUsage {
+  readonly extracts: number;
+  readonly bytes: number;
+}
+
 interface ExtractShelf<T extends Shelved> {
   /** Puts something in, or says how large it has become; it counts as used. */
   put(item: T, bytes: number): void;
   /** Notes a use; false where it is not there any more. */
   touch(item: T): boolean;
+  /** What is there now. */
+  usage(): ShelfUsage;
 }
 
 /** Of those used least recently, how many are compared to find the one to let go. */
@@ -79,6 +87,10 @@ export function createExtractShelf<T extends Shelved>(
         if (next === undefined) return;
         drop(next);
       }
+    },
+    usage() {
+      dropOld(clock.now());
+      return { extracts: used.size, bytes: total };
     },
     touch(item) {
       const now = clock.now();

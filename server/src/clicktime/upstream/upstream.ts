@@ -5,10 +5,11 @@ import type { Secret } from '../../util/secret.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Circuits } from './circuits.ts';
 import type { ClickTimeClient } from './client.ts';
-import type { Envelope, Failure, Nothing, Outcome } from './outcome.ts';
+import type { Envelope, Failure, Nothing, Outcome, Resting } from './outcome.ts';
 import { decide, type RetryOptions } from './retry.ts';
-import type { Throttle } from './throttle.ts';
+import type { Permit, Throttle } from './throttle.ts';
 import { toODataError, type Subject } from './upstream-error.ts';
+import { type UpstreamWatch, unwatched } from './upstream-watch.ts';
 import type { Priority } from './window.ts';
 
 /** One read, with all that decides how long it is tried for. */
@@ -62,11 +63,28 @@ interface UpstreamParts {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Absent: nobody wants to know. */
+  readonly watch?: UpstreamWatch | undefined;
 }
 
 /** An upstream over a client, a throttle, a retry policy and circuit breakers. */
 export function createUpstream(parts: UpstreamParts): Upstream {
-  const { client, throttle, circuits, retry, onVerdict, clock, random } = parts;
+  const { client, throttle, circuits, retry, onVerdict, clock, random, watch = unwatched } = parts;
+
+  function resting(owner: string): Resting | undefined {
+    const refused = circuits.resting(owner);
+    if (refused !== undefined) watch.rested(refused.ofAll);
+    return refused;
+  }
+
+  async function enter(read: UpstreamRead): Promise<Permit> {
+    const since = clock.now();
+    try {
+      return await waited(read, () => throttle.enter(read));
+    } finally {
+      watch.waited(clock.now() - since);
+    }
+  }
 
   async function waited<Result>({ tally }: UpstreamRead, wait: () => Promise<Result>): Promise<Result> {
     const since = clock.now();
@@ -80,15 +98,16 @@ export function createUpstream(parts: UpstreamParts): Upstream {
   async function send(read: UpstreamRead): Promise<Envelope | Failure> {
     const { owner, signal } = read;
     // Whoever may not be sent anyway takes nobody's place, and does not wait for one to be told.
-    const refused = circuits.resting(owner);
+    const refused = resting(owner);
     if (refused !== undefined) return refused;
-    const permit = await waited(read, () => throttle.enter(read));
-    const refusedMeanwhile = circuits.resting(owner);
+    const permit = await enter(read);
+    const refusedMeanwhile = resting(owner);
     if (refusedMeanwhile !== undefined) {
       permit.giveBack();
       return refusedMeanwhile;
     }
     const end = circuits.send(owner);
+    const since = clock.now();
     let outcome: Envelope | Failure | undefined;
     try {
       read.trace?.note(`sent ${describeRead(read)}`);
@@ -97,6 +116,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
       return outcome;
     } finally {
       end(outcome);
+      watch.attempted(outcome?.kind ?? 'Abandoned', clock.now() - since);
       permit.answered();
     }
   }
@@ -128,6 +148,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
           return { ...outcome, kind: 'Envelope', data: [] };
         }
         if (decision.kind === 'GiveUp') throw toODataError(outcome, read.subject, decision.retryAfterMs);
+        watch.repeated();
         await waited(read, () => clock.sleep(decision.delayMs, read.signal));
       }
     },
