@@ -11,7 +11,6 @@ import { readCredentials } from './protocol/credentials.ts';
 import { answerBatch, batchTimes } from './protocol/batch/answer-batch.ts';
 import type { BatchConnection, ODataRequest, ODataResponse } from './protocol/message.ts';
 import { isBatchPath } from './protocol/methods.ts';
-import { checkLength } from './protocol/links.ts';
 import { createDocuments } from './protocol/metadata/documents.ts';
 import { represent } from './protocol/payload/represent.ts';
 import { representationOf } from './protocol/payload/representation.ts';
@@ -96,15 +95,23 @@ export function createService(options: ServiceOptions): Service {
     const { pages, parts: timeoutMs } = batchTimes(limits.requestTimeoutMs);
     const begun = clock.now();
     const answerPart = async (part: ODataRequest): Promise<ODataResponse> => {
-      checkLength(part.path, part.query, limits.maxUrlLength);
       const own = contextOf(part, context, limits, clock);
       const pageDeadline = Math.min(own.pageDeadline, begun + pages);
       const within = { ...own, pageDeadline, deadline: begun + timeoutMs };
       return documents.vocabulary(part) ?? answerFor(part, within);
     };
     try {
-      const options = { connection, answerPart, pace, memory: share, mostMemory: memory.most, clock, timeoutMs };
-      return { ...(await answerBatch(request, options)), owner };
+      const answer = await answerBatch(request, {
+        connection,
+        answerPart,
+        pace,
+        memory: share,
+        mostMemory: memory.most,
+        clock,
+        maxUrlLength: limits.maxUrlLength,
+        timeoutMs,
+      });
+      return { ...answer, owner };
     } finally {
       share.close();
       // What was noted so of one part is not true of the whole.

@@ -52,7 +52,7 @@ function sendOne(root: string, shape: Requests, caller: number, agent: Agent): P
       response.on('error', () => end(0));
     });
     request.on('error', () => end(0));
-    request.end();
+    request.end(shape.body);
   });
 }
 

@@ -175,6 +175,16 @@ test.each([
   expect(answer).toMatchObject({ status: 404, body: { error: { code: 'UnknownResource' } } });
 });
 
+test.each([
+  ['longer than MAX_URL_LENGTH', `People?$filter=Age eq 1${' or Age eq 1'.repeat(400)}`],
+  ['of a megabyte', 'x'.repeat(1_000_000)],
+  ['that grows by its reference', `$long/${'x'.repeat(3_000)}`],
+])('a URL %s is refused', async (_, url) => {
+  const long = getting(`People('${'x'.repeat(3_000)}')`, 'long');
+  const [, answer] = await jsonAnswers([long, getting(url)], { Prefer: 'continue-on-error' });
+  expect(answer).toMatchObject({ status: 414, body: { error: { code: 'UrlTooLong' } } });
+});
+
 test('a Host header that names another server leads nowhere either', async () => {
   const [answer] = partsOf(await multipart(`${part('GET /odata/v4/People HTTP/1.1\r\nHost: example.org')}--b--`));
   expect(answer?.status).toBe(404);
@@ -323,6 +333,7 @@ test.each([
   ['of too many bytes', 'x'.repeat(1_048_577), {}, 413, 'BodyTooLarge'],
   ['of no JSON', '{"requests":[', type('application/json'), 400, 'MalformedBatch'],
   ['of deep JSON', '['.repeat(1_000_000), type('application/json'), 400, 'MalformedBatch'],
+  ['of too much JSON', `[${'{},'.repeat(20_001)}{}]`, type('application/json'), 400, 'MalformedBatch'],
   ['of JSON without requests', '{}', type('application/json'), 400, 'MalformedBatch'],
   ['of JSON in another encoding', '{}', type('application/json;charset=latin1'), 415, 'UnsupportedMediaType'],
 ])('a batch %s is refused', async (_, body, headers, status, code) => {

@@ -34,6 +34,8 @@ interface BatchOptions {
   /** Bytes that the sender may hold in all. */
   readonly mostMemory: number;
   readonly clock: Clock;
+  /** Characters of a URL behind the service root, without its skiptoken. */
+  readonly maxUrlLength: number;
   /** Milliseconds after which parts without an answer are told that time is up. */
   readonly timeoutMs: number;
 }

@@ -24,7 +24,7 @@ export interface BatchPart {
 
 export interface PartRequest {
   readonly method: string;
-  /** ASCII, as the client spelt it. */
+  /** As the client spelt it; bytes beyond ASCII are one character each. */
   readonly url: string;
   readonly headers: RequestHeaders;
 }

@@ -74,7 +74,7 @@ function readPart(section: string): BatchPart {
 function readRequest(text: string): PartRequest {
   const { lines } = firstBlock(text.replace(/^\r?\n/, ''));
   const [line = '', ...rest] = lines;
-  const words = line.trim().split(' ');
+  const words = line.split(' ', 4);
   const [method = '', url = '', version = ''] = words;
   if (words.length !== 3 || !/^HTTP\/1\.[01]$/i.test(version) || !/^[A-Z]{1,20}$/.test(method)) {
     const shown = line.slice(0, 100);

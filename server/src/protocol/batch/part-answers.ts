@@ -9,6 +9,8 @@ import {
   type ODataResponse,
   type RequestHeaders,
 } from '../message.ts';
+import { checkLength } from '../links.ts';
+import { LONGEST_SKIPTOKEN } from '../../execution/skiptoken.ts';
 import { planHeader } from '../explain.ts';
 import { prefersExplained } from '../preferences.ts';
 import type { BatchPart, PartRequest } from './batch-part.ts';
@@ -23,6 +25,8 @@ interface PartAnswersOptions {
   readonly signal: AbortSignal;
   /** Counts the answers. */
   readonly memory: MemoryShare;
+  /** Characters of a URL behind the service root, without its skiptoken. */
+  readonly maxUrlLength: number;
   /** Bytes that the answers may have together; the first one may have more. */
   readonly maxBytes: number;
 }
@@ -35,7 +39,7 @@ const inherited = ['cache-control', 'odata-maxversion', 'odata-version'] as cons
 /** Answers the parts of a batch, which have to come in their order; errors are answers too. */
 export function partAnswers(
   batch: ODataRequest,
-  { answerPart, told, signal, memory, maxBytes }: PartAnswersOptions,
+  { answerPart, told, signal, memory, maxBytes, maxUrlLength }: PartAnswersOptions,
 ): (part: BatchPart) => Promise<ODataResponse> {
   const paths = new Map<string, string>();
   const failed = new Set<string>();
@@ -44,9 +48,15 @@ export function partAnswers(
   let bytes = 0;
   let isFull = false;
 
+  // As for requests by themselves, there has to be room for the root and for what a next link adds.
+  const longest = 2 * maxUrlLength + LONGEST_SKIPTOKEN;
+
   /** @throws ODataError where the part cannot be asked for. */
   function requestFor({ id, dependsOn }: BatchPart, asked: PartRequest): ODataRequest {
+    const { length } = asked.url;
+    if (length > longest) throw ODataError.of('UrlTooLong', { length, limit: maxUrlLength });
     const { path, query, reference } = partTarget(asked, batch, paths);
+    checkLength(path, query, maxUrlLength);
     if (id !== undefined) paths.set(id, path);
     const missing = [...dependsOn, reference].find((other) => other !== undefined && failed.has(other));
     if (missing !== undefined) throw ODataError.of('FailedDependency', { name: missing });
