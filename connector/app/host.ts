@@ -1,4 +1,5 @@
 /** Where the wizard runs: inside Tableau, or in a browser. The wizard knows its host through this interface alone. */
+import type { StepHistory } from './step-history.ts';
 import type { TableRequest } from '../shared/table-request.ts';
 
 export interface HostResponse {
@@ -45,6 +46,7 @@ export interface TableauHost extends CommonHost {
 /** A browser page that the service itself serves: the service is known, and data goes to other programs. */
 export interface BrowserHost extends CommonHost {
   readonly kind: 'browser';
+  readonly history: StepHistory;
 }
 
 export type Host = TableauHost | BrowserHost;

@@ -1,4 +1,4 @@
-import { droppedChoices, initialChoices, restoredChoices, tableRequest } from './choices.ts';
+import { choiceProblem, droppedChoices, initialChoices, restoredChoices, tableRequest } from './choices.ts';
 import type { Action, Choosing, GatheringStatus, SetChoice, WizardState } from './state.ts';
 
 /**
@@ -51,7 +51,10 @@ function signedIn(state: StateOf<'signIn'>, action: Extract<Action, { type: 'sig
   const answers = { counts, previews: {} };
   const dropped = state.restore === undefined ? [] : droppedChoices(session.catalog, state.restore);
   const { today, attempt } = state;
-  return { today, attempt, step: 'chooseData', session, choices, answers, focus, search: '', dropped };
+  const choosing = { today, attempt, session, choices, answers, focus, search: '' };
+  if (state.resume && dropped.length === 0 && choiceProblem(choosing, today) === undefined)
+    return { ...choosing, step: 'getData', status: { kind: 'idle' } };
+  return { ...choosing, step: 'chooseData', dropped };
 }
 
 function reduceChoosing(state: StateOf<'chooseData'>, action: Action): WizardState {
@@ -134,6 +137,7 @@ function backToSignIn(state: StateOf<'chooseData'>): WizardState {
     token,
     tokenShown: false,
     status: { kind: 'idle' },
+    resume: false,
     unreadable: false,
     restore: request.sets.length === 0 ? undefined : request,
   };

@@ -61,6 +61,8 @@ export interface SigningIn {
   readonly status: SignInStatus;
   /** Choices to restore after signing in: of an edited connection, or of a moment ago. */
   readonly restore?: TableRequest | undefined;
+  /** The page was reloaded at its last step, so that signing in leads there again. */
+  readonly resume: boolean;
   /** The edited connection's choices cannot be read, so that they have to be made again. */
   readonly unreadable: boolean;
 }

@@ -8,6 +8,7 @@ import { fetchCount, fetchRows, type Connection } from './client.ts';
 import type { Outcome } from './failure.ts';
 import type { Host } from './host.ts';
 import { reduce } from './reduce.ts';
+import { useStepHistory } from './use-step-history.ts';
 import { checkSignIn, tokenProblem, urlProblem } from './sign-in.ts';
 import type { Action, ChoosingData, GatheringStatus, GettingData, Loaded, SigningIn, WizardState } from './state.ts';
 
@@ -59,12 +60,13 @@ export function useWizard(host: Host): WizardControls {
     asked.current.clear();
   }, [session]);
   useEffect(() => {
-    if (state.step !== 'chooseData') return;
+    if (state.step === 'signIn') return;
     for (const url of wantedCounts(state)) once(asked.current, url, askCount);
-    const preview = wantedPreview(state);
+    const preview = state.step === 'chooseData' ? wantedPreview(state) : undefined;
     if (preview !== undefined) once(asked.current, preview, askPreview);
   }, [state, askCount, askPreview]);
   useElapsedSeconds(state, dispatch);
+  useStepHistory(host, state, dispatch);
 
   return {
     state,
@@ -91,19 +93,21 @@ function initialState(host: Host): WizardState {
     today: localDay(new Date()),
     attempt: 0,
     step: 'signIn',
-    serviceUrl: restore?.service ?? host.serviceUrl,
+    serviceUrl: (host.kind === 'browser' ? undefined : restore?.service) ?? host.serviceUrl,
     token: host.saved?.token ?? '',
     tokenShown: false,
     status: { kind: 'idle' },
     unreadable: host.saved !== undefined && restore === undefined,
     restore,
+    resume: host.kind === 'browser' && (host.history.opened.step === 2 || host.history.opened.resume === true),
   };
 }
 
 /** A connection that this version cannot read is chosen anew rather than half restored. */
 function savedRequest(host: Host): TableRequest | undefined {
   try {
-    return host.saved === undefined ? undefined : readTableRequest(host.saved.request);
+    const request = host.kind === 'browser' ? host.history.opened.request : host.saved?.request;
+    return request === undefined ? undefined : readTableRequest(request);
   } catch {
     return undefined;
   }
@@ -123,7 +127,7 @@ async function signIn(state: StateIn<SigningIn>, host: Host, dispatch: Dispatch)
   else dispatch({ type: 'checkFailed', attempt, failure: outcome.failure });
 }
 
-function wantedCounts(state: StateIn<ChoosingData>): readonly string[] {
+function wantedCounts(state: StateIn<ChoosingData | GettingData>): readonly string[] {
   return state.session.catalog.entitySets.flatMap((entitySet) => {
     const url = countUrlOf(state, entitySet, state.today);
     return url === undefined || state.answers.counts[url] !== undefined ? [] : [url];

@@ -85,3 +85,38 @@ test('the token has the focus, and its hint stays beside what is wrong', async (
   await expect(page.getByText('Service, with all data copied')).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(root);
 });
+
+test('Back, Forward and reload keep step and choices, and never the token', async ({ page, startFacade }) => {
+  const { root } = await startFacade({ simulator });
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+  await page.goto(new URL('/', root).href);
+  await signIn(page, root, 'demo-admin');
+  await waitForCounts(page);
+  await page.getByRole('checkbox', { name: 'Users', exact: true }).check();
+  await page.getByRole('checkbox', { name: 'Email' }).uncheck();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(heading('Use data')).toBeVisible();
+  const address = await page.getByLabel('Users, as chosen', { exact: true }).inputValue();
+
+  await page.goBack();
+  await expect(heading('Choose data')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Users', exact: true })).toBeChecked();
+  await page.goForward();
+  await expect(heading('Use data')).toBeVisible();
+
+  await page.reload();
+  await expect(heading('Sign in')).toBeVisible();
+  await expect(page.getByLabel('API token', { exact: true })).toHaveValue('');
+  expect(JSON.stringify(await page.evaluate(() => history.state as unknown))).not.toContain('demo-admin');
+  await signIn(page, root, 'demo-admin');
+  await expect(heading('Use data')).toBeVisible();
+  await expect(page.getByLabel('Users, as chosen', { exact: true })).toHaveValue(address);
+  expect(page.url()).toBe(new URL('/connect/', root).href);
+
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(heading('Choose data')).toBeVisible();
+  await page.goBack();
+  await expect(heading('Sign in')).toBeVisible();
+  await page.goForward();
+  await expect(heading('Sign in')).toBeVisible();
+});

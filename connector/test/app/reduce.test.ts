@@ -30,6 +30,7 @@ const start: WizardState & SigningIn = {
   tokenShown: false,
   status: { kind: 'idle' },
   unreadable: false,
+  resume: false,
 };
 const signedIn = (attempt: number, signed: Session = session): readonly Action[] => [
   { type: 'checkStarted', attempt },
@@ -180,6 +181,17 @@ test('back to signing in and in again, the choices are as they were', () => {
   );
   const again = after(before, { type: 'wentBack' }, ...signIn);
   expect(again).toMatchObject({ step: 'chooseData', choices: before.choices });
+});
+
+test('signing in after a reload leads to the step where it was, unless something has to be chosen anew', () => {
+  const restore = request(setRequest('Users'));
+  expect(after({ ...start, restore, resume: true }, ...signIn)).toMatchObject({ step: 'getData' });
+  expect(after({ ...start, restore, resume: false }, ...signIn)).toMatchObject({ step: 'chooseData' });
+  const gone = request(setRequest('Users'), setRequest('Expenses'));
+  expect(after({ ...start, restore: gone, resume: true }, ...signIn)).toMatchObject({
+    step: 'chooseData',
+    dropped: ['Expenses'],
+  });
 });
 
 test('getting data and back loses nothing', () => {

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { choiceProblem, tableRequest } from './choices.ts';
+import type { Host } from './host.ts';
+import type { WizardState } from './state.ts';
+import type { KeptStep } from './step-history.ts';
+import type { Dispatch } from './use-wizard.ts';
+
+const STEPS: readonly WizardState['step'][] = ['signIn', 'chooseData', 'getData'];
+
+/** Lets the browser's Back, Forward and reload do in the wizard what they say. */
+export function useStepHistory(host: Host, state: WizardState, dispatch: Dispatch): void {
+  const history = host.kind === 'browser' ? host.history : undefined;
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => history?.onMove((step) => move(latest.current, step, dispatch)), [history, dispatch]);
+  const kept = keptOf(state);
+  useEffect(() => {
+    history?.keep(kept);
+  }, [history, JSON.stringify(kept)]);
+}
+
+/** What is kept of a state: its step and its choices. */
+export function keptOf(state: WizardState): KeptStep {
+  const step = STEPS.indexOf(state.step);
+  if (state.step === 'signIn') return { step, request: state.restore, resume: state.resume };
+  const request = tableRequest(state, state.today);
+  return { step, request: request.sets.length === 0 ? undefined : request, resume: false };
+}
+
+/** Goes towards a step as far as it is open, and answers with the step one comes to. */
+export function move(state: WizardState, to: number, dispatch: Dispatch): number {
+  const from = STEPS.indexOf(state.step);
+  for (let step = from; step > to; step -= 1) dispatch({ type: 'wentBack' });
+  if (to <= from) return to;
+  // Whoever has gone back to signing in signs in again.
+  if (state.step !== 'chooseData' || choiceProblem(state, state.today) !== undefined) return from;
+  dispatch({ type: 'continued' });
+  return to;
+}
