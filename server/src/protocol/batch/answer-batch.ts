@@ -6,6 +6,7 @@ import { formatOption } from '../../bind/query-options.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { Clock } from '../../util/clock.ts';
 import { linkAbort, over } from '../../util/linked-abort.ts';
+import { MEGABYTE } from '../../util/megabyte.ts';
 import type { MemoryShare } from '../../util/memory-budget.ts';
 import type { Pace } from '../../util/turns.ts';
 import { checkIsolation } from '../isolation.ts';
@@ -20,7 +21,7 @@ import { partAnswers } from './part-answers.ts';
 import { batchWriters } from './write-batch.ts';
 
 /** Bytes that the answers of a batch have together at most. */
-const MAX_ANSWER_BYTES = 64 * 1_048_576;
+const MAX_ANSWER_BYTES = 64 * MEGABYTE;
 /** Of what the sender may hold: the rest is for making them, which must not wait for what the batch itself holds. */
 const ANSWERS_PART = 0.25;
 

@@ -1,11 +1,12 @@
 import { ODataError } from '../../errors/odata-error.ts';
+import { MEGABYTE } from '../../util/megabyte.ts';
 import type { RequestHeaders } from '../message.ts';
 import { ALLOWED_METHODS } from '../methods.ts';
 
 /** Requests of one batch: more than a page of a user interface or a report asks at once. */
 export const MAX_PARTS = 100;
 /** Bytes of the body of a batch request. */
-export const MAX_BATCH_BYTES = 1_048_576;
+export const MAX_BATCH_BYTES = MEGABYTE;
 /** Headers of one part, and characters of all of them. */
 export const MAX_HEADERS = 64;
 export const MAX_HEADER_LENGTH = 16_384;

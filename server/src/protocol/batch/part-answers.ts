@@ -1,5 +1,6 @@
 import { ODataError } from '../../errors/odata-error.ts';
 import { createTrace } from '../../source/trace.ts';
+import { MEGABYTE } from '../../util/megabyte.ts';
 import type { MemoryShare } from '../../util/memory-budget.ts';
 import {
   type BatchConnection,
@@ -30,8 +31,6 @@ interface PartAnswersOptions {
   /** Bytes that the answers may have together; the first one may have more. */
   readonly maxBytes: number;
 }
-
-const MEGABYTE = 1_048_576;
 
 /** What the batch asked for all of its parts that do not ask otherwise. */
 const inherited = ['cache-control', 'odata-maxversion', 'odata-version'] as const;
