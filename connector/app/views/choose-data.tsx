@@ -56,9 +56,11 @@ export function ChooseData({ state, dispatch, onRetry }: ChooseDataProps): JSX.E
           {isClosed ? '' : problem === undefined ? estimateText(state) : choiceMessage(problem)}
         </p>
         <BackButton dispatch={dispatch} />
-        <button type="submit" class="primary" disabled={problem !== undefined}>
-          Continue
-        </button>
+        {isClosed ? null : (
+          <button type="submit" class="primary" disabled={problem !== undefined}>
+            Continue
+          </button>
+        )}
       </div>
     </form>
   );

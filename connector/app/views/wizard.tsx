@@ -8,7 +8,7 @@ import { GetData } from './get-data.tsx';
 import { SignIn } from './sign-in.tsx';
 import { UseData } from './use-data.tsx';
 
-/** The whole page: where one is, the step itself, and how long this way in will last. */
+/** The whole page: where one is, the step itself, and, of the packaged connector, how long this way in will last. */
 export function Wizard({ host }: { readonly host: Host }): JSX.Element {
   const controls = useWizard(host);
   return (
@@ -23,7 +23,7 @@ export function Wizard({ host }: { readonly host: Host }): JSX.Element {
       <main>
         <Step host={host} controls={controls} />
       </main>
-      <footer class="bottom">{lifespan}</footer>
+      {host.kind === 'tableau' ? <footer class="bottom">{lifespan}</footer> : null}
     </>
   );
 }
