@@ -25,10 +25,12 @@ The settings can be used. Nothing was started, and nobody was asked.
 `;
 }
 
+const ANY_PORT = '<any free port>';
+
 function meaning(config: Config): readonly string[] {
-  const { HOST, PORT, PUBLIC_URL, CLICKTIME_API_URL: api, UPSTREAM_REQUESTS: requests } = config;
+  const { HOST, PORT, PUBLIC_URL, CLICKTIME_API_URL: api, UPSTREAM_REQUESTS: requests, METRICS_PORT: metrics } = config;
   const host = HOST.includes(':') ? `[${HOST}]` : HOST;
-  const listening = `http://${host}:${PORT === 0 ? '<any free port>' : PORT}`;
+  const listening = `http://${host}:${PORT === 0 ? ANY_PORT : PORT}`;
   const isReal = api !== undefined && api !== SIMULATOR;
   const counted =
     config.REDIS_URL === undefined ? 'counted by this server alone' : 'counted with all servers at that Redis';
@@ -39,6 +41,9 @@ function meaning(config: Config): readonly string[] {
       ? `Each API token gets at most ${requests} requests to ClickTime in ${config.UPSTREAM_WINDOW_SECONDS} s, ${counted}.`
       : 'Requests upstream are not counted.',
     `Answers in flight share ${Math.floor(requestMemory(config) / MEGABYTE)} MB; ${config.UPSTREAM_CACHE_MB + config.ANSWER_CACHE_MB} MB more may be remembered.`,
+    metrics === undefined
+      ? 'No metrics are told.'
+      : `Metrics are told to everybody who reaches http://${host}:${metrics === 0 ? ANY_PORT : metrics}/metrics.`,
   ];
 }
 

@@ -40,6 +40,11 @@ test('settings that go together are not asked about', () => {
   expect(text).toContain('Answers in flight share 64 MB; 48 MB more may be remembered.');
 });
 
+test('where metrics are told', () => {
+  expect(check({})).toContain('No metrics are told.');
+  expect(check({ METRICS_PORT: '9464' })).toContain('reaches http://127.0.0.1:9464/metrics.');
+});
+
 test.each([
   [{ CLICKTIME_API_URL: '' }, 'made up by the embedded simulator'],
   [{ HOST: '0.0.0.0', PUBLIC_URL: '', TRUST_PROXY: '' }, 'set PUBLIC_URL'],
