@@ -166,6 +166,8 @@ test('accessible by the rules of WCAG 2.2 AA, in light and dark', async ({ page,
   const { root } = await startFacade({ simulator });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // From elsewhere: the same address again is a reload, which leads back to the step where one was.
+    await page.goto('about:blank');
     await page.goto(new URL('/connect/', root).href);
     await signIn(page, root, 'no-such-token');
     await expect(page.getByRole('alert')).toBeVisible();

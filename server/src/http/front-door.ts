@@ -24,7 +24,7 @@ export interface Visit {
 /** Paths of which only the beginning was typed: whoever sends them wants to begin. */
 const BEGINNINGS = /^\/(?:odata\/?)?$/i;
 const CONNECT_PAGE = `${CONNECT_PATH}/`;
-const PLACES = [CONNECT_PAGE, ROOT_PATH, `${ROOT_PATH}$metadata`, '/health'];
+const PLACES = [CONNECT_PAGE, ROOT_PATH, `${ROOT_PATH}$metadata`, '/health', '/ready'];
 /** Other services have their root, or this one's without its beginning, at such a path. */
 const LIKE_ROOT = /^\/(?:odata|v\d|api|\$metadata)(?:[^a-z]|$)/i;
 

@@ -61,6 +61,7 @@ test.each([
   ['/connect/nothing', []],
   ['/CONNECT', ['/connect/']],
   ['/healthz', ['/health']],
+  ['/redy', ['/ready']],
   ['/some/where/else', []],
 ])('%s is no address, and the page leads on', async (path, meant) => {
   const { status, headers, text } = await visit(path);
