@@ -87,6 +87,9 @@ interface Common {
 
 export type WizardState = Common & (SigningIn | ChoosingData | GettingData);
 
+/** The steps in their order. */
+export const STEPS: readonly WizardState['step'][] = ['signIn', 'chooseData', 'getData'];
+
 /** What an answer brings. It belongs to the attempt in whose name was asked: to one account, and to no later one. */
 export type Answer = { readonly attempt: number } & (
   | { readonly type: 'checkFailed'; readonly failure: Failure }

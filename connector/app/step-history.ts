@@ -1,5 +1,7 @@
 /** The browser's own history of a page: an entry for each step, with the choices made there and never the token. */
 
+import { STEPS } from './state.ts';
+
 /** What an entry holds. */
 export interface KeptStep {
   /** 0 is signing in. */
@@ -66,11 +68,9 @@ export function createStepHistory(browser: BrowserWindow): StepHistory {
   };
 }
 
-const LAST_STEP = 2;
-
 function readKept(state: unknown): KeptStep {
   const kept = Object(state) as Partial<Record<keyof KeptStep, unknown>>;
   const { step, request, resume } = kept;
-  const known = typeof step === 'number' && Number.isInteger(step) && step >= 0 && step <= LAST_STEP;
+  const known = typeof step === 'number' && Number.isInteger(step) && step in STEPS;
   return { step: known ? step : 0, request, resume: resume === true };
 }

@@ -1,11 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { choiceProblem, tableRequest } from './choices.ts';
 import type { Host } from './host.ts';
-import type { WizardState } from './state.ts';
+import { STEPS, type WizardState } from './state.ts';
 import type { KeptStep } from './step-history.ts';
 import type { Dispatch } from './use-wizard.ts';
-
-const STEPS: readonly WizardState['step'][] = ['signIn', 'chooseData', 'getData'];
 
 /** Lets the browser's Back, Forward and reload do in the wizard what they say. */
 export function useStepHistory(host: Host, state: WizardState, dispatch: Dispatch): void {

@@ -1,5 +1,5 @@
 /**
- * The pipeline: credentials, text, syntax, meaning, rows, payload. What a request asks is understood whole before the
+ * The pipeline: credentials, text, syntax, meaning, plan and rows, payload. What a request asks is understood whole before the
  * source is asked for anything but whether the credentials are good.
  */
 import { execute } from './execution/execute.ts';
@@ -25,7 +25,7 @@ import type { Secret } from './util/secret.ts';
 import { createPace, processTurns } from './util/turns.ts';
 
 export interface ServiceLimits extends ExecutionLimits {
-  /** Characters of a URL behind the service root, without its skiptoken. */
+  /** Characters of a URL's path and query, without its skiptoken. */
   readonly maxUrlLength: number;
   /** Milliseconds after which a page ends with the entities it has. */
   readonly pageTimeBudgetMs: number;

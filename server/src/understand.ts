@@ -29,7 +29,7 @@ type Understand = (request: RequestUrl, model: EdmModel, pace: Pace) => Promise<
 /** Characters that a next link has more than what it was made for. */
 const SKIPTOKEN_OPTION = '&%24skiptoken='.length + LONGEST_SKIPTOKEN;
 
-/** Reads URLs of at most so many characters behind the service root, without their skiptokens. */
+/** Reads URLs of at most so many characters, without their skiptokens; whoever sends them counts the service root, too. */
 export function createUnderstanding(maxUrlLength: number): Understand {
   const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: maxUrlLength + SKIPTOKEN_OPTION } });
   const bindUrl = rememberingBinder();

@@ -82,6 +82,23 @@ test('the engine does not know ClickTime', () => {
   expect(knowing.map((file) => file.path)).toEqual([]);
 });
 
+test("one row's way: each word is in the file that makes it", () => {
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8').split("## One row's way")[1]?.split('\n## ')[0];
+  const rows = [...(text ?? '').matchAll(/^\| (\w+) +\|.*\| `(server\/[^`]+)` +\|$/gm)];
+  expect(rows).toHaveLength(5);
+  const missing = rows.filter(([, word = '', path = '']) => !readFileSync(join(root, path), 'utf8').includes(word));
+  expect(missing.map(([, word, path]) => `${word} in ${path}`)).toEqual([]);
+});
+
+test('the simulator knows nothing of the service', () => {
+  const known = readSources('server/simulator').flatMap(({ path, imports }) =>
+    imports
+      .filter((specifier) => specifier.includes('/src/') && !specifier.includes('/src/util/'))
+      .map((to) => [path, to]),
+  );
+  expect(known).toEqual([]);
+});
+
 test.each(Object.entries(homes))('%s is imported only where it belongs', (name, allowed) => {
   const strays = files.filter(
     (file) =>

@@ -82,7 +82,12 @@ test('the toolkit is known to the handlers and to one file of the wizard, and Pr
     'handlers/ClickTimeParser.ts',
   ]);
   const drawing = importing('preact').filter((file) => !file.startsWith('app/views/'));
-  expect(drawing.map((file) => file.replace(/\.tsx?$/, ''))).toEqual(['app/browser', 'app/tableau', 'app/use-wizard']);
+  expect(drawing.map((file) => file.replace(/\.tsx?$/, ''))).toEqual([
+    'app/browser',
+    'app/tableau',
+    'app/use-step-history',
+    'app/use-wizard',
+  ]);
 });
 
 test.each(sources.filter(([name]) => name.startsWith('handlers/')))('%s imports the toolkit first', (_, source) => {

@@ -9,7 +9,7 @@ import { capabilitiesOf, pushDown } from './push-down.ts';
 import { readList, type ListRead, type ListReadingParts } from './read-list.ts';
 import { positionAfter, type ListBatch } from './reading/list-batch.ts';
 import type { PageCache } from './reading/page-cache.ts';
-import { decodePosition } from './reading/position.ts';
+import { decodePosition, encodePosition } from './reading/position.ts';
 import type { UpstreamList } from './reading/upstream-list.ts';
 import type { Authenticate } from './sign-in/authenticate.ts';
 
@@ -73,7 +73,7 @@ async function* read(
 /** The batch, whose positions say which list they are of. */
 const inList = (batch: ListBatch, { own }: UpstreamList): ListBatch => ({
   ...batch,
-  origin: { own },
+  origin: encodePosition({ own }),
   mark: { ...batch.mark, own },
 });
 

@@ -1,6 +1,6 @@
 /**
  * What will be asked of the source and what is left to do here. Made by `planCollection` from a bound query and the
- * source's capabilities; printed for people by `printPlan`.
+ * source's capabilities; printed for people by `printPlanInLine`.
  */
 import type { EntitySet, NavigationProperty } from '../model/edm.ts';
 import type { BoundExpression, BoundOrderbyItem, Projection } from '../bound/bound.ts';

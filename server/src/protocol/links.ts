@@ -63,7 +63,7 @@ export function nextLink(serviceRoot: string, path: string, query: string, skipt
  * How many characters of a URL count towards the limit: of its next link, all but the skiptoken. So whoever may ask the
  * first time may follow. `path` and `query` are as received.
  */
-export function lengthToFollow(path: string, query: string): number {
+function lengthToFollow(path: string, query: string): number {
   const kept = escapeUnsafe(keptOptions(query).join('&'));
   return escapeUnsafe(path).length + (kept === '' ? 0 : '?'.length + kept.length);
 }

@@ -1,4 +1,4 @@
-/** What errors offer instead of what people write (query/words.test.ts) is answered by the product put together. */
+/** What errors offer instead of what people write (bind/words.test.ts) is answered by the product put together. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { readConfig } from '../../src/config.ts';

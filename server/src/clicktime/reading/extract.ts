@@ -40,22 +40,22 @@ interface ExtractOptions extends Omit<PagingOptions, 'fetchPage' | 'ties'> {
 }
 
 /** One reading of one list, or of its beginning. */
-interface Reading {
+interface ListReading {
   readonly start: AnchoredOffset;
   readonly progress: ExtractProgress;
 }
 
 /** The rows behind a place, then those of the parts behind it, then once more where something may have moved. */
 export async function* readExtract(options: ExtractOptions): AsyncGenerator<ListBatch, void, void> {
-  let reading: Reading | undefined = options;
+  let reading: ListReading | undefined = options;
   while (reading !== undefined) reading = yield* readOnce(reading, options);
 }
 
 /** The rows of one reading; returns what is read after it. */
 async function* readOnce(
-  { start, progress: begun }: Reading,
+  { start, progress: begun }: ListReading,
   options: ExtractOptions,
-): AsyncGenerator<ListBatch, Reading | undefined, void> {
+): AsyncGenerator<ListBatch, ListReading | undefined, void> {
   const { until = Number.POSITIVE_INFINITY } = begun;
   const wanted = Math.max(1, Math.min(options.wanted, until - start.offset));
   const fetchPage = options.fetchPage(start.part, isRepeating(begun));
@@ -150,7 +150,7 @@ async function readingAfter(
   part: number,
   progress: ExtractProgress,
   options: ExtractOptions,
-): Promise<Reading | undefined> {
+): Promise<ListReading | undefined> {
   const { mayRepeat, parts, memory } = options;
   const { repeats, suspect, edits = 0, gone = 0, count, revisits = 0 } = progress;
   const missing = missingOf(progress, options);
@@ -179,7 +179,7 @@ async function readingAfter(
 const inFrontOf = (part: number): readonly number[] => Array.from({ length: part }, (_, index) => part - 1 - index);
 
 /** One more reading of a list, with what holds for all of them and for this one. */
-function repeated(part: number, progress: ExtractProgress, own: Partial<ExtractProgress>): Reading {
+function repeated(part: number, progress: ExtractProgress, own: Partial<ExtractProgress>): ListReading {
   const { until: _until, appeared: _appeared, came: _came, edits: _edits, distinct: _distinct, ...kept } = progress;
   return { start: { ...beginning, part }, progress: { ...kept, repeats: kept.repeats + 1, suspect: 0, ...own } };
 }
@@ -201,7 +201,7 @@ async function grown(
   progress: ExtractProgress,
   among: readonly number[],
   { fetchPage }: ExtractOptions,
-): Promise<Reading | undefined> {
+): Promise<ListReading | undefined> {
   for (const part of among) {
     const seen = progress.counts?.[part] ?? null;
     if (seen === null) continue;

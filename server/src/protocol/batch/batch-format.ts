@@ -1,6 +1,6 @@
 import { ODataError } from '../../errors/odata-error.ts';
 import { type BatchFormat, batchFormats } from '../batch-formats.ts';
-import { parseAccept, parseMediaRange, splitOutsideQuotes, unquote } from '../media-type.ts';
+import { parseAccept, qualityOf, parseMediaRange, splitOutsideQuotes, unquote } from '../media-type.ts';
 import { formatRanges } from '../negotiate.ts';
 import { malformed } from './batch-part.ts';
 
@@ -52,13 +52,4 @@ export function answerFormat(asked: BatchFormat, accept: string | undefined, for
   if (found !== undefined) return found;
   const target = format === undefined ? 'Accept' : '$format';
   throw ODataError.of('NotAcceptable', { available: NAMES }, { target });
-}
-
-/** By the most specific range that covers it (RFC 9110, 12.5.1); 0 where none does. */
-function qualityOf(name: BatchFormat, ranges: ReturnType<typeof parseAccept>): number {
-  const covering = [name, name.replace(/\/.*/, '/*'), '*/*'].map((type) =>
-    ranges.filter((range) => range.type === type),
-  );
-  const [closest = []] = covering.filter((list) => list.length > 0);
-  return Math.max(0, ...closest.map(({ quality }) => quality));
 }

@@ -15,6 +15,7 @@ import { LONGEST_SKIPTOKEN } from '../../execution/skiptoken.ts';
 import { planHeader } from '../explain.ts';
 import { prefersExplained } from '../preferences.ts';
 import type { BatchPart, PartRequest } from './batch-part.ts';
+import { ROOT_PATH } from '../request-target.ts';
 import { partTarget } from './part-url.ts';
 
 interface PartAnswersOptions {
@@ -55,7 +56,7 @@ export function partAnswers(
     const { length } = asked.url;
     if (length > longest) throw ODataError.of('UrlTooLong', { length, limit: maxUrlLength });
     const { path, query, reference } = partTarget(asked, batch, paths);
-    checkLength(path, query, maxUrlLength);
+    checkLength(`${ROOT_PATH}${path}`, query, maxUrlLength);
     if (id !== undefined) paths.set(id, path);
     const missing = [...dependsOn, reference].find((other) => other !== undefined && failed.has(other));
     if (missing !== undefined) throw ODataError.of('FailedDependency', { name: missing });

@@ -6,7 +6,7 @@ import { entityTag, type TaggedDocument, taggedResponse } from '../etag.ts';
 import type { ODataRequest, ODataResponse } from '../message.ts';
 import type { Format } from '../negotiate.ts';
 import { jsonContentType } from '../payload/represent.ts';
-import { serviceDocument } from '../payload/service-document.ts';
+import { serviceDocument } from './service-document.ts';
 import type { ODataVersion } from '../version.ts';
 import { vocabularyDocument } from './vocabulary-documents.ts';
 

@@ -1,7 +1,7 @@
 import type { EdmModel, EntitySet } from '../../model/edm.ts';
 import { titleOf } from '../../model/title.ts';
 import type { JsonFormat } from '../negotiate.ts';
-import { controlPrefix } from './value-writer.ts';
+import { controlPrefix } from '../payload/value-writer.ts';
 import type { ODataVersion } from '../version.ts';
 
 /** The service document: every entity set, with URLs relative to the service root (JSON Format 5). */

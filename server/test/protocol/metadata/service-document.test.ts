@@ -1,7 +1,7 @@
 /** The service document: what Tableau and Power BI list. */
 import { expect, test } from 'vitest';
 import { clicktimeModel } from '../../../src/clicktime/model/clicktime-model.ts';
-import { serviceDocument } from '../../../src/protocol/payload/service-document.ts';
+import { serviceDocument } from '../../../src/protocol/metadata/service-document.ts';
 
 const serviceRoot = 'http://127.0.0.1:8080/odata/v4/';
 const format = { kind: 'json', metadata: 'minimal', ieee754Compatible: false, streaming: false } as const;
