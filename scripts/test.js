@@ -16,13 +16,13 @@ const steps = {
   format: { script: 'check:format', seconds: 15 },
   unit: {
     script: 'test:unit',
-    seconds: 110,
+    seconds: 135,
     args: ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
     count: () => countVitest(readJson(vitestReport)),
   },
   e2e: {
     script: 'test:e2e',
-    seconds: 180,
+    seconds: 390,
     args: ['--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
     count: () => countPlaywright(readJson(playwrightReport)),
