@@ -4,7 +4,7 @@ import type { Row } from '../model/values.ts';
 import { narrowed } from '../source/batch.ts';
 import type { RequestContext, SourceRequest } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
-import { linkAbort, over } from '../util/linked-abort.ts';
+import { linkAbort } from '../util/linked-abort.ts';
 import { listName, type CountingParts } from './counting.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
 import { pushDown, type PushDown } from './push-down.ts';
@@ -74,8 +74,7 @@ export async function* readList(parts: ListReadingParts, read: ListRead): AsyncG
       rows += batch.size;
     }
   } finally {
-    abort.abort(over);
-    abort.unlink();
+    abort.end();
   }
 }
 

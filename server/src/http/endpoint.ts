@@ -31,7 +31,7 @@ import { send } from './send.ts';
 import { translateError } from './translate-error.ts';
 import { onceOver } from './unanswered.ts';
 import { clip } from '../util/shown.ts';
-import { createAbort } from '../util/linked-abort.ts';
+import { linkAbort } from '../util/linked-abort.ts';
 import { createSlices, eventLoop } from '../util/slices.ts';
 
 interface EndpointOptions extends BaseUrlSettings {
@@ -213,19 +213,16 @@ function boundedBy(
   { requestTimeoutMs: timeoutMs, stopped }: EndpointOptions,
   whenTimeIs: (run: () => void) => void,
 ): { readonly signal: AbortSignal; readonly release: () => void } {
-  const aborter = createAbort();
-  const onClose = (): void => whenTimeIs(() => aborter.abort(new Error('The client left.')));
+  const link = linkAbort(stopped);
+  const onClose = (): void => whenTimeIs(() => link.abort(new Error('The client left.')));
   const timer = setTimeout(() => {
-    aborter.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));
+    link.abort(ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) }));
   }, timeoutMs);
   onceOver(request, onClose);
-  const onStop = (): void => aborter.abort(stopped.reason);
-  if (stopped.aborted) onStop();
-  else stopped.addEventListener('abort', onStop);
   const release = (): void => {
     clearTimeout(timer);
-    stopped.removeEventListener('abort', onStop);
+    link.unlink();
     request.off('close', onClose);
   };
-  return { signal: aborter.signal, release };
+  return { signal: link.signal, release };
 }

@@ -14,11 +14,13 @@ export function createAbort(): AbortController {
 }
 
 /** An abort controller that also aborts when `signal` does, until it is unlinked. */
-interface LinkedAbort {
+export interface LinkedAbort {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
   /** Lets go of the outer signal, which may live much longer. */
   unlink(): void;
+  /** Aborts what nobody waits for any more, and lets go. */
+  end(): void;
 }
 
 /** Ties a piece of work to the signal of the work it is part of. */
@@ -27,9 +29,14 @@ export function linkAbort(signal: AbortSignal): LinkedAbort {
   const passOn = (): void => controller.abort(signal.reason);
   if (signal.aborted) passOn();
   else signal.addEventListener('abort', passOn, { once: true });
+  const unlink = (): void => signal.removeEventListener('abort', passOn);
   return {
     signal: controller.signal,
     abort: (reason) => controller.abort(reason),
-    unlink: () => signal.removeEventListener('abort', passOn),
+    unlink,
+    end: () => {
+      unlink();
+      controller.abort(over);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../source/source.ts';
 import type { Clock } from '../../util/clock.ts';
-import { linkAbort, over } from '../../util/linked-abort.ts';
+import { linkAbort } from '../../util/linked-abort.ts';
 import { listBatch, placeAfter, type ListBatch } from './list-batch.ts';
 
 /**
@@ -36,8 +36,7 @@ export async function* withDeadline(
       yield last;
     }
   } finally {
-    alarm.abort(over);
-    alarm.unlink();
+    alarm.end();
   }
 }
 

@@ -5,7 +5,7 @@ import { parseRequestUrl } from '../../bind/parse-request-url.ts';
 import { formatOption } from '../../bind/query-options.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { Clock } from '../../util/clock.ts';
-import { linkAbort, over } from '../../util/linked-abort.ts';
+import { linkAbort, type LinkedAbort } from '../../util/linked-abort.ts';
 import { MEGABYTE } from '../../util/megabyte.ts';
 import type { MemoryShare } from '../../util/memory-budget.ts';
 import type { Pace } from '../../util/turns.ts';
@@ -35,7 +35,7 @@ interface BatchOptions {
   /** Bytes that the sender may hold in all. */
   readonly mostMemory: number;
   readonly clock: Clock;
-  /** Characters of a URL behind the service root, without its skiptoken. */
+  /** Characters of a URL's path and query, without its skiptoken. */
   readonly maxUrlLength: number;
   /** Milliseconds after which parts without an answer are told that time is up. */
   readonly timeoutMs: number;
@@ -55,10 +55,10 @@ export async function answerBatch(request: ODataRequest, options: BatchOptions):
   const format = answerFormat(written.format, headers['accept'], asked);
   const writer = batchWriters[format](`batch_${randomUUID()}`);
   const continues = continueOnError(headers['prefer']);
-  const { signal, end } = limited(request.signal, options);
+  const link = limited(request.signal, options);
   const { told } = options.connection;
   const maxBytes = Math.min(MAX_ANSWER_BYTES, options.mostMemory * ANSWERS_PART);
-  const answer = partAnswers(request, { ...options, told, signal, maxBytes });
+  const answer = partAnswers(request, { ...options, told, signal: link.signal, maxBytes });
   const body: Uint8Array[] = [];
   let count = 0;
   let rows = 0;
@@ -72,7 +72,7 @@ export async function answerBatch(request: ODataRequest, options: BatchOptions):
       if (options.pace.isDue()) await options.pace.pause();
     }
   } finally {
-    end();
+    link.end();
   }
   body.push(Buffer.from(writer.end(count), 'latin1'));
   return {
@@ -107,16 +107,12 @@ async function readParts(
 export const batchTimes = (timeoutMs: number) => ({ pages: 0.8 * timeoutMs, parts: 0.9 * timeoutMs });
 
 /** A signal that also aborts when the time for parts is up, so that those that are made are still sent. */
-function limited(outer: AbortSignal, { clock, timeoutMs }: BatchOptions) {
+function limited(outer: AbortSignal, { clock, timeoutMs }: BatchOptions): LinkedAbort {
   const link = linkAbort(outer);
   const timeout = ODataError.of('RequestTimeout', { seconds: Math.round(timeoutMs / 1000) });
   clock.sleep(timeoutMs, link.signal).then(
     () => link.abort(timeout),
     () => undefined,
   );
-  const end = (): void => {
-    link.unlink();
-    link.abort(over);
-  };
-  return { signal: link.signal, end };
+  return link;
 }

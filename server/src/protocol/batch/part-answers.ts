@@ -27,7 +27,7 @@ interface PartAnswersOptions {
   readonly signal: AbortSignal;
   /** Counts the answers. */
   readonly memory: MemoryShare;
-  /** Characters of a URL behind the service root, without its skiptoken. */
+  /** Characters of a URL's path and query, without its skiptoken. */
   readonly maxUrlLength: number;
   /** Bytes that the answers may have together; the first one may have more. */
   readonly maxBytes: number;
