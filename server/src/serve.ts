@@ -22,7 +22,9 @@ export async function serve(config: Config): Promise<void> {
   const log = createLogger(config.LOG_LEVEL);
   const notice = simulator && { text: unasked ? madeUpNotice : demoNotice, tokens: demoTokens };
   const server = await start(config, { url: apiUrl, throttled: simulator === undefined, notice }, log);
-  log.info({ version: readVersion(), node: process.version, settings: settingsShown(config) }, 'started');
+  // Who looks on has the greeting, and --check for the settings.
+  const shown = process.stderr.isTTY ? {} : { settings: settingsShown(config) };
+  log.info({ version: readVersion(), node: process.version, ...shown }, 'started');
   if (unasked) log.warn(madeUpWarning);
   const listeningOn = config.PUBLIC_URL && server.address;
   const { serviceRoot } = server;

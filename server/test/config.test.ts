@@ -118,6 +118,7 @@ const refused: readonly (readonly [SettingName, string])[] = [
     'connect/',
     'connect/index.html',
     'health',
+    'ready',
   ].map((tail) => ['PUBLIC_URL', `https://x.example/ct/${tail}`] as const),
   ['CLICKTIME_API_URL', 'https://api.clicktime.com/v2?x=1'],
   ['CLICKTIME_API_URL', 'real'],

@@ -174,7 +174,7 @@ async function answer(
   // The wizard's pages need no credentials: a browser must not ask for any because one of them is missing.
   if (!isConnectPath(target.path)) await options.service.signIn(message);
   if (target.path !== '/') throw notHere(target.path, serviceRoot);
-  return directory(serviceRoot, `${base}/health`);
+  return directory(serviceRoot, base);
 }
 
 function visitOf(request: Request, { target, origin }: Exchange, options: EndpointOptions): Visit {
@@ -191,8 +191,9 @@ function notHere(path: string, serviceRoot: string): ODataError {
 }
 
 /** What a signed-in visitor of the bare address gets: where things are. */
-function directory(serviceRoot: string, health: string): ODataResponse {
-  const body = { serviceRoot, metadata: `${serviceRoot}$metadata`, health };
+function directory(serviceRoot: string, base: string): ODataResponse {
+  const metadata = `${serviceRoot}$metadata`;
+  const body = { serviceRoot, metadata, health: `${base}/health`, ready: `${base}/ready` };
   return {
     status: 200,
     headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },

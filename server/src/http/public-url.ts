@@ -3,7 +3,7 @@ import { withoutTrailing } from '../util/without-trailing.ts';
 import { ROOT_PATH } from '../protocol/request-target.ts';
 
 /** Part of this service's own paths, as people copy them. Behind it, or in front, another server's path may stand. */
-const OWN_TAIL = /\/(?:odata|v4|connect|health)(?:\/(?:\$[^/]*|index\.html))?$/i;
+const OWN_TAIL = /\/(?:odata|v4|connect|health|ready)(?:\/(?:\$[^/]*|index\.html))?$/i;
 
 /**
  * What is wrong with an address for links to begin with; nothing where it is fit. One that ends in part of the service's
