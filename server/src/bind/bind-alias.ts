@@ -24,14 +24,20 @@ export function bindAlias(
     scope.bound.set(name, aliased);
     return aliased.expression;
   }
-  countNodes(known.cost.nodes, scope);
-  countCharacters(known.cost.characters, scope);
-  sink(known.cost.depth, scope);
-  scope.budget.depth += known.cost.depth;
-  return known.expression;
+  return usedAgain(known, scope);
 }
 
-function measured(scope: Scope, bind: () => BoundExpression): Aliased {
+/** What was bound before: it costs as much as if it were written anew. Throws QueryTooComplex. */
+export function usedAgain({ expression, cost }: Aliased, scope: Scope): BoundExpression {
+  countNodes(cost.nodes, scope);
+  countCharacters(cost.characters, scope);
+  sink(cost.depth, scope);
+  scope.budget.depth += cost.depth;
+  return expression;
+}
+
+/** What `bind` gives, and what it took of the budget. */
+export function measured(scope: Scope, bind: () => BoundExpression): Aliased {
   const { budget } = scope;
   const { nodes, depth, characters, deepest } = budget;
   budget.deepest = depth;

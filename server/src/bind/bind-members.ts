@@ -40,7 +40,8 @@ export function bindMembers(
   return { members };
 }
 
-const isPlainName = (segment: PathSegment): segment is NameSegment =>
+/** A name without namespace and parentheses. */
+export const isPlainName = (segment: PathSegment): segment is NameSegment =>
   segment.kind === 'NameSegment' && !segment.qualified && segment.arguments === undefined;
 
 /** Members as a bound query has them: declared ones, and behind them the names of dynamic ones. */

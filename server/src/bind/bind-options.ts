@@ -1,5 +1,6 @@
-import type { QueryOption } from '../../../grammar/index.ts';
+import type { QueryOption, SelectItem } from '../../../grammar/index.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
+import { selectedComputed, shownComputed, withComputed } from './bind-compute.ts';
 import { bindExpand } from './bind-expand.ts';
 import { bindSelectItem } from './bind-select.ts';
 import { mismatch, type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
@@ -9,38 +10,47 @@ import { literalText } from './bind-literal.ts';
 import { capital, describe, isNavigation } from '../bound/describe.ts';
 import { findOption } from './query-options.ts';
 
-/** `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
+/** `$compute`, `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
 export function bindCollectionOptions(
   options: readonly QueryOption[],
-  owner: OptionsOwner,
+  of: OptionsOwner,
   request: RequestScope,
 ): CollectionOptions {
+  const owner = withComputed(options, of, request);
   const filter = bindFilter(options, owner, request);
   const top = findOption(options, 'TopOption');
   const skip = findOption(options, 'SkipOption');
   return {
     filter,
     orderby: bindOrderby(options, owner, request),
-    projection: bindProjection(options, owner, request),
+    projection: projectionOf(options, owner, request),
     skip: skip?.value ?? 0,
     top: top?.value,
     count: findOption(options, 'CountOption')?.value ?? false,
   };
 }
 
-/** What `$select` and `$expand` show of an entity; everything structural where there is no `$select`. */
-export function bindProjection(
+/**
+ * What `$select`, `$expand` and `$compute` show of an entity; where there is no `$select`, everything structural and
+ * everything computed.
+ */
+export const bindProjection = (
   options: readonly QueryOption[],
   owner: OptionsOwner,
   request: RequestScope,
-): Projection {
+): Projection => projectionOf(options, withComputed(options, owner, request), request);
+
+function projectionOf(options: readonly QueryOption[], owner: OptionsOwner, request: RequestScope): Projection {
   const type = owner.entitySet.entityType;
   const items = findOption(options, 'SelectOption')?.items;
   const expand = bindExpand(options, owner, request, bindCollectionOptions);
-  if (items === undefined) return { properties: type.properties, expand };
-  const selected = [...new Set(items.map((item) => bindSelectItem(item, type, request.index)))];
+  if (items === undefined) return { properties: type.properties, computed: shownComputed(owner, undefined), expand };
+  const nameOf = (item: SelectItem): string =>
+    selectedComputed(item, owner) ?? bindSelectItem(item, type, request.index);
+  const selected = [...new Set(items.map(nameOf))];
   const all = selected.includes('*');
-  return { properties: type.properties.filter(({ name }) => all || selected.includes(name)), selected, expand };
+  const properties = type.properties.filter(({ name }) => all || selected.includes(name));
+  return { properties, selected, computed: shownComputed(owner, selected), expand };
 }
 
 function bindFilter(

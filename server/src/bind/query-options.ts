@@ -43,7 +43,7 @@ type SystemQueryOption = (typeof names)[PlainKind] | Named['name'];
 
 const everywhere: Supported = { $format: 'yes', $schemaversion: 'later' };
 const temporal: Supported = { $at: 'later', $from: 'later', $to: 'later', $toInclusive: 'later' };
-const aggregation: Supported = { $apply: 'later', $compute: 'later', $search: 'later' };
+const aggregation: Supported = { $apply: 'later', $search: 'later' };
 const paging: Supported = { $filter: 'yes', $orderby: 'yes', $top: 'yes', $skip: 'yes', $count: 'yes' };
 
 const table: { readonly [Kind in ResourceKind]: Supported } = {
@@ -54,19 +54,21 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     ...temporal,
     ...aggregation,
     ...paging,
+    $compute: 'yes',
     $select: 'yes',
     $expand: 'yes',
     $skiptoken: 'yes',
     $deltatoken: 'later',
     $index: 'later',
   },
-  'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'later' },
+  'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'yes' },
   'single value': { ...everywhere, ...temporal },
   'complex value': { ...everywhere, ...temporal, $select: 'later', $expand: 'later', $compute: 'later' },
   'collection of values': {
     ...everywhere,
     ...temporal,
     ...aggregation,
+    $compute: 'later',
     $filter: 'later',
     $orderby: 'later',
     $top: 'later',
@@ -77,7 +79,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $skiptoken: 'later',
   },
   'raw value': { ...everywhere, ...temporal },
-  // The number is not affected by order, paging and expansion, which clients may leave in the URL (Protocol 11.2.10).
+  // What is computed may be filtered by. The number is not affected by order, paging and expansion, which clients may leave in the URL (Protocol 11.2.10).
   'number of entities': {
     ...everywhere,
     ...temporal,
@@ -86,6 +88,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $top: 'yes',
     $skip: 'yes',
     $expand: 'yes',
+    $compute: 'yes',
     $apply: 'later',
     $search: 'later',
   },
@@ -93,12 +96,12 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     ...paging,
     $select: 'yes',
     $expand: 'later',
-    $compute: 'later',
+    $compute: 'yes',
     $search: 'later',
     $levels: 'later',
     $apply: 'later',
   },
-  'single entity within $expand': { $select: 'yes', $expand: 'later', $compute: 'later', $levels: 'later' },
+  'single entity within $expand': { $select: 'yes', $expand: 'later', $compute: 'yes', $levels: 'later' },
 };
 
 /** The system query option's name with `$`, or nothing for parameter aliases and custom options. */

@@ -11,7 +11,10 @@ const MAX_ITEMS = 500;
 /** Items of `$orderby`: the values of all are kept beside each entity that is sorted. */
 const MAX_ORDERBY_ITEMS = 50;
 
-/** Throws QueryTooComplex where path, `$select`, `$expand` or `$orderby` have more parts than anybody needs. */
+/** Items of `$compute`: the values of all are kept beside each entity that is shown. */
+const MAX_COMPUTE_ITEMS = 100;
+
+/** Throws QueryTooComplex where path, `$select`, `$expand`, `$orderby` or `$compute` have more parts than anybody needs. */
 export function checkSizes({ path, options }: ODataUrl): void {
   checkSegments(path.segments.length, 'path');
   check(options.length, MAX_OPTIONS, 'the URL has', 'query options', 'URL');
@@ -26,6 +29,9 @@ function checkOptionSizes(options: readonly QueryOption[]): void {
         break;
       case 'SelectOption':
         check(option.items.length, MAX_ITEMS, "'$select' has", 'items', '$select');
+        break;
+      case 'ComputeOption':
+        check(option.items.length, MAX_COMPUTE_ITEMS, "'$compute' has", 'items', '$compute');
         break;
       case 'ExpandOption':
         check(option.items.length, MAX_ITEMS, "'$expand' has", 'items', '$expand');

@@ -23,11 +23,27 @@ export function requestScope(index: ModelIndex, options: readonly QueryOption[])
 export interface OptionsOwner {
   readonly entitySet: EntitySet;
   readonly nested: boolean;
+  /** The names that stand for expressions over these entities; absent: none. */
+  readonly computed?: ComputedNames;
 }
 
+/** Names that stand for expressions over one entity. */
+export interface ComputedNames {
+  readonly names: readonly string[];
+  /** What a name stands for; nothing where it is none of `names`. */
+  get(name: string): Aliased | undefined;
+}
+
+const nothingComputed: ComputedNames = { names: [], get: () => undefined };
+
 /** The scope of an expression over the entities that options are about; `target` is what its errors are about. */
-export const scopeOf = (request: RequestScope, { entitySet, nested }: OptionsOwner, target: string): Scope => ({
+export const scopeOf = (
+  request: RequestScope,
+  { entitySet, nested, computed = nothingComputed }: OptionsOwner,
+  target: string,
+): Scope => ({
   ...request,
+  computed,
   type: entitySet.entityType,
   target,
   nested,
@@ -39,6 +55,8 @@ export const scopeOf = (request: RequestScope, { entitySet, nested }: OptionsOwn
 export interface Scope extends RequestScope {
   /** Type of the entity whose properties the expression names. */
   readonly type: EntityType;
+  /** Further names of the entity. */
+  readonly computed: ComputedNames;
   /** The query option, or the resource path's segment, that an error is about. */
   readonly target: string;
   /** Inside the parentheses of `$expand`, where `$it` is not the entity at hand. */
@@ -49,7 +67,7 @@ export interface Scope extends RequestScope {
   readonly bound: Map<string, Aliased>;
 }
 
-/** What an alias stands for, and what of the budget each of its uses costs. */
+/** What an alias or another name stands for, and what of the budget each of its uses costs. */
 export interface Aliased {
   readonly expression: BoundExpression;
   readonly cost: Pick<Budget, 'nodes' | 'depth' | 'characters'>;

@@ -91,7 +91,15 @@ export interface Projection {
    * navigation properties may be among them.
    */
   readonly selected?: readonly string[] | undefined;
+  /** What `$compute` adds and `$select` does not leave out, in request order. */
+  readonly computed?: readonly ComputedProperty[] | undefined;
   readonly expand: readonly BoundExpand[];
+}
+
+/** A name that stands for an expression over the entity: a dynamic property (URL Conventions, `$compute`). */
+export interface ComputedProperty {
+  readonly name: string;
+  readonly expression: BoundExpression;
 }
 
 /** One navigation property written into the answer, with the options nested in its parentheses. */

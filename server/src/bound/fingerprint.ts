@@ -38,5 +38,6 @@ function describeOptions(options: CollectionOptions): readonly unknown[] {
     skip,
     top ?? null,
     count,
+    ...(projection.computed ?? []).map(({ name, expression }) => [name, printExpression(expression)]),
   ];
 }

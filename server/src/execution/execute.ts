@@ -14,7 +14,7 @@ import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
-import { expandRows } from './expand.ts';
+import { showRows } from './expand.ts';
 import type { Joins } from './joins.ts';
 import { countNeed, ENTITY_NEED, pageNeed } from './memory-need.ts';
 import { pageSizeOf, type Page } from './page.ts';
@@ -95,7 +95,7 @@ async function executeCollection(execution: Execution, request: CollectionReques
   if (page.rows.length === 0 && page.next === undefined) await verify();
   return {
     kind: 'CollectionResult',
-    rows: await expandRows(execution, page.rows, options.projection.expand, joins),
+    rows: await showRows(execution, page.rows, options.projection, joins),
     count: options.count ? page.count : undefined,
     skiptoken: page.next && encodeSkiptoken(page.next, fingerprint(request)),
   };
@@ -144,8 +144,8 @@ async function executeEntity(
   await execution.memory.reserve(ENTITY_NEED);
   const row = await readEntity(execution, access, projection);
   if (row === null) return { kind: 'NoContentResult' };
-  const [expanded = row] = await expandRows(execution, [row], projection.expand);
-  return { kind: 'EntityResult', row: expanded };
+  const [shown = row] = await showRows(execution, [row], projection);
+  return { kind: 'EntityResult', row: shown };
 }
 
 async function executeProperty(execution: Execution, request: PropertyRequest): Promise<PropertyResult> {

@@ -1,9 +1,10 @@
 /** `$expand`: related entities written into their entities, read together for a whole page. */
 import type { Row, Value } from '../model/values.ts';
-import type { BoundExpand, CollectionOptions } from '../bound/bound.ts';
+import type { BoundExpand, CollectionOptions, Projection } from '../bound/bound.ts';
 import { referencesOf } from '../plan/references.ts';
 import { sortInSlices } from '../util/sort-in-slices.ts';
 import { paced } from '../util/turns.ts';
+import { computeRows } from './compute.ts';
 import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
@@ -16,11 +17,19 @@ type EntriesOf = (entity: Row) => readonly (readonly [name: string, value: Value
 /** Bytes of a copy of an entity, whose values it shares. */
 const COPY = 400;
 
+/** The entities with everything that a projection adds to what was read of them: computed and expanded. */
+export const showRows = async (
+  execution: Execution,
+  rows: readonly Row[],
+  { computed, expand }: Projection,
+  joins?: Joins,
+): Promise<readonly Row[]> => expandRows(execution, await computeRows(execution, rows, computed), expand, joins);
+
 /**
  * The entities with everything expanded: the same ones where nothing is, else copies. `joins` are those of the query
  * that gave the entities.
  */
-export async function expandRows(
+async function expandRows(
   execution: Execution,
   rows: readonly Row[],
   expands: readonly BoundExpand[],
@@ -60,7 +69,7 @@ async function expansion(execution: Execution, expand: BoundExpand, entities: re
     shown.set(entity, part(await inOrder(related.of(entity)), options));
     if (execution.pace.isDue()) await execution.pace.pause();
   }
-  await expandWithin(execution, shown, options.projection.expand);
+  await showWithin(execution, shown, options.projection);
   return (entity) => {
     const rows = shown.get(entity) ?? [];
     if (!navigation.collection) return [[navigation.name, rows[0] ?? null]];
@@ -72,15 +81,16 @@ async function expansion(execution: Execution, expand: BoundExpand, entities: re
   };
 }
 
-/** Expands what is shown of all entities at once, each of them once. */
-async function expandWithin(
+/** Computes and expands for what is shown of all entities at once, each of them once. */
+async function showWithin(
   execution: Execution,
   shown: Map<Row, readonly Row[]>,
-  expands: readonly BoundExpand[],
+  projection: Projection,
 ): Promise<void> {
-  if (expands.length === 0) return;
+  const { computed = [], expand } = projection;
+  if (computed.length === 0 && expand.length === 0) return;
   const all = [...new Set([...shown.values()].flat())];
-  const inner = await expandRows(execution, all, expands);
+  const inner = await showRows(execution, all, projection);
   const finished = new Map(all.map((row, position) => [row, inner[position] ?? row]));
   for (const [entity, rows] of shown)
     shown.set(

@@ -39,7 +39,10 @@ export function createJoins(
 }
 
 const isPlain = ({ navigation, options: { filter, projection } }: BoundExpand): boolean =>
-  !navigation.collection && filter === undefined && projection.expand.length === 0;
+  !navigation.collection &&
+  filter === undefined &&
+  projection.expand.length === 0 &&
+  (projection.computed ?? []).length === 0;
 
 function withExpanded(join: PlanJoin, expands: readonly BoundExpand[]): PlanJoin {
   const expand = expands.find((each) => each.navigation === join.navigation && isPlain(each));

@@ -24,7 +24,13 @@ export function planCollection(query: PlanQuery, capabilities: SourceCapabilitie
     ...(residual ? [residual] : []),
     ...(sort ?? []).map(({ expression }) => expression),
   ]);
-  const needed = new Set([...type.key, ...references.properties, ...shownProperties(projection)]);
+  const computed = referencesOf(projection?.computed?.map(({ expression }) => expression) ?? []);
+  const needed = new Set([
+    ...type.key,
+    ...references.properties,
+    ...computed.properties,
+    ...shownProperties(projection),
+  ]);
   return {
     entitySet,
     predicates: pushed.predicates,

@@ -30,8 +30,8 @@ export interface CollectionPlan {
   /** An order was asked for, and the source's own serves: it has to be kept. */
   readonly ordered?: true | undefined;
   /**
-   * Names of the properties the source must deliver, in model order: the key, and what is selected, expanded from,
-   * joined on, and named by `residual` and `sort`.
+   * Names of the properties the source must deliver, in model order: the key, and what is selected, computed or expanded
+   * from, joined on, and named by `residual` and `sort`.
    */
   readonly properties: readonly string[];
   /** Single-valued navigation properties that `residual` and `sort` lead through; joined before evaluation. */

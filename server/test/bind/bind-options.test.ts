@@ -104,14 +104,14 @@ const values: Readonly<Record<string, string>> = {
 test.each([
   ['', 'nnnnnnnynnnnnn5n'],
   ['$metadata', 'nnnnnnnynnnnnnnn'],
-  ['People', 'yyyyyyyyy5555555'],
-  ["People('a')", 'nnyynnnyn' + 'n5nnn55'],
-  ["People('a')/BestFriend", 'nnyynnnyn' + 'n5nnn55'],
+  ['People', 'yyyyyyyyy5y55555'],
+  ["People('a')", 'nnyynnnyn' + 'nynnn55'],
+  ["People('a')/BestFriend", 'nnyynnnyn' + 'nynnn55'],
   ["People('a')/LastName", 'nnnnnnnyn' + 'nnnnn55'],
   ["People('a')/HomeAddress", 'nn55nnnyn' + 'n5nnn55'],
   ["People('a')/Emails", '5555555y5' + '555nn55'],
   ["People('a')/LastName/$value", 'nnnnnnnyn' + 'nnnnn55'],
-  ['People/$count', 'yynyyynyn' + '5n5nn55'],
+  ['People/$count', 'yynyyynyn' + '5y5nn55'],
 ])('/%s has the options %s', (path, expected) => {
   const found = Object.entries(values).map(([name, value]) => letterOf(path, name, value));
   expect(found.join('')).toBe(expected);

@@ -58,7 +58,7 @@ const probes: Readonly<Record<string, Probe>> = {
   },
   'ETag on service document and $metadata': { path: '$metadata', shows: /Edmx/ },
   $search: { path: 'People?$search=x' },
-  $compute: { path: 'People?$compute=Age add 1 as Older' },
+  $compute: { path: `${person}?$compute=Age add 1 as Older`, shows: /"Older@odata.type":"#Int64","Older":42/ },
   $apply: { path: 'People?$apply=aggregate(Age with sum as Total)' },
   $batch: {
     path: '$batch',

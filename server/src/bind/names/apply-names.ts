@@ -75,10 +75,18 @@ function transform<Of>(node: Transformation, scope: NameScope<Of>): Referent<Of>
   }
 }
 
-/** The instances with the computed properties. */
-export function resolveCompute<Of>(items: readonly ComputeItem[], scope: NameScope<Of>): Referent<Of> {
+/** The instances with the computed properties, each of which may be computed from the others. */
+export function resolveCompute<Of>(items: readonly ComputeItem[], outer: NameScope<Of>): Referent<Of> {
+  const value = { kind: 'primitive', of: outer.here.of } as const;
+  const scope = {
+    ...outer,
+    here: withAdded(
+      outer.here,
+      items.map(({ alias }) => [alias, [value]] as const),
+    ),
+  };
   const added = items.map(({ expression, alias }) => [alias, resolveValue(expression, scope)] as const);
-  return withAdded(scope.here, added);
+  return withAdded(outer.here, added);
 }
 
 function resolveValue<Of>(expression: Expression, scope: NameScope<Of>): readonly Referent<Of>[] {

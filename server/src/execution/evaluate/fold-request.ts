@@ -19,6 +19,7 @@ export function foldRequest(request: BoundRequest): BoundRequest {
   });
   const foldProjection = (projection: Projection): Projection => ({
     ...projection,
+    computed: projection.computed?.map((item) => ({ ...item, expression: fold(item.expression) })),
     expand: projection.expand.map((item: BoundExpand) => ({ ...item, options: foldOptions(item.options) })),
   });
   switch (request.kind) {

@@ -65,6 +65,7 @@ export function containerAnnotations(): readonly Annotation[] {
     ),
     capability('CrossJoinSupported', bool(isSupported('$crossjoin, $all, $entity'))),
     capability('KeyAsSegmentSupported', bool(false)),
+    capability('ComputeSupported', bool(isSupported('$compute'))),
     capability('FilterFunctions', strings(filterFunctions)),
   ];
 }

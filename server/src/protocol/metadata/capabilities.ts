@@ -33,6 +33,7 @@ export const features: readonly Feature[] = [
   yes('$skip'),
   yes('$count'),
   yes('$expand', 'one level, with nested $filter, $select, $orderby, $top, $skip and $count'),
+  yes('$compute', 'also nested in $expand; names may be used by one another'),
   yes('$format'),
   yes('Parameter aliases'),
   yes('Query options without $ and in any letter case', '4.01'),
@@ -43,7 +44,7 @@ export const features: readonly Feature[] = [
   yes('ETag on service document and $metadata'),
   yes('$batch', 'GET and HEAD inside, as multipart/mixed or JSON; change sets and atomicity groups: 405'),
   no('$search'),
-  no('$compute'),
+
   no('$apply'),
   no('Lambda operators any and all'),
   no('$ref'),

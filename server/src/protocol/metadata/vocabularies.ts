@@ -97,6 +97,7 @@ export const vocabularies: readonly Vocabulary[] = [
       BatchSupport: ofContainer(`${CAPABILITIES}.BatchSupportType`, 'What a batch of requests may hold.'),
       CrossJoinSupported: ofContainer(tag, 'Whether entity sets may be joined by $crossjoin.'),
       KeyAsSegmentSupported: ofContainer(tag, 'Whether a key may be a path segment.'),
+      ComputeSupported: ofContainer(tag, 'Whether properties may be computed by $compute.'),
       FilterFunctions: ofContainer(strings, 'Functions and operators that $filter knows.'),
       FilterRestrictions: restrictions('FilterRestrictions', 'What $filter can be used for.'),
       SortRestrictions: restrictions('SortRestrictions', 'What $orderby can be used for.'),

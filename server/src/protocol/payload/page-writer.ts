@@ -70,6 +70,7 @@ function isPlain(entitySet: EntitySet, projection: Projection, { format, omitNul
     !entitySet.entityType.open &&
     !format.ieee754Compatible &&
     projection.expand.length === 0 &&
+    (projection.computed ?? []).length === 0 &&
     projection.properties.every(isPlainProperty) &&
     (format.metadata === 'none' ||
       (format.metadata === 'minimal' && entitySet.entityType.key.every((name) => shown.has(name))))

@@ -3,6 +3,7 @@ import type { Row } from '../../model/values.ts';
 import type { BoundExpand, Projection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
 import { entityUrl, qualified } from '../links.ts';
+import { computedFields, untypedComputed } from './computed-writer.ts';
 import { dynamicMembers } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
 import {
@@ -24,11 +25,13 @@ type WriteRow = (row: Row) => string;
 export function rowWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow {
   const fields = [
     ...projection.properties.flatMap((property) => propertyFields(property, shape)),
+    ...computedFields(projection, shape),
     ...navigationFields(entitySet, projection, shape),
   ];
   const head = headWriter(entitySet, projection, shape);
-  if (!shape.omitNulls && !entitySet.entityType.open) return denseWriter(fields, head);
-  return generalWriter(fields, head, dynamicNames(entitySet, projection), shape);
+  const isDynamic = dynamicNames(entitySet, projection);
+  if (!shape.omitNulls && isDynamic === undefined) return denseWriter(fields, head);
+  return generalWriter(fields, head, isDynamic, shape);
 }
 
 /** The same members for every row: only the values differ. */
@@ -67,11 +70,13 @@ function generalWriter(
   };
 }
 
-/** Which undeclared members of an open entity type the projection shows. */
+/** Which undeclared members the projection shows: those of an open entity type, and what is computed without a type. */
 function dynamicNames(entitySet: EntitySet, projection: Projection): ((name: string) => boolean) | undefined {
   const { open, properties, navigationProperties } = entitySet.entityType;
-  if (!open) return undefined;
-  const declared = new Set([...properties, ...navigationProperties].map(({ name }) => name));
+  const untyped = untypedComputed(projection);
+  if (!open) return untyped.length === 0 ? undefined : (name) => untyped.includes(name);
+  const typed = (projection.computed ?? []).filter(({ name }) => !untyped.includes(name));
+  const declared = new Set([...properties, ...navigationProperties, ...typed].map(({ name }) => name));
   const { selected } = projection;
   const all = selected === undefined || selected.includes('*');
   return (name) => !declared.has(name) && !name.includes('@') && (all || selected.includes(name));

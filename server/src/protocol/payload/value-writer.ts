@@ -40,15 +40,15 @@ export function dynamicShape(shape: JsonShape, type?: ComplexType): DynamicShape
   };
 }
 
-/** The writer of a property's values, collections included. */
-export function propertyWriter(property: Property, shape: JsonShape): WriteValue {
-  const write = typeWriter(property.type, shape);
+/** The writer of a property's values, collections included; single complex values of a dynamic one carry their type. */
+export function propertyWriter(property: Property, shape: JsonShape, isDynamic = false): WriteValue {
+  const write = typeWriter(property.type, shape, isDynamic && !property.collection);
   if (!property.collection) return write;
   return (value) => (isList(value) ? `[${value.map((item) => write(item)).join(',')}]` : '[]');
 }
 
-function typeWriter(type: PropertyType, shape: JsonShape): WriteValue {
-  if (type.kind === 'ComplexType') return complexWriter(type, shape);
+function typeWriter(type: PropertyType, shape: JsonShape, isTyped: boolean): WriteValue {
+  if (type.kind === 'ComplexType') return complexWriter(type, shape, isTyped);
   if (type.kind === 'EnumType') return writeText;
   return primitiveWriters[type.name] ?? (shape.format.ieee754Compatible ? writeExactAsText : writeExact);
 }
@@ -102,12 +102,13 @@ function digits(value: Value): string {
 }
 
 /** Members of a complex value: the declared ones in model order, then the dynamic ones of an open type. */
-function complexWriter(type: ComplexType, shape: JsonShape): WriteValue {
+function complexWriter(type: ComplexType, shape: JsonShape, isTyped: boolean): WriteValue {
   const fields = type.properties.flatMap((property) => propertyFields(property, shape));
   const declared = new Set(type.properties.map((property) => property.name));
   const isDynamic = (name: string): boolean => !declared.has(name);
   const typeName = `${quote(`${controlPrefix(shape.version)}type`)}:${quote(`#${qualified(shape.model, type)}`)}`;
-  const head = shape.format.metadata === 'full' ? [typeName] : [];
+  const { metadata } = shape.format;
+  const head = metadata === 'full' || (isTyped && metadata !== 'none') ? [typeName] : [];
   const dynamic = dynamicShape(shape, type);
   return (value) => {
     if (!isObject(value)) return 'null';
@@ -145,8 +146,15 @@ export function propertyFields(property: Property, shape: JsonShape): readonly F
 const selfEvident: ReadonlySet<string> = new Set(['Edm.String', 'Edm.Boolean', 'Edm.Double']);
 
 /** The type of a property whose JSON does not show it (JSON Format 4.6.3); complex values carry their own. */
-function typeAnnotation({ type, collection }: Property, { model }: JsonShape): string | undefined {
-  if (!collection && (type.kind === 'ComplexType' || selfEvident.has(type.name))) return undefined;
+function typeAnnotation(property: Property, shape: JsonShape): string | undefined {
+  const { type, collection } = property;
+  return !collection && (type.kind === 'ComplexType' || selfEvident.has(type.name))
+    ? undefined
+    : typeText(property, shape);
+}
+
+/** `#Decimal`, `#Collection(Model.Location)`: a type as control information names it. */
+export function typeText({ type, collection }: Property, { model }: JsonShape): string {
   const name = qualifiedTypeName(model, type).replace(/^Edm\./, '');
   return collection ? `#Collection(${name})` : `#${name}`;
 }

@@ -1,0 +1,39 @@
+import type { ComputedProperty } from '../bound/bound.ts';
+import type { Row } from '../model/values.ts';
+import { referencesOf } from '../plan/references.ts';
+import { compileExpressions } from './evaluate/evaluate-row.ts';
+import { environmentOf, type Execution } from './execution.ts';
+import { joinsOf } from './read-matches.ts';
+import { weighRow } from './weigh.ts';
+
+/** Entities whose computed values are counted together: texts can be made much longer than those that were read. */
+const AT_ONCE = 64;
+
+/**
+ * The entities with what is computed for them: the same ones where nothing is, else copies. What the expressions lead
+ * through is read for all of them at once. Throws the errors of evaluation.
+ */
+export async function computeRows(
+  execution: Execution,
+  rows: readonly Row[],
+  computed: readonly ComputedProperty[] = [],
+): Promise<readonly Row[]> {
+  if (computed.length === 0 || rows.length === 0) return rows;
+  const expressions = computed.map(({ expression }) => expression);
+  const joins = joinsOf(execution, referencesOf(expressions).joins);
+  await joins.load(rows);
+  const valuesOf = compileExpressions(expressions, environmentOf(execution, joins));
+  const withValues: Row[] = [];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const added: Row[] = [];
+    for (const row of rows.slice(from, from + AT_ONCE)) {
+      const values = valuesOf(row);
+      const own = Object.fromEntries(computed.map(({ name }, index) => [name, values[index] ?? null]));
+      added.push(own);
+      withValues.push({ ...row, ...own });
+      if (execution.pace.isDue()) await execution.pace.pause();
+    }
+    await execution.memory.take(added.length * 2 * weighRow(added));
+  }
+  return withValues;
+}
