@@ -3,7 +3,7 @@ import type { Answer } from './http-server.ts';
 import type { ApiRequest } from './api/request.ts';
 import type { FaultAction, FaultPlan } from './faults.ts';
 import type { LoggedRequest, RequestRecorder } from './request-log.ts';
-import type { QueryValues } from './api/parameters.ts';
+import type { QueryValues } from './api/parameter-kinds.ts';
 import type { Throttle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
 import type { WireText } from './wire-text.ts';

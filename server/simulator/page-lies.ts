@@ -1,5 +1,5 @@
 import type { FaultAction } from './faults.ts';
-import type { QueryValues } from './api/parameters.ts';
+import type { QueryValues } from './api/parameter-kinds.ts';
 import type { WireText } from './wire-text.ts';
 import { isObject, type JsonObject } from '../src/util/json-object.ts';
 import { mix } from './company/hash.ts';

@@ -56,6 +56,8 @@ function settingsOf(options: SimulatorOptions): AnswerSettings {
   return {
     divisionsModule: options.divisionsModule ?? true,
     timesheetApprovalsModule: options.timesheetApprovalsModule ?? true,
+    missingModules: options.missingModules ?? [],
+    dcaaLog: options.dcaaLog ?? false,
     managerPermissions: options.managerPermissions ?? defaultManagerPermissions,
     overLimit: options.overLimit ?? 'clamp',
     withoutIsActive: options.withoutIsActive ?? 'all',
@@ -76,7 +78,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { throttle, password = 'demo-password' } = options;
 
   const parts = {
-    answer: makeAnswer(company, reader, settings),
+    answer: makeAnswer(company, reader, settings, mutate.version),
     tokens,
     signIn: (email: string, given: string) => (given === password ? company.userByEmail(email) : undefined),
     throttle: throttle && { limiter: makeThrottle(throttle, now), retryAfter: throttle.retryAfter ?? true },

@@ -1,12 +1,13 @@
 import type { AnswerSettings, ApiRequest, Handler } from './request.ts';
 import type { Company } from '../company/company.ts';
 import type { ListResource } from './resources.ts';
-import type { QueryValues } from './parameters.ts';
+import type { QueryValues } from './parameter-kinds.ts';
 import type { Reader } from './reader.ts';
 import type { WireText } from '../wire-text.ts';
 import { allDefinitions, entityDefinitions, idList, meAnswer } from './company-answers.ts';
 import { ApiProblem } from './problem.ts';
 import { authorize, notFound, viewOf } from './request.ts';
+import { furtherRoutes } from './further/further-routes.ts';
 import { listResources } from './resources.ts';
 import { pageAnswer } from './paging.ts';
 import { reportAnswer } from './report.ts';
@@ -26,7 +27,7 @@ function queryOf(
 /** Paths with their handlers; `*` stands for one segment that the handler is given. */
 type Routes = readonly (readonly [pattern: string, handler: Handler])[];
 
-function routes(company: Company, reader: Reader, settings: AnswerSettings): Routes {
+function routes(company: Company, reader: Reader, settings: AnswerSettings, version: () => number): Routes {
   const timesheets = timesheetAnswers(company, reader, settings);
 
   const list =
@@ -71,6 +72,7 @@ function routes(company: Company, reader: Reader, settings: AnswerSettings): Rou
     ),
     ['Tasks/*/Jobs', idList(company, 'Tasks', 'Jobs', settings, false)],
     ['Me/Jobs/*/Tasks', idList(company, 'Jobs', 'Tasks', settings, true)],
+    ...furtherRoutes(company, settings, version),
   ];
 }
 
@@ -79,8 +81,9 @@ export function makeAnswer(
   company: Company,
   reader: Reader,
   settings: AnswerSettings,
+  version: () => number,
 ): (request: ApiRequest) => WireText {
-  const all = routes(company, reader, settings).map(([pattern, handler]) => ({
+  const all = routes(company, reader, settings, version).map(([pattern, handler]) => ({
     path: pattern.toLowerCase(),
     segments: pattern.toLowerCase().split('/'),
     handler,

@@ -12,6 +12,9 @@ export const permissions = [
   'View Billingrates',
   'View Costs',
   'Run Company Reports',
+  'View Resource Management',
+  'View Employment Types',
+  'Add/Edit Employment Types',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

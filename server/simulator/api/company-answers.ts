@@ -2,7 +2,6 @@ import type { AnswerSettings, ApiRequest, Handler } from './request.ts';
 import type { Company } from '../company/company.ts';
 import type { CustomFieldDefinition, EntityName, UserFields } from '../records.ts';
 import type { Permission } from './caller.ts';
-import { ApiProblem } from './problem.ts';
 import { authorize, notFound } from './request.ts';
 import { customFieldEntity } from '../company/custom-fields.ts';
 import { pageAnswer } from './paging.ts';
@@ -68,7 +67,7 @@ export function entityDefinitions(company: Company, entity: EntityName, settings
 /** `/CustomFieldDefinitions`: all of them, for administrators. */
 export function allDefinitions(company: Company, settings: AnswerSettings): Handler {
   return (request) => {
-    if (request.caller.level !== 'ADMIN') throw new ApiProblem(403, 'You must be an administrator to do this.');
+    authorize({ level: 'ADMIN' }, request.caller, settings);
     const wanted = (name: string, value: string): boolean => request.query.get(name)?.includes(value) ?? true;
     const rows = company.definitions.filter(
       ({ ID, DataType, EntityType, IsRequired }) =>

@@ -1,6 +1,6 @@
 import type { AnswerSettings, ApiRequest } from './request.ts';
 import type { Rows } from './reader.ts';
-import type { QueryValues } from './parameters.ts';
+import type { QueryValues } from './parameter-kinds.ts';
 import type { WireText } from '../wire-text.ts';
 import { invalidParameter } from './problem.ts';
 import { pageEnvelope } from './envelope.ts';

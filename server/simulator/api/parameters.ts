@@ -8,86 +8,26 @@ import type {
   TimesheetFields,
   UserFields,
 } from '../records.ts';
-import type { Company } from '../company/company.ts';
 import type { EntryQuery } from '../company/entry-filter.ts';
-import type { Permission } from './caller.ts';
+import type { FilterContext, Parameter, Parameters, QueryValues } from './parameter-kinds.ts';
 import { invalidParameter } from './problem.ts';
 import { isTaskOf } from '../company/verbose.ts';
+import { conditionOf, flag, id, isId, oneOf, since, text, until } from './parameter-kinds.ts';
 import { makeCaller } from './caller.ts';
 import { parseDay } from '../company/dates.ts';
 
-/** Filter parameters of the lists: OR within one parameter, AND between parameters, names without regard to case. */
-
-/** What a predicate may look up. */
-export interface FilterContext {
-  readonly company: Company;
-  readonly me: string;
-  readonly managerPermissions: readonly Permission[];
-}
-
-/** One filter parameter of a list of `R`. */
-interface Parameter<R> {
-  /** What a value has to look like, for the 400 of one that does not. */
-  readonly expected: string;
-  readonly valid: (value: string) => boolean;
-  /** `values` is never empty. */
-  readonly matches: (record: R, values: readonly string[], context: FilterContext) => boolean;
-}
-
-type Parameters<R> = Readonly<Record<string, Parameter<R>>>;
-
-/** Values per lower-case parameter name, empty when the request has none. */
-export type QueryValues = ReadonlyMap<string, readonly string[]>;
-
-const isId = (value: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(value);
-const isBoolean = (value: string): boolean => /^(true|false)$/i.test(value);
-const isDay = (value: string): boolean => parseDay(value) !== undefined;
-const isText = (): boolean => true;
-
-function id<R>(get: (record: R, context: FilterContext) => string | null | undefined): Parameter<R> {
-  return {
-    expected: 'an ID',
-    valid: isId,
-    matches: (record, values, context) => values.includes(get(record, context) ?? ' none '),
-  };
-}
-
-/** Text compared without regard to case, as the server's database does: a superset of what `eq` means. */
-function text<R>(get: (record: R) => string | null): Parameter<R> {
-  return {
-    expected: 'text',
-    valid: isText,
-    matches(record, values) {
-      const own = get(record)?.toLowerCase();
-      return own !== undefined && values.some((value) => value.toLowerCase() === own);
-    },
-  };
-}
-
-function flag<R>(get: (record: R, context: FilterContext) => boolean): Parameter<R> {
-  return {
-    expected: 'true or false',
-    valid: isBoolean,
-    matches: (record, values, context) =>
-      values.some((value) => (value.toLowerCase() === 'true') === get(record, context)),
-  };
-}
-
-function oneOf<R>(allowed: readonly string[], get: (record: R) => string | null): Parameter<R> {
-  const lower = allowed.map((value) => value.toLowerCase());
-  return {
-    expected: `one of ${allowed.join(', ')}`,
-    valid: (value) => lower.includes(value.toLowerCase()),
-    matches: (record, values) => values.some((value) => value.toLowerCase() === get(record)?.toLowerCase()),
-  };
-}
+/** What the lists can be filtered by. */
 
 function withPermission(record: UserFields, values: readonly string[], context: FilterContext): boolean {
   const caller = makeCaller(record.ID, record.SecurityLevel, context.managerPermissions);
   return values.some((value) => [...caller.permissions].some((name) => name.toLowerCase() === value.toLowerCase()));
 }
 
-const permissionParameter: Parameter<UserFields> = { expected: 'a permission', valid: isText, matches: withPermission };
+const permissionParameter: Parameter<UserFields> = {
+  expected: 'a permission',
+  valid: () => true,
+  matches: withPermission,
+};
 
 const users: Parameters<UserFields> = {
   id: id((user) => user.ID),
@@ -155,16 +95,8 @@ const timesheets: Parameters<TimesheetFields> = {
   divisionid: id(({ UserID }, { company }) => company.tables.Users.byId(UserID)?.DivisionID),
   employmenttypeid: id(({ UserID }, { company }) => company.tables.Users.byId(UserID)?.EmploymentTypeID),
   // Periods that overlap the range, not only those that start in it.
-  fromdate: {
-    expected: 'a date YYYY-MM-DD',
-    valid: isDay,
-    matches: ({ EndDate }, values) => values.every((day) => EndDate >= day),
-  },
-  todate: {
-    expected: 'a date YYYY-MM-DD',
-    valid: isDay,
-    matches: ({ StartDate }, values) => values.every((day) => StartDate <= day),
-  },
+  fromdate: since(({ EndDate }) => EndDate),
+  todate: until(({ StartDate }) => StartDate),
 };
 
 const byEntity: { readonly [E in Exclude<EntityName, 'TimeEntries'>]: Parameters<FieldsByEntity[E]> } = {
@@ -183,15 +115,7 @@ export function recordFilter<E extends Exclude<EntityName, 'TimeEntries'>>(
   query: QueryValues,
   context: FilterContext,
 ): ((record: FieldsByEntity[E]) => boolean) | undefined {
-  const known: Parameters<FieldsByEntity[E]> = byEntity[entity];
-  const conditions = allowed.flatMap((name) => {
-    const parameter = known[name.toLowerCase()];
-    const values = query.get(name.toLowerCase());
-    if (parameter === undefined || values === undefined) return [];
-    for (const value of values) if (!parameter.valid(value)) throw invalidParameter(name, value, parameter.expected);
-    return [(record: FieldsByEntity[E]) => parameter.matches(record, values, context)];
-  });
-  return conditions.length === 0 ? undefined : (record) => conditions.every((condition) => condition(record));
+  return conditionOf<FieldsByEntity[E]>(byEntity[entity], allowed, query, context);
 }
 
 /** The condition of a request on a list of time entries; 400 for a bad value. */

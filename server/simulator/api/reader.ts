@@ -1,5 +1,5 @@
 import type { EntityName, FieldsByEntity, RecordByEntity, Visible } from '../records.ts';
-import type { FilterContext, QueryValues } from './parameters.ts';
+import type { FilterContext, QueryValues } from './parameter-kinds.ts';
 import type { Caller, Permission } from './caller.ts';
 import type { Company } from '../company/company.ts';
 import type { Family } from './fields.ts';

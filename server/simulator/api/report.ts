@@ -3,7 +3,9 @@ import type { Company } from '../company/company.ts';
 import type { EntryQuery } from '../company/entry-filter.ts';
 import type { TimeEntryFields } from '../records.ts';
 import { authorize, isVerbose } from './request.ts';
+import { isBillable } from '../company/billability.ts';
 import { entryQuery } from './parameters.ts';
+import { hashText, mix } from '../company/hash.ts';
 import { pageAnswer } from './paging.ts';
 import { parseDay } from '../company/dates.ts';
 import { toWireJson } from '../wire-text.ts';
@@ -18,7 +20,7 @@ export function reportAnswer(company: Company, settings: AnswerSettings): Handle
     authorize({ level: 'MANAGER', permission: 'Run Company Reports' }, request.caller, settings);
     const selection = company.entries.select(queryOf(company, request));
     const wanted = laterFilter(company, request);
-    const all = selection.numbers(0, selection.count).toReversed();
+    const all = inDays(company, selection.numbers(0, selection.count).toReversed(), request);
     const numbers = wanted === undefined ? all : all.filter((number) => wanted(company.entries.get(number)));
     const row = (number: number) => toWireJson(reportRow(company, company.entries.get(number), request));
     const page = (offset: number, limit: number) => numbers.slice(offset, offset + limit).map(row);
@@ -26,37 +28,52 @@ export function reportAnswer(company: Company, settings: AnswerSettings): Handle
   };
 }
 
+/**
+ * Entries of one day in an order that is each page's own: ClickTime sorts by Date alone, so that nothing keeps what one
+ * day has on two pages from coming twice or not at all.
+ */
+function inDays({ entries, seed }: Company, numbers: readonly number[], { query }: ApiRequest): readonly number[] {
+  const salt = mix(seed, hashText(query.get('offset')?.[0] ?? '0'));
+  return numbers
+    .map((number) => ({ number, day: entries.dayOf(number), turn: mix(salt, number) }))
+    .toSorted((a, b) => a.day - b.day || a.turn - b.turn)
+    .map(({ number }) => number);
+}
+
 /** Conditions that the store can narrow by: what depends on a job or a user becomes a list of IDs. */
 function queryOf(company: Company, { query }: ApiRequest): EntryQuery {
   const base = entryQuery(parameters, query);
-  const [clients, divisions, billable] = [query.get('clientid'), query.get('divisionid'), query.get('isbillable')];
-  const jobs = idsWhere(company.tables.Jobs, (job) => {
-    const flag = String(job.IsBillable ?? false);
-    return (
-      (clients?.includes(job.ClientID) ?? true) && (billable?.some((value) => value.toLowerCase() === flag) ?? true)
-    );
-  });
+  const [clients, divisions] = [query.get('clientid'), query.get('divisionid')];
+  const jobs = idsWhere(company.tables.Jobs, (job) => clients?.includes(job.ClientID) ?? true);
   const users = idsWhere(company.tables.Users, (user) => divisions?.includes(user.DivisionID ?? '') ?? true);
   return {
     ...base,
-    jobs: clients === undefined && billable === undefined ? base.jobs : both(base.jobs, jobs),
+    jobs: clients === undefined ? base.jobs : both(base.jobs, jobs),
     users: divisions === undefined ? base.users : both(base.users, users),
   };
 }
 
-/** Conditions on the timesheet of an entry; there are no labels, so a label matches nothing. */
+/** Conditions on an entry's label, billability and timesheet. */
 function laterFilter(company: Company, { query }: ApiRequest): ((entry: TimeEntryFields) => boolean) | undefined {
   const [ids, statuses, labels] = [query.get('timesheetid'), query.get('timesheetstatus'), query.get('labelid')];
-  if (labels !== undefined) return () => false;
-  if (ids === undefined && statuses === undefined) return undefined;
+  const billable = query.get('isbillable')?.map((value) => value.toLowerCase());
+  if ((ids ?? statuses ?? labels ?? billable) === undefined) return undefined;
+  const { further, generator } = company;
   return (entry) => {
-    const user = company.userIds.decode(entry.UserID);
-    const number = user === undefined ? undefined : company.timesheets.find(user, parseDay(entry.Date) ?? 0);
-    const timesheet =
-      number === undefined ? undefined : company.tables.Timesheets.byId(company.timesheets.idOf(number));
+    if (!(billable?.includes(String(isBillable(company, entry))) ?? true)) return false;
+    const number = generator.numberOf(entry.ID) ?? -1;
+    if (!(labels?.some((label) => further.isLabelled(number, label)) ?? true)) return false;
+    if (ids === undefined && statuses === undefined) return true;
+    const timesheet = timesheetOf(company, entry);
     if (timesheet === undefined) return false;
     return (ids?.includes(timesheet.ID) ?? true) && (statuses?.includes(timesheet.Status) ?? true);
   };
+}
+
+function timesheetOf({ userIds, timesheets, tables }: Company, { UserID, Date }: TimeEntryFields) {
+  const user = userIds.decode(UserID);
+  const number = user === undefined ? undefined : timesheets.find(user, parseDay(Date) ?? 0);
+  return number === undefined ? undefined : tables.Timesheets.byId(timesheets.idOf(number));
 }
 
 function reportRow(company: Company, entry: TimeEntryFields, request: ApiRequest): object {
@@ -66,7 +83,7 @@ function reportRow(company: Company, entry: TimeEntryFields, request: ApiRequest
     ...plain,
     ...(permissions.has('View Billingrates') && { BillingRate }),
     ...(permissions.has('View Costs') && { CostRate }),
-    IsBillable: company.tables.Jobs.byId(entry.JobID)?.IsBillable ?? false,
+    IsBillable: isBillable(company, entry),
     ...(isVerbose(request) && { Comment, CustomFields }),
   };
 }

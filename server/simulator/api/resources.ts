@@ -1,17 +1,12 @@
 import type { EntityName } from '../records.ts';
 import type { Family } from './fields.ts';
-import type { Permission } from './caller.ts';
+import type { Access } from './request.ts';
 
 /** One list of the API: what it holds, who may read it, how it can be narrowed. */
-export interface ListResource {
+export interface ListResource extends Access {
   readonly path: string;
   readonly entity: EntityName;
   readonly family: Family;
-  /** Lowest level that may call it; managers also need `permission`. */
-  readonly level: 'STANDARD' | 'MANAGER';
-  readonly permission?: Permission | undefined;
-  /** Company module without which the answer is 403. */
-  readonly module?: 'Divisions' | 'TimesheetApprovals' | undefined;
   readonly parameters: readonly string[];
 }
 

@@ -1,18 +1,20 @@
-import type { CustomFieldDefinition, FieldsByEntity, JobFields, Summary, TaskFields, UserFields } from '../records.ts';
+import type { CustomFieldDefinition, FieldsByEntity, JobFields, TaskFields, UserFields } from '../records.ts';
 import type { CompanyOptions, CompanyShape } from './shape.ts';
 import type { EntryGenerator } from './entry-generator.ts';
 import type { EntryStore } from './entry-store.ts';
+import type { Further } from './further/further.ts';
 import type { IdScheme } from './ids.ts';
 import type { Table } from './table.ts';
 import type { TimesheetSource } from './timesheets.ts';
 import { at, mix } from './hash.ts';
 import { companyShape } from './shape.ts';
+import { companyTypes, makeFurther } from './further/further.ts';
 import { customFieldDefinitions } from './custom-fields.ts';
 import { entryGenerator, jobsOfUser } from './entry-generator.ts';
 import { entryGrid } from './entry-grid.ts';
 import { entryStore } from './entry-store.ts';
 import { idScheme } from './ids.ts';
-import { makeClients, makeDivisions, makeJobs, makeTasks, makeTypes } from './reference-data.ts';
+import { makeClients, makeDivisions, makeJobs, makeTasks } from './reference-data.ts';
 import { makeUsers } from './users.ts';
 import { table } from './table.ts';
 import { timesheetSource } from './timesheets.ts';
@@ -28,11 +30,8 @@ export interface Company {
   readonly entries: EntryStore;
   readonly generator: EntryGenerator;
   readonly definitions: readonly CustomFieldDefinition[];
-  readonly types: {
-    readonly employment: readonly Summary[];
-    readonly expense: readonly Summary[];
-    readonly payment: readonly Summary[];
-  };
+  readonly types: ReturnType<typeof companyTypes>;
+  readonly further: Further;
   readonly userIds: IdScheme;
   readonly timesheets: TimesheetSource;
   /** Hours of one user on one day in millionths. */
@@ -72,11 +71,7 @@ export function makeCompany(options: CompanyOptions = {}): Company {
   const { seed } = shape;
   const ids = (kind: string): IdScheme => idScheme(seed, kind);
   const definitions = customFieldDefinitions(seed);
-  const types = {
-    employment: makeTypes(seed, 'EmploymentTypes', ['Full time', 'Part time', 'Contractor', 'Intern (old)']),
-    expense: makeTypes(seed, 'ExpenseTypes', ['Travel', 'Meals', 'Other']),
-    payment: makeTypes(seed, 'PaymentTypes', ['Company card', 'Cash', 'Own card']),
-  };
+  const types = companyTypes(seed);
   const divisions = makeDivisions(shape, definitions);
   const clients = makeClients(shape, definitions);
   const tasks: readonly TaskFields[] = makeTasks(shape, definitions);
@@ -105,6 +100,7 @@ export function makeCompany(options: CompanyOptions = {}): Company {
     generator,
     definitions,
     types,
+    further: makeFurther(shape, grid, users, jobs, types),
     userIds,
     timesheets,
     tables: {

@@ -1,7 +1,7 @@
 import type { CompanyShape } from './shape.ts';
-import { drawer, mix } from './hash.ts';
+import { mix } from './hash.ts';
 import { employment } from './users.ts';
-import { weekday } from './dates.ts';
+import { workingDaysOf } from './working-days.ts';
 
 /**
  * Who logged how many time entries on which working day, as one array of running totals: 4 bytes per user and working day
@@ -25,15 +25,6 @@ export interface EntryGrid {
 const weights = [0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5, 6];
 /** Primes; the first that does not divide a day's count shuffles the day. */
 const primes = [7919, 104_729, 611_953];
-
-function workingDaysOf(shape: CompanyShape): readonly number[] {
-  const holiday = drawer(shape.seed, 'Holidays', 0);
-  const days: number[] = [];
-  for (let day = shape.firstDay; day <= shape.today; day++) {
-    if (weekday(day) < 5 && holiday(day) % 40 !== 0) days.push(day);
-  }
-  return days.length > 0 ? days : [shape.today];
-}
 
 /** Running totals of weights, then scaled to the exact count that is asked for. */
 function runningTotals(shape: CompanyShape, workingDays: readonly number[]): Uint32Array {

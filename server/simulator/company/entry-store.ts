@@ -15,6 +15,8 @@ export interface EntryStore {
   readonly count: () => number;
   readonly select: (query: EntryQuery) => Selection;
   readonly get: (number: number) => TimeEntryFields;
+  /** Day number of an entry. */
+  readonly dayOf: (number: number) => number;
   readonly byId: (id: string) => TimeEntryFields | undefined;
   /** The record if it was inserted or changed. */
   readonly changed: (number: number) => TimeEntryFields | undefined;
@@ -178,6 +180,10 @@ export function entryStore(grid: EntryGrid, generator: EntryGenerator, reference
   return {
     count: () => before().at(-1) ?? 0,
     get,
+    dayOf(number) {
+      const changed = overlay.get(number);
+      return changed === undefined ? (grid.workingDays[grid.workingDayOf(number)] ?? 0) : dayOf(changed);
+    },
     byId(id) {
       const number = find(id);
       return number === undefined ? undefined : get(number);

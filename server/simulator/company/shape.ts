@@ -14,6 +14,10 @@ export interface CompanyOptions {
   readonly today?: string | undefined;
   /** What `CustomFields` objects are keyed by. Default `Name`. */
   readonly customFieldKeys?: 'ID' | 'Name' | 'DisplayName';
+  /** Rows that test readers instead of looking like a company's: days of 36 hours, jobs of one name, any rate. Default true. */
+  readonly awkward?: boolean | undefined;
+  /** Whether jobs or tasks say what is billable. Default Job. */
+  readonly billableSetting?: 'Job' | 'Task' | undefined;
 }
 
 /** Sizes and dates after defaults; days are numbers since 1970-01-01. */
@@ -28,6 +32,8 @@ export interface CompanyShape {
   readonly firstDay: number;
   readonly today: number;
   readonly customFieldKeys: 'ID' | 'Name' | 'DisplayName';
+  readonly awkward: boolean;
+  readonly billableSetting: 'Job' | 'Task';
 }
 
 const entriesPerUserMonth = 52;
@@ -66,5 +72,7 @@ export function companyShape(options: CompanyOptions): CompanyShape {
     firstDay: monthsBefore(today, months - 1),
     today,
     customFieldKeys: options.customFieldKeys ?? 'Name',
+    awkward: options.awkward ?? true,
+    billableSetting: options.billableSetting ?? 'Job',
   };
 }
