@@ -12,11 +12,12 @@ export const headersOf = (token: string): Readonly<Record<string, string>> => ({
 export const HEADERS = headersOf('demo-admin');
 
 /** A company with this many time entries, throttle off. */
-export const startSimulator = (rows: number): Promise<Measured> =>
+export const startSimulator = (rows: number, options?: { readonly yields?: boolean }): Promise<Measured> =>
   startProcess(
     ['--import', 'tsx', here('../simulator/main.ts'), '--port', '0', '--entries', String(rows)],
     {},
     /(http:\/\/[\d.:]+\/v2)/,
+    options,
   );
 
 /** The built server before that simulator, throttle off. */

@@ -27,7 +27,10 @@ function heirOf<Base extends typeof IncomingMessage | typeof ServerResponse>(bas
   return Heir as unknown as Base;
 }
 
-const clientLeft = Object.assign(new Error('The client left.'), { code: 'ECONNRESET' });
+const clientLeft = Object.assign(new Error('The client left.'), {
+  code: 'ECONNRESET',
+  stack: 'Error: The client left.',
+});
 
 /**
  * Node makes an error for each request of a client that leaves, and looks at its stack trace. Of thousands that were
