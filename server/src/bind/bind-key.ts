@@ -29,12 +29,14 @@ export function bindKey(args: readonly Argument[], of: EntityAccess, request: Re
   });
 }
 
-const keyProperties = ({ entityType }: EntitySet): readonly Property[] =>
+/** The properties of the key, in its order. */
+export const keyProperties = ({ entityType }: EntitySet): readonly Property[] =>
   entityType.key.flatMap((name) => entityType.properties.find((property) => property.name === name) ?? []);
 
-/** Key values that follow from the entity the navigation starts from (URL Conventions 4.3.2). */
-function impliedKey(of: EntityAccess): ReadonlyMap<string, KeyValue> {
+/** Key values that follow from the entity the navigation starts from (URL Conventions 4.3.3). */
+export function impliedKey(of: EntityAccess): ReadonlyMap<string, KeyValue> {
   const implied = new Map<string, KeyValue>();
+  if (of.kind === 'FilterAccess') return impliedKey(of.of);
   if (of.kind !== 'NavigationAccess' || of.of.kind !== 'KeyAccess') return implied;
   for (const { from, to, operator } of of.navigation.join) {
     const value = of.of.key.find(({ property }) => property.name === from);

@@ -1,12 +1,20 @@
-import type { Argument, NameSegment, PathSegment, ResourcePath } from '../../../grammar/index.ts';
+import type {
+  Argument,
+  FilterSegment,
+  NameSegment,
+  PathSegment,
+  ReservedSegment,
+  ResourcePath,
+} from '../../../grammar/index.ts';
 import type { EntityAccess } from '../bound/bound.ts';
 import { targetOf } from '../model/model-index.ts';
+import { bindCondition } from './bind-expression.ts';
 import { bindKey } from './bind-key.ts';
-import { keyedForm } from './hints/entity-set-hint.ts';
-import { isOpenBehind, memberAt } from './names/model-names.ts';
+import { bindKeySegments, keyText } from './key-segments.ts';
+import { isOpenBehind, memberAt, modelNames } from './names/model-names.ts';
 import { openNameHint } from './hints/open-names.ts';
 import { segmentText } from './hints/segment-text.ts';
-import { type RequestScope, unsupported } from './scope.ts';
+import { type RequestScope, scopeOf, unsupported } from './scope.ts';
 import { subjectOf, type PropertyResource, type Resource } from './resource.ts';
 
 /**
@@ -15,26 +23,58 @@ import { subjectOf, type PropertyResource, type Resource } from './resource.ts';
  */
 export function bindPath({ segments }: ResourcePath, request: RequestScope): Resource {
   let resource: Resource = { kind: 'ServiceDocument' };
-  for (const segment of segments) {
-    const next = resourceBehind(resource, segment, request);
-    if (next === undefined) throw notBound(segment, resource, request);
-    resource = next;
+  for (let position = 0; position < segments.length;) {
+    const step = stepBehind(resource, segments.slice(position), request);
+    resource = step.to;
+    position += step.length;
   }
   return resource;
 }
 
-/** What a segment leads to; nothing where it is not bound. */
+interface Step {
+  readonly to: Resource;
+  /** How many segments it takes. */
+  readonly length: number;
+}
+
+/** What the first of some segments leads to; keys of several parts take several segments. */
+function stepBehind(resource: Resource, segments: readonly PathSegment[], request: RequestScope): Step {
+  const [segment] = segments;
+  if (segment === undefined) return { to: resource, length: 0 };
+  const next = resourceBehind(resource, segment, request);
+  if (next !== undefined) return { to: next, length: 1 };
+  if (resource.kind !== 'Entities' || !resource.collection || keyText(segment) === undefined) {
+    throw notBound(segment, resource, request);
+  }
+  const { access, length } = bindKeySegments(segments, resource.access, request.index);
+  return { to: { kind: 'Entities', access, collection: false }, length };
+}
+
+/** What a segment leads to; nothing where it is not bound, or is a key. */
 function resourceBehind(resource: Resource, segment: PathSegment, request: RequestScope): Resource | undefined {
   switch (segment.kind) {
     case 'NameSegment':
-      return segment.qualified || segment.key !== undefined ? undefined : named(resource, segment, request);
+      if (segment.key !== undefined) return undefined;
+      return segment.qualified ? cast(resource, segment, request) : named(resource, segment, request);
     case 'CountSegment':
       return segment.options === undefined ? counted(resource) : undefined;
+    case 'FilterSegment':
+      return filtered(resource, segment, request);
     case 'ReservedSegment':
-      if (segment.name === '$value') return rawValue(resource);
-      return segment.name === '$metadata' && resource.kind === 'ServiceDocument'
-        ? { kind: 'MetadataDocument' }
-        : undefined;
+      return reserved(resource, segment.name);
+    default:
+      return undefined;
+  }
+}
+
+function reserved(resource: Resource, name: ReservedSegment['name']): Resource | undefined {
+  switch (name) {
+    case '$value':
+      return rawValue(resource);
+    case '$ref':
+      return resource.kind === 'Entities' ? { ...resource, kind: 'References' } : undefined;
+    case '$metadata':
+      return resource.kind === 'ServiceDocument' ? { kind: 'MetadataDocument' } : undefined;
     default:
       return undefined;
   }
@@ -50,22 +90,46 @@ function rawValue(resource: Resource): Resource | undefined {
   return isSingle ? { ...resource, raw: true } : undefined;
 }
 
+/** `/$filter(...)` narrows a collection; parentheses behind it hold the key of one of those that are left. */
+function filtered(resource: Resource, segment: FilterSegment, request: RequestScope): Resource | undefined {
+  if (resource.kind !== 'Entities' || !resource.collection) return undefined;
+  const { access } = resource;
+  const { entitySet } = access;
+  const filter = bindCondition(segment.expression, scopeOf(request, { entitySet, nested: false }, '$filter'));
+  return entities({ kind: 'FilterAccess', entitySet, of: access, filter }, true, segment.key, request);
+}
+
 // ---- Names ----------------------------------------------------------------------------------------------------------
 
 function named(resource: Resource, segment: NameSegment, request: RequestScope): Resource | undefined {
   switch (resource.kind) {
     case 'ServiceDocument': {
-      const entitySet = request.index.entitySets.get(segment.name);
-      return entitySet && entities({ kind: 'EntitySetAccess', entitySet }, true, segment.arguments, request);
+      const { entitySets, singletons } = request.index;
+      const entitySet = entitySets.get(segment.name);
+      if (entitySet) return entities({ kind: 'EntitySetAccess', entitySet }, true, segment.arguments, request);
+      const singleton = segment.arguments === undefined ? singletons.get(segment.name) : undefined;
+      return singleton && entities({ kind: 'EntitySetAccess', entitySet: singleton }, false, undefined, request);
     }
     case 'Entities':
       return member(resource, [], segment, request);
     case 'Property':
       return resource.raw ? undefined : member(resource, resource.members, segment, request);
     case 'MetadataDocument':
+    case 'References':
     case 'Count':
       return undefined;
   }
+}
+
+/** A cast to the type that is there changes nothing (URL Conventions 4.11); no other type is derived from it. */
+function cast(resource: Resource, { name, arguments: key }: NameSegment, request: RequestScope): Resource | undefined {
+  const subject = subjectOf(resource);
+  const isMeant = subject !== undefined && modelNames(request.index).find('type', name, subject).length > 0;
+  if (!isMeant || (resource.kind !== 'Entities' && resource.kind !== 'Property')) return undefined;
+  if (key === undefined) return resource;
+  return resource.kind === 'Entities' && resource.collection
+    ? entities(resource.access, true, key, request)
+    : undefined;
 }
 
 /** Entities, or with a key predicate the one that has the key. */
@@ -118,7 +182,7 @@ function notBound(segment: PathSegment, within: Resource, { index }: RequestScop
         ? unsupported("'/$count' of a collection of values", names)
         : unsupported("'$count' with options in parentheses in a path", '$count');
     case 'KeySegment':
-      return unsupported('A key as a path segment', text, keyedHint(within, text));
+      return unsupported('An ordinal index', text);
     case 'AnnotationSegment':
       // Behind a value of an open type it may be meant as a name.
       return unsupported(
@@ -127,7 +191,7 @@ function notBound(segment: PathSegment, within: Resource, { index }: RequestScop
         isOpenBehind(members, index) ? openNameHint(names, text) : '',
       );
     case 'ReservedSegment':
-      return unsupported(`'${text}'`, text);
+      return unsupported(`'${text}'`, text, text === '$each' ? EACH : '');
     case 'LambdaSegment':
     case 'FilterSegment':
     case 'AggregateSegment':
@@ -138,9 +202,6 @@ function notBound(segment: PathSegment, within: Resource, { index }: RequestScop
   }
 }
 
-function keyedHint(within: Resource, text: string): string {
-  if (within.kind !== 'Entities' || !within.collection) return '';
-  const { name, entityType } = within.access.entitySet;
-  const keyed = keyedForm(name, entityType, text.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'"));
-  return keyed === undefined ? '' : `Write ${keyed}.`;
-}
+/** What `/$each` is for (URL Conventions 4.13). */
+const EACH =
+  'It stands in front of what changes each entity, or of a function, and this service has neither; leave it out to read the collection.';

@@ -1,7 +1,8 @@
 import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
-import type { BoundRequest, CollectionRequest, EntityAccess } from '../bound/bound.ts';
+import type { BoundRequest, CollectionRequest, EntityAccess, Projection } from '../bound/bound.ts';
 import type { EdmModel } from '../model/edm.ts';
 import { modelIndex } from '../model/model-index.ts';
+import { keyProperties } from './bind-key.ts';
 import { pathOf } from './bind-members.ts';
 import { checkUrlNames, withLegalNames } from './check-names.ts';
 import { bindCollectionOptions, bindProjection } from './bind-options.ts';
@@ -44,6 +45,10 @@ function boundRequest(resource: Resource, options: readonly QueryOption[], reque
       return resource.collection
         ? collectionRequest(resource.access, options, request)
         : { kind: 'EntityRequest', access: resource.access, projection: projection(resource.access, options, request) };
+    case 'References':
+      return resource.collection
+        ? referencesRequest(resource.access, options, request)
+        : { kind: 'EntityRequest', access: resource.access, projection: ofKey(resource.access), reference: true };
     case 'Count':
       return countRequest(resource.access, options, request);
     case 'Property': {
@@ -71,6 +76,19 @@ function collectionRequest(
     skiptoken,
   };
 }
+
+/** Where the entities are, and not what is in them. */
+function referencesRequest(
+  access: EntityAccess,
+  options: readonly QueryOption[],
+  request: RequestScope,
+): CollectionRequest {
+  const bound = collectionRequest(access, options, request);
+  return { ...bound, options: { ...bound.options, projection: ofKey(access) }, references: true };
+}
+
+/** What tells entities apart. */
+const ofKey = ({ entitySet }: EntityAccess): Projection => ({ properties: keyProperties(entitySet), expand: [] });
 
 /** The options without effect on the number are bound all the same, so that their mistakes are told. */
 function countRequest(access: EntityAccess, options: readonly QueryOption[], request: RequestScope): BoundRequest {

@@ -8,6 +8,8 @@ export type ResourceKind =
   | 'metadata document'
   | 'collection of entities'
   | 'single entity'
+  | 'collection of references'
+  | 'single reference'
   | 'single value'
   | 'complex value'
   | 'collection of values'
@@ -62,6 +64,8 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $index: 'later',
   },
   'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'yes' },
+  'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'later' },
+  'single reference': { ...everywhere, ...temporal },
   'single value': { ...everywhere, ...temporal },
   'complex value': { ...everywhere, ...temporal, $select: 'later', $expand: 'later', $compute: 'later' },
   'collection of values': {

@@ -9,6 +9,7 @@ export type Resource =
   | { readonly kind: 'ServiceDocument' }
   | { readonly kind: 'MetadataDocument' }
   | { readonly kind: 'Entities'; readonly access: EntityAccess; readonly collection: boolean }
+  | { readonly kind: 'References'; readonly access: EntityAccess; readonly collection: boolean }
   | { readonly kind: 'Count'; readonly access: EntityAccess }
   | PropertyResource;
 
@@ -29,6 +30,8 @@ export function resourceKind(resource: Resource): ResourceKind {
       return 'metadata document';
     case 'Entities':
       return resource.collection ? 'collection of entities' : 'single entity';
+    case 'References':
+      return resource.collection ? 'collection of references' : 'single reference';
     case 'Count':
       return 'number of entities';
     case 'Property':
@@ -51,6 +54,7 @@ export function subjectOf(resource: Resource): Referent<Meant> | undefined {
     case 'MetadataDocument':
       return undefined;
     case 'Entities':
+    case 'References':
       return { kind: resource.collection ? 'entities' : 'entity', of: resource.access.entitySet };
     case 'Count':
       return { kind: 'entities', of: resource.access.entitySet };

@@ -1,7 +1,7 @@
 /** Names of types in `cast` and `isof` (URL Conventions 5.1.1.10). */
 import { didYouMean } from '../util/did-you-mean.ts';
 import { shown } from '../util/shown.ts';
-import type { ModelIndex } from '../model/model-index.ts';
+import { entityContainers, type ModelIndex } from '../model/model-index.ts';
 import { mismatch, type Scope } from './scope.ts';
 import { isPrimitiveTypeName, primitiveTypeNames } from '../bound/type-rules.ts';
 
@@ -37,7 +37,9 @@ export function checkTypeName(name: string, scope: Scope): void {
 }
 
 /** Qualified names of the model's types. */
-const typesOf = ({ model: { namespace, complexTypes, entitySets }, enumTypes }: ModelIndex): readonly string[] => [
+const typesOf = ({ model, enumTypes }: ModelIndex): readonly string[] => [
   ...enumTypes.keys(),
-  ...[...complexTypes, ...entitySets.map(({ entityType }) => entityType)].map(({ name }) => `${namespace}.${name}`),
+  ...[...model.complexTypes, ...entityContainers(model).map(({ entityType }) => entityType)].map(
+    ({ name }) => `${model.namespace}.${name}`,
+  ),
 ];

@@ -127,9 +127,9 @@ export interface KeyValue {
 }
 
 /** How the path leads to entities, from the outside in. */
-export type EntityAccess = EntitySetAccess | KeyAccess | NavigationAccess;
+export type EntityAccess = EntitySetAccess | KeyAccess | NavigationAccess | FilterAccess;
 
-/** All entities of a set. */
+/** All entities of a set, or the one of a singleton. */
 interface EntitySetAccess {
   readonly kind: 'EntitySetAccess';
   readonly entitySet: EntitySet;
@@ -141,6 +141,8 @@ export interface KeyAccess {
   readonly entitySet: EntitySet;
   readonly of: EntityAccess;
   readonly key: readonly KeyValue[];
+  /** What may be meant by a key that stood as a segment, for whom it leads to nothing. */
+  readonly hint?: string | undefined;
 }
 
 /** The entities related to the one `of`; `entitySet` is the navigation property's target. */
@@ -149,6 +151,14 @@ export interface NavigationAccess {
   readonly entitySet: EntitySet;
   readonly of: EntityAccess;
   readonly navigation: NavigationProperty;
+}
+
+/** Those `of` a collection that a `/$filter(...)` segment lets pass. */
+export interface FilterAccess {
+  readonly kind: 'FilterAccess';
+  readonly entitySet: EntitySet;
+  readonly of: EntityAccess;
+  readonly filter: BoundExpression;
 }
 
 interface ServiceDocumentRequest {
@@ -164,6 +174,8 @@ export interface CollectionRequest {
   readonly kind: 'CollectionRequest';
   readonly access: EntityAccess;
   readonly options: CollectionOptions;
+  /** `/$ref`: what is shown of each entity is where it is. */
+  readonly references?: boolean;
   /** As the client sent it back; decoded and checked by the executor. */
   readonly skiptoken?: string | undefined;
 }
@@ -173,6 +185,8 @@ export interface EntityRequest {
   readonly kind: 'EntityRequest';
   readonly access: EntityAccess;
   readonly projection: Projection;
+  /** `/$ref`: what is shown of the entity is where it is. */
+  readonly reference?: boolean;
 }
 
 /** `/Jobs('x')/Name`, `/Jobs('x')/CustomFields/Region`, with `/$value` where `raw`. */

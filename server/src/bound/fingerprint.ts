@@ -25,6 +25,8 @@ function describeAccess(access: EntityAccess): readonly unknown[] {
       ];
     case 'NavigationAccess':
       return [...describeAccess(access.of), access.navigation.name];
+    case 'FilterAccess':
+      return [...describeAccess(access.of), { filter: printExpression(access.filter) }];
   }
 }
 

@@ -140,8 +140,8 @@ export const catalogue = {
   ),
   EntityNotFound: define(
     404,
-    (d: { readonly entitySet: string }) =>
-      `There is no such entity in '${d.entitySet}', or your ClickTime account may not see it.`,
+    (d: { readonly entitySet: string; readonly hint?: string | undefined }) =>
+      `There is no such entity in '${d.entitySet}', or your ClickTime account may not see it.${d.hint ?? ''}`,
   ),
   RequestTimeout: define(
     504,

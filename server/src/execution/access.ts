@@ -27,6 +27,10 @@ export async function resolveAccess(execution: Execution, access: EntityAccess):
       const key = access.key.map(({ property, value }) => isOneOf(property, [value]));
       return { ...target, where: [...target.where, ...key] };
     }
+    case 'FilterAccess': {
+      const target = await resolveAccess(execution, access.of);
+      return { ...target, where: [...target.where, access.filter] };
+    }
     case 'NavigationAccess':
       return resolveNavigation(execution, access);
   }
@@ -89,5 +93,6 @@ export async function readEntity(
   }
   await target.verify();
   if (access.kind === 'NavigationAccess') return null;
-  throw ODataError.of('EntityNotFound', { entitySet: entitySet.name });
+  const hint = access.kind === 'KeyAccess' ? access.hint : undefined;
+  throw ODataError.of('EntityNotFound', { entitySet: entitySet.name, hint });
 }

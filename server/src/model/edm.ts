@@ -97,8 +97,9 @@ export interface EntityType {
   readonly description?: string;
 }
 
+/** Entities of one type; a singleton is the only one of its own, and is named by it without a key. */
 export interface EntitySet {
-  readonly kind: 'EntitySet';
+  readonly kind: 'EntitySet' | 'Singleton';
   readonly name: string;
   /** What people are shown; absent: the name with blanks between its words. */
   readonly title?: string;
@@ -125,4 +126,6 @@ export interface EdmModel {
   readonly enumTypes: readonly EnumType[];
   readonly complexTypes: readonly ComplexType[];
   readonly entitySets: readonly EntitySet[];
+  /** Their names are no entity set's. A source has each as the only row of a set of its name. */
+  readonly singletons?: readonly EntitySet[];
 }

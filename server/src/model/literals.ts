@@ -1,9 +1,10 @@
 /** Texts of literals to values: exact whatever the size, canonical so that equal values are equal texts. */
 import { formatDuration, parseDuration } from './duration.ts';
-import type { EnumType, PrimitiveTypeName } from './edm.ts';
+import type { EnumType, PrimitiveTypeName, PropertyType } from './edm.ts';
 import { formatInstant, formatTime, parseDay, parseInstant, parseTime } from './instant.ts';
 import { toDecimal, toNumeric, type Numeric } from './numeric.ts';
 import { isReadable } from './value-bounds.ts';
+import type { PrimitiveValue } from './values.ts';
 
 /** A value and the type its literal has by itself. */
 interface TypedValue {
@@ -59,6 +60,22 @@ const readers: Partial<Record<PrimitiveTypeName, Reader>> = {
  */
 export const readText = (type: PrimitiveTypeName, text: string): string | undefined =>
   isLengthy(type) || isReadable(text) ? readers[type]?.(text) : undefined;
+
+/** The value that the bare text of a key is, without quotes and prefixes (ABNF `keyPathLiteral`); nothing if it is none. */
+export function readRaw(type: PropertyType, text: string): PrimitiveValue | undefined {
+  if (type.kind === 'ComplexType') return undefined;
+  if (type.kind === 'EnumType') return readEnum(type, text);
+  return type.name in readers ? readText(type.name, text) : readNumberOrBoolean(type.name, text);
+}
+
+function readNumberOrBoolean(type: PrimitiveTypeName, text: string): PrimitiveValue | undefined {
+  if (!isReadable(text)) return undefined;
+  if (type === 'Edm.Boolean') return /^true$/i.test(text) || (/^false$/i.test(text) ? false : undefined);
+  if (type === 'Edm.Decimal') return /^[-+]?\d+(?:\.\d+)?$/.test(text) ? decimalValue(text) : undefined;
+  if (type !== 'Edm.Double' && type !== 'Edm.Single')
+    return /^[-+]?\d+$/.test(text) ? integerLiteral(text).value : undefined;
+  return /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?$|^(?:-?INF|NaN)$/i.test(text) ? doubleValue(text) : undefined;
+}
 
 const isLengthy = (type: PrimitiveTypeName): boolean => type === 'Edm.String' || type === 'Edm.Binary';
 

@@ -4,6 +4,7 @@ import type { ComplexType, EdmModel, EntitySet, EntityType, EnumType, Navigation
 export interface ModelIndex {
   readonly model: EdmModel;
   readonly entitySets: ReadonlyMap<string, EntitySet>;
+  readonly singletons: ReadonlyMap<string, EntitySet>;
   /** By qualified name. */
   readonly enumTypes: ReadonlyMap<string, EnumType>;
   /** Structural and navigation properties of a type, by name. */
@@ -27,6 +28,7 @@ function buildIndex(model: EdmModel): ModelIndex {
   return {
     model,
     entitySets: new Map(model.entitySets.map((set) => [set.name, set])),
+    singletons: new Map((model.singletons ?? []).map((set) => [set.name, set])),
     enumTypes: new Map(model.enumTypes.map((type) => [`${model.namespace}.${type.name}`, type])),
     members: (type) => {
       const known = members.get(type);
@@ -39,12 +41,18 @@ function buildIndex(model: EdmModel): ModelIndex {
   };
 }
 
-/** The entity set a navigation property leads to; a model that names none is a fault of ours. */
+/** The entity set, or singleton, a navigation property leads to; a model that names none is a fault of ours. */
 export function targetOf(index: ModelIndex, navigation: NavigationProperty): EntitySet {
-  const target = index.entitySets.get(navigation.target);
+  const target = index.entitySets.get(navigation.target) ?? index.singletons.get(navigation.target);
   if (target === undefined) throw new Error(`${navigation.name} leads to ${navigation.target}, which does not exist`);
   return target;
 }
+
+/** Entity sets and singletons. */
+export const entityContainers = ({ entitySets, singletons = [] }: EdmModel): readonly EntitySet[] => [
+  ...entitySets,
+  ...singletons,
+];
 
 /** The property of that name; a type that has none is a fault of ours. */
 export function propertyOf({ name: typeName, properties }: EntityType, name: string): Property {

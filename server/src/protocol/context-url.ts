@@ -8,10 +8,15 @@ export function collectionFragment(entitySet: EntitySet, projection: Projection,
   return `#${entitySet.name}${selectList(projection, version)}`;
 }
 
-/** `#Jobs/$entity`, `#Jobs(ID)/$entity`: one entity (Protocol 10.3, 10.8, 10.10). */
+/** `#Jobs/$entity`, `#Jobs(ID)/$entity`, `#Me(ID)`: one entity (Protocol 10.3, 10.4, 10.8, 10.10). */
 export function entityFragment(entitySet: EntitySet, projection: Projection, version: ODataVersion): string {
-  return `${collectionFragment(entitySet, projection, version)}/$entity`;
+  const fragment = collectionFragment(entitySet, projection, version);
+  return entitySet.kind === 'Singleton' ? fragment : `${fragment}/$entity`;
 }
+
+/** References to entities, many or one (Protocol 10.11, 10.12). */
+export const REFERENCES_FRAGMENT = '#Collection($ref)';
+export const REFERENCE_FRAGMENT = '#$ref';
 
 /**
  * `#Jobs('x')/Name`, not percent-encoded (Protocol 10.14). An entity reached through a single-valued navigation
@@ -25,6 +30,7 @@ export function propertyFragment(model: EdmModel, request: PropertyRequest): str
 }
 
 function canonicalEntity(model: EdmModel, access: EntityAccess): string | undefined {
+  if (access.entitySet.kind === 'Singleton') return access.entitySet.name;
   if (access.kind !== 'KeyAccess') return undefined;
   const key = keyPredicate(
     model,

@@ -5,6 +5,7 @@ import { wellFormed } from './quote.ts';
 
 /** The canonical URL relative to the service root, percent-encoded: `Jobs('a%20b')`; nothing where a key is missing. */
 export function entityUrl(model: EdmModel, entitySet: EntitySet, row: Row): string | undefined {
+  if (entitySet.kind === 'Singleton') return entitySet.name;
   const values = entitySet.entityType.key.map((name) => row[name]);
   const key = keyPredicate(model, entitySet, values, encodeText);
   return key === undefined ? undefined : `${entitySet.name}${key}`;

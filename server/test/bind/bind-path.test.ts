@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import type { BoundRequest, EntityAccess } from '../../src/bound/bound.ts';
-import { printValue } from '../../src/bound/print-bound.ts';
+import { printExpression, printValue } from '../../src/bound/print-bound.ts';
 import { bindUrl, refusalOf } from './harness.ts';
 
 const trip = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -14,9 +14,9 @@ function summary(request: BoundRequest): string {
     case 'MetadataRequest':
       return request.kind;
     case 'CollectionRequest':
-      return `${accessText(request.access)} : collection`;
+      return `${accessText(request.access)} : ${request.references === true ? 'references' : 'collection'}`;
     case 'EntityRequest':
-      return `${accessText(request.access)} : entity`;
+      return `${accessText(request.access)} : ${request.reference === true ? 'reference' : 'entity'}`;
     case 'CountRequest':
       return `${accessText(request.access)} : count`;
     case 'PropertyRequest': {
@@ -29,6 +29,7 @@ function summary(request: BoundRequest): string {
 function accessText(access: EntityAccess): string {
   if (access.kind === 'EntitySetAccess') return access.entitySet.name;
   if (access.kind === 'NavigationAccess') return `${accessText(access.of)} > ${access.navigation.name}`;
+  if (access.kind === 'FilterAccess') return `${accessText(access.of)}[${printExpression(access.filter)}]`;
   const key = access.key.map(({ property, value }) => `${property.name}=${printValue(value, property.type)}`);
   return `${accessText(access.of)}[${key.join(',')}]`;
 }
@@ -64,7 +65,50 @@ test.each([
   [`People('a')/Trips(${trip})/Person`, `People[UserName='a'] > Trips[TripId=${trip}] > Person : entity`],
   [`Trips(${trip})/Flights(2)`, `Trips[TripId=${trip}] > Flights[TripId=${trip},Number=2] : entity`],
   [`Trips(${trip})/Flights(Number=2)`, `Trips[TripId=${trip}] > Flights[TripId=${trip},Number=2] : entity`],
+  ['People/$ref', 'People : references'],
+  ["People('a')/$ref", "People[UserName='a'] : reference"],
+  ["People('a')/Trips/$ref?$filter=Budget gt 1", "People[UserName='a'] > Trips : references"],
+  ["People('a')/BestFriend/$ref", "People[UserName='a'] > BestFriend : reference"],
+  ['People/TripPin.Person', 'People : collection'],
+  ["People/TripPin.Person('a')/TripPin.Person/LastName", "People[UserName='a'] : LastName"],
+  ["People('a')/HomeAddress/TripPin.Location/City", "People[UserName='a'] : HomeAddress/City"],
+  ["People/$filter(LastName eq 'a')", "People[LastName eq 'a'] : collection"],
+  ["People/$filter(LastName eq 'a')('b')", "People[LastName eq 'a'][UserName='b'] : entity"],
+  ["People/$filter(@l)/$filter(@a)/$count?@l=LastName eq 'a'&@a=Age gt 1", "People[LastName eq 'a'][Age gt 1] : count"],
+  [
+    'People/$filter(Age gt 1)/b/Trips/$filter(Budget gt 2)',
+    "People[Age gt 1][UserName='b'] > Trips[Budget gt 2] : collection",
+  ],
+  ['Me', 'Me : entity'],
+  ['Me/LastName', 'Me : LastName'],
+  ['Me/Trips/$count', 'Me > Trips : count'],
+  ['Me/$ref', 'Me : reference'],
 ])('/%s', (url, expected) => {
+  expect(summary(bindUrl(url))).toBe(expected);
+});
+
+test.each([
+  ['People/a', "People[UserName='a'] : entity"],
+  ['People/4711', "People[UserName='4711'] : entity"],
+  ["People/o'neill", "People[UserName='o''neill'] : entity"],
+  ["People/'a'", "People[UserName='''a'''] : entity"],
+  ['People/a%2Fb', "People[UserName='a/b'] : entity"],
+  ['People/a b', "People[UserName='a b'] : entity"],
+  ['People/LastName', "People[UserName='LastName'] : entity"],
+  ['People/LastName/LastName', "People[UserName='LastName'] : LastName"],
+  ['People/count', "People[UserName='count'] : entity"],
+  ['People/null', "People[UserName='null'] : entity"],
+  ['People/TripPin.Employee', "People[UserName='TripPin.Employee'] : entity"],
+  ['People/TripPin.Person/a', "People[UserName='a'] : entity"],
+  ['People/a/Trips/$count', "People[UserName='a'] > Trips : count"],
+  [`Trips/${trip.toUpperCase()}`, `Trips[TripId=${trip}] : entity`],
+  ['Expenses/-5', 'Expenses[Id=-5] : entity'],
+  ['Expenses/9007199254740993', 'Expenses[Id=9007199254740993] : entity'],
+  [`Flights/${trip}/2`, `Flights[TripId=${trip},Number=2] : entity`],
+  [`Flights/${trip}/2/Airline/Name`, `Flights[TripId=${trip},Number=2] > Airline : Name`],
+  [`Trips/${trip}/Flights/2`, `Trips[TripId=${trip}] > Flights[TripId=${trip},Number=2] : entity`],
+  [`Trips(${trip})/Flights/2/Number`, `Trips[TripId=${trip}] > Flights[TripId=${trip},Number=2] : Number`],
+])('a key as a segment: /%s', (url, expected) => {
   expect(summary(bindUrl(url))).toBe(expected);
 });
 
@@ -79,7 +123,6 @@ test.each([
   ['Peple', 'UnknownResource', 'Peple', "There is no 'Peple' in this service. Did you mean 'People'?"],
   ['people', 'UnknownResource', 'people', "Did you mean 'People'?"],
   ["People('a')/Tripps", 'UnknownResource', 'Tripps', "There is no 'Tripps' in type 'Person'. Did you mean 'Trips'?"],
-  ['People/LastName', 'UnknownResource', 'LastName', "Name one entity by its key first: People('...')/LastName."],
   ["People('a')/HomeAddress/Town", 'UnknownResource', 'Town', "in type 'Location'"],
   ["People('a')/LastName/Length", 'UnknownResource', 'Length', "in 'LastName'"],
   ["People('a')/Emails/$value", 'UnknownResource', '$value', "in 'Emails'"],
@@ -90,7 +133,6 @@ test.each([
   ["People('a')/BestFriend('b')", 'InvalidKey', 'People', "'BestFriend' is a single entity and takes no key"],
   ["People('a')/LastName('b')", 'UnknownResource', 'LastName', "'LastName' is a property and takes no parentheses"],
   ["People('a')('b')", 'UnknownResource', 'People', 'Write one pair of parentheses'],
-  ['People/TripPin.Employee', 'UnknownResource', 'TripPin.Employee', 'none of this name exists here'],
   ["People('a')/TripPin.Follow(x=1)", 'UnknownResource', 'TripPin.Follow', "in type 'Person'"],
   ['People(5)', 'InvalidKey', 'People', "'UserName' must be of type Edm.String. Put texts in single quotes"],
   ['People(abc)', 'SyntaxError', 'path', ''],
@@ -108,6 +150,19 @@ test.each([
     'Flights',
     'each value needs the name of its property. Write Flights(TripId=...,Number=...).',
   ],
+  ['Trips/abc', 'UnknownResource', 'abc', "a key, and 'TripId' is of type Edm.Guid. Write a GUID"],
+  ['Expenses/5.5', 'UnknownResource', '5.5', "'Id' is of type Edm.Int64. Write a whole number"],
+  ['Expenses/Amount', 'UnknownResource', 'Amount', "There is no 'Amount' in the collection 'Expenses'."],
+  [`Flights/${trip}`, 'InvalidKey', 'Flights', "'Number' is missing: write one segment for each of TripId, Number."],
+  [`Flights/${trip}/$count`, 'InvalidKey', 'Flights', "'Number' is missing"],
+  ["People('a')/TripPin.Trip", 'UnknownResource', 'TripPin.Trip', "in type 'Person'"],
+  ["Me('a')", 'UnknownResource', 'Me', 'takes no'],
+  ['People/$ref/LastName', 'SyntaxError', 'path', ''],
+  ["People/$filter(LastNam eq 'a')", 'UnknownProperty', '$filter', "Did you mean 'LastName'?"],
+  ["People('a')/$filter(LastName eq 'a')", 'UnknownResource', '$filter', 'in a single Person'],
+  ['People/$filter(LastName)', 'TypeMismatch', '$filter', 'neither true nor false'],
+  ["People('a')/$ref?$select=LastName", 'QueryOptionNotAllowed', '$select', 'a single reference'],
+  ['People/$ref?$expand=Trips', 'QueryOptionNotAllowed', '$expand', 'a collection of references'],
   ['Flights(Number=1)', 'InvalidKey', 'Flights', "'TripId' is missing"],
 ])('/%s is refused', (url, code, target, text) => {
   const refusal = refusalOf(url);
@@ -120,13 +175,8 @@ test.each([
   ['$all', '$all'],
   ['$crossjoin(People,Trips)', '$crossjoin'],
   ["$entity?$id=People('a')", '$entity'],
-  ['People/$ref', '$ref'],
-  ["People('a')/BestFriend/$ref", '$ref'],
   ['People/$each', '$each'],
-  ['People/TripPin.Person', 'TripPin.Person'],
-  ["People/$filter(LastName eq 'a')", '$filter'],
   ["People('a')/Emails/$count", "'/$count' of a collection of values"],
-  ['People/4711', "Write People('4711')."],
   ['People/$query', '$query'],
 ])('/%s is known to OData and not done', (url, text) => {
   const refusal = refusalOf(url);

@@ -179,7 +179,6 @@ const ofTheModel: readonly Row[] = [
     'Jobs?$expand=TimeEntries($select=Hours;$top=1)',
   ],
   ['TimeEntries?$filter%3DHours gt 5', option, 'not as %3D«»', 'TimeEntries?$filter=Hours gt 5'],
-  ["TimeEntries/'x'", 'UnsupportedFeature', "Write «TimeEntries('x')»", "TimeEntries('x')"],
   ["Jobs('x')//Name", syntax, "behind '/«Jobs('x')»'", "Jobs('x')/Name"],
 ];
 

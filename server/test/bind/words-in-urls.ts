@@ -19,11 +19,6 @@ import {
 } from './words-in-filters.ts';
 
 const keys: readonly Row[] = [
-  ['Jobs/abc', resource, "write «Jobs('abc')»", "Jobs('abc')"],
-  ['Jobs/abc/Name', resource, "write «Jobs('abc')»", "Jobs('abc')/Name"],
-  ["Clients('a')/Jobs/abc", resource, "write «Jobs('abc')»", "Clients('a')/Jobs('abc')"],
-  ['Jobs/abc-1', 'UnsupportedFeature', "Write «Jobs('abc-1')»", "Jobs('abc-1')"],
-  ['Jobs/Name', resource, "Jobs('...')/Name", "Jobs('...')/Name"],
   ['Jobs(abc-1)', syntax, "write «Jobs('abc-1')»", "Jobs('abc-1')"],
   ['Jobs(abc)', syntax, "write «Jobs('abc')»", "Jobs('abc')"],
   ['Jobs("abc")', syntax, "write «Jobs('abc')»", "Jobs('abc')"],
@@ -36,7 +31,6 @@ const keys: readonly Row[] = [
   ["Jobs(ID eq 'abc')", syntax, "write «Jobs(ID='abc')»", "Jobs(ID='abc')"],
   ["Jobs['abc']", syntax, "write «Jobs('abc')»", "Jobs('abc')"],
   ['Jobs{abc}/Name', syntax, "write «Jobs('abc')»", "Jobs('abc')/Name"],
-  ["Jobs/'abc'", 'UnsupportedFeature', "Write «Jobs('abc')»", "Jobs('abc')"],
   ["Jobs'abc'", syntax, "write «Jobs('abc')»", "Jobs('abc')"],
   ["Jobs('abc'", syntax, "A closing parenthesis '«)»' is missing", "Jobs('abc')"],
   ['Jobs.json', syntax, 'write «Jobs?$format=json»', 'Jobs?$format=json'],
@@ -168,7 +162,6 @@ const names: readonly Row[] = [
   [filter('IsBillable eq true'), property, "'«Job/IsBillable»' or 'Task/IsBillable'", filter('Job/IsBillable eq true')],
   [filter("Name eq 'x'"), property, "'«User/Name»' or 'Job/Name'", filter("User/Name eq 'x'")],
   ['TimeEntries?$select=Kilometers', property, 'CustomFields', 'TimeEntries?$select=CustomFields'],
-  ['TimeEntries/count', resource, '$count', 'TimeEntries/$count'],
   ['TimeEntries/$Count', syntax, '$count', 'TimeEntries/$count'],
   ['metadata', resource, '$metadata', '$metadata'],
   ["Jobs('x')/Name/value", resource, '$value', "Jobs('x')/Name/$value"],

@@ -203,6 +203,7 @@ const expenses: readonly Row[] = [
 /** Rows by entity set name, in no particular order. */
 export const tripPinRows: Readonly<Record<string, readonly Row[]>> = {
   People: people,
+  Me: people.slice(0, 1),
   Airlines: airlines,
   Trips: trips,
   Flights: flights,

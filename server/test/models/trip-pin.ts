@@ -1,6 +1,6 @@
 /**
  * A model unlike ClickTime's, for tests of the engine: enumeration types (one of flags), nested and open complex types,
- * collections, every primitive type, a composite key, keys of other types than text, a navigation property that leads
+ * collections, a singleton, every primitive type, a composite key, keys of other types than text, a navigation property that leads
  * back to its own set and one that joins by a period.
  */
 import type {
@@ -214,4 +214,5 @@ export const tripPin: EdmModel = {
     { kind: 'EntitySet', name: 'Flights', entityType: flight },
     { kind: 'EntitySet', name: 'Expenses', entityType: expense },
   ],
+  singletons: [{ kind: 'Singleton', name: 'Me', entityType: person }],
 };

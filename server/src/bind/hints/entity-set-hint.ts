@@ -12,7 +12,7 @@ export function entitySetHint(name: string, index: ModelIndex): string {
     synonyms.some((synonym) => sameLetters(synonym, name)),
   );
   if (bySynonym !== undefined) return ` Did you mean '${bySynonym.name}'?`;
-  return didYouMean(name, [...index.entitySets.keys(), '$metadata']);
+  return didYouMean(name, [...index.entitySets.keys(), ...index.singletons.keys(), '$metadata']);
 }
 
 /** How the entity with a key is written behind a collection; nothing where the key has several parts. */

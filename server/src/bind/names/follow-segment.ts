@@ -88,7 +88,7 @@ function followName<Of>(referent: Referent<Of>, segment: NameSegment, names: Nam
       picked({ ...to, cast: true }, segment),
     ),
     ...find('operation').flatMap((to) => called(to, segment)),
-    ...(find('key').length > 0 ? keyed(referent) : []),
+    ...(segment.arguments === undefined && find('key').length > 0 ? keyed(referent) : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { ComplexType, EntitySet, EntityType, NavigationProperty, Property } from '../../model/edm.ts';
-import { targetOf, type ModelIndex } from '../../model/model-index.ts';
+import { entityContainers, targetOf, type ModelIndex } from '../../model/model-index.ts';
 import type { Names, Referent, Role } from './names.ts';
 
 export interface DynamicProperty {
@@ -14,12 +14,15 @@ export type Member = Property | NavigationProperty | DynamicProperty;
 export type Meant = EntitySet | EntityType | Member | undefined;
 
 /**
- * The names of a model. It has no singletons, functions, actions, custom aggregates and media streams, and its types have
- * none derived from them; keys are not written as segments.
+ * The names of a model. It has no functions, actions, custom aggregates and media streams, and its types have none
+ * derived from them.
  */
 export function modelNames(index: ModelIndex): Names<Meant> {
   const find: Readonly<Partial<Record<Role, Names<Meant>['find']>>> = {
-    entitySet: (_role, name) => entitiesOf(index.entitySets.get(name)),
+    entitySet: (_role, name) => entitiesOf(index.entitySets.get(name), 'entities'),
+    singleton: (_role, name) => entitiesOf(index.singletons.get(name), 'entity'),
+    // Whatever it is: it is for the binder to say whether it is a value of the key's type.
+    key: (_role, _name, within) => [within],
     property: (_role, name, within) => referentsOf(memberAt(within, name, index)),
     type: (_role, name, within) => casts(within, name, index),
   };
@@ -42,6 +45,7 @@ export function typeAt(of: Meant, index: ModelIndex): StructuredType | undefined
     case 'EntityType':
       return of;
     case 'EntitySet':
+    case 'Singleton':
       return of.entityType;
     case 'NavigationProperty':
       return targetOf(index, of).entityType;
@@ -67,8 +71,8 @@ export function isOpenBehind(members: readonly Member[], index: ModelIndex): boo
   return last !== undefined && isOpenValue(referentOf(last), index);
 }
 
-const entitiesOf = (of: EntitySet | undefined): readonly Referent<Meant>[] =>
-  of === undefined ? [] : [{ kind: 'entities', of }];
+const entitiesOf = (of: EntitySet | undefined, kind: 'entities' | 'entity'): readonly Referent<Meant>[] =>
+  of === undefined ? [] : [{ kind, of }];
 
 /** What a name is behind a referent: a declared member, or else a dynamic property where the type is open. */
 export function memberAt({ kind, of }: Referent<Meant>, name: string, index: ModelIndex): Member | undefined {
@@ -97,7 +101,7 @@ function referentsOf(of: Member | undefined): readonly Referent<Meant>[] {
 function casts(within: Referent<Meant>, name: string, index: ModelIndex): readonly Referent<Meant>[] {
   const qualified = (type: { readonly name: string }) => `${index.model.namespace}.${type.name}`;
   if (within.of === undefined) {
-    const entitySet = [...index.entitySets.values()].find(({ entityType }) => qualified(entityType) === name);
+    const entitySet = entityContainers(index.model).find(({ entityType }) => qualified(entityType) === name);
     return entitySet === undefined ? [] : [{ ...within, of: entitySet }];
   }
   const type = typeAt(within.of, index);

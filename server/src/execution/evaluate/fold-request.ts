@@ -1,4 +1,11 @@
-import type { BoundExpand, BoundExpression, BoundRequest, CollectionOptions, Projection } from '../../bound/bound.ts';
+import type {
+  BoundExpand,
+  BoundExpression,
+  BoundRequest,
+  CollectionOptions,
+  EntityAccess,
+  Projection,
+} from '../../bound/bound.ts';
 import { foldConstants, UNKNOWN_NOW } from './fold-constants.ts';
 import { createPatternCompiler } from './pattern.ts';
 import { beginWork } from './row-work.ts';
@@ -22,13 +29,20 @@ export function foldRequest(request: BoundRequest): BoundRequest {
     computed: projection.computed?.map((item) => ({ ...item, expression: fold(item.expression) })),
     expand: projection.expand.map((item: BoundExpand) => ({ ...item, options: foldOptions(item.options) })),
   });
+  const foldAccess = (access: EntityAccess): EntityAccess => {
+    if (access.kind === 'EntitySetAccess') return access;
+    const of = foldAccess(access.of);
+    return access.kind === 'FilterAccess' ? { ...access, of, filter: fold(access.filter) } : { ...access, of };
+  };
   switch (request.kind) {
     case 'CollectionRequest':
-      return { ...request, options: foldOptions(request.options) };
+      return { ...request, access: foldAccess(request.access), options: foldOptions(request.options) };
     case 'EntityRequest':
-      return { ...request, projection: foldProjection(request.projection) };
+      return { ...request, access: foldAccess(request.access), projection: foldProjection(request.projection) };
+    case 'PropertyRequest':
+      return { ...request, access: foldAccess(request.access) };
     case 'CountRequest':
-      return request.filter === undefined ? request : { ...request, filter: fold(request.filter) };
+      return { ...request, access: foldAccess(request.access), filter: request.filter && fold(request.filter) };
     default:
       return request;
   }

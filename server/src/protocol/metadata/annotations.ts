@@ -63,18 +63,32 @@ export function containerAnnotations(): readonly Annotation[] {
         SupportedFormats: strings(batchFormats),
       }),
     ),
-    capability('CrossJoinSupported', bool(isSupported('$crossjoin, $all, $entity'))),
-    capability('KeyAsSegmentSupported', bool(false)),
+    capability('CrossJoinSupported', bool(isSupported('$crossjoin'))),
+    capability('KeyAsSegmentSupported', bool(isSupported('Key as segment'))),
     capability('ComputeSupported', bool(isSupported('$compute'))),
     capability('FilterFunctions', strings(filterFunctions)),
   ];
 }
 
-/** Annotations of an entity set: what can be asked of it, and that it cannot be changed. */
+/** Annotations of an entity set, or of a singleton: what can be asked of it, and that it cannot be changed. */
 export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[] {
+  const ofEach = [
+    capability('SelectSupport', record({ Supported: bool(isSupported('$select')) })),
+    capability(
+      'ExpandRestrictions',
+      record({ Expandable: bool(isSupported('$expand')), MaxLevels: { kind: 'Int', value: EXPAND_LEVELS } }),
+    ),
+    capability('UpdateRestrictions', record({ Updatable: bool(false) })),
+    capability('DeleteRestrictions', record({ Deletable: bool(false) })),
+  ];
+  const ofMany = entitySet.kind === 'EntitySet' ? collectionAnnotations(entitySet) : [];
+  return [...describe(entitySet.description), ...ofMany, ...ofEach];
+}
+
+/** What can be asked of a collection alone. */
+function collectionAnnotations(entitySet: EntitySet): readonly Annotation[] {
   const { nonFilterable, nonSortable } = restrictionsOf(entitySet);
   return [
-    ...describe(entitySet.description),
     capability(
       'FilterRestrictions',
       record({
@@ -91,14 +105,7 @@ export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[
     capability('TopSupported', bool(isSupported('$top'))),
     capability('SkipSupported', bool(isSupported('$skip'))),
     capability('IndexableByKey', bool(isSupported('Entity by key'))),
-    capability('SelectSupport', record({ Supported: bool(isSupported('$select')) })),
-    capability(
-      'ExpandRestrictions',
-      record({ Expandable: bool(isSupported('$expand')), MaxLevels: { kind: 'Int', value: EXPAND_LEVELS } }),
-    ),
     capability('SearchRestrictions', record({ Searchable: bool(isSupported('$search')) })),
     capability('InsertRestrictions', record({ Insertable: bool(false) })),
-    capability('UpdateRestrictions', record({ Updatable: bool(false) })),
-    capability('DeleteRestrictions', record({ Deletable: bool(false) })),
   ];
 }

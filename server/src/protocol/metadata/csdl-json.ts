@@ -9,7 +9,7 @@ import {
 import type { JsonObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
 import { entityTypesOf, referentialConstraints } from './csdl.ts';
-import { modelIndex, targetOf } from '../../model/model-index.ts';
+import { entityContainers, modelIndex, targetOf } from '../../model/model-index.ts';
 import { qualified } from '../links.ts';
 import { jsonReferences, referenceTo, vocabularies, withAlias } from './vocabularies.ts';
 
@@ -95,7 +95,7 @@ function navigationProperty(model: EdmModel, item: NavigationProperty): JsonObje
 function entityContainer(model: EdmModel): JsonObject {
   return {
     $Kind: 'EntityContainer',
-    ...Object.fromEntries(model.entitySets.map((item) => [item.name, entitySet(model, item)])),
+    ...Object.fromEntries(entityContainers(model).map((item) => [item.name, entitySet(model, item)])),
     ...annotations(containerAnnotations()),
   };
 }
@@ -103,7 +103,7 @@ function entityContainer(model: EdmModel): JsonObject {
 function entitySet(model: EdmModel, item: EntitySet): JsonObject {
   const bindings = item.entityType.navigationProperties.map(({ name, target }) => [name, target]);
   return {
-    $Collection: true,
+    $Collection: item.kind === 'EntitySet' || undefined,
     $Type: qualified(model, item.entityType),
     $NavigationPropertyBinding: bindings.length === 0 ? undefined : Object.fromEntries(bindings),
     ...annotations(entitySetAnnotations(item)),

@@ -16,7 +16,7 @@ import {
 } from './annotations.ts';
 import { qualifiedTypeName } from '../context-url.ts';
 import { entityTypesOf, referentialConstraints } from './csdl.ts';
-import { modelIndex, targetOf } from '../../model/model-index.ts';
+import { entityContainers, modelIndex, targetOf } from '../../model/model-index.ts';
 import { qualified } from '../links.ts';
 import type { ODataVersion } from '../version.ts';
 import { referenceTo, vocabularies } from './vocabularies.ts';
@@ -91,14 +91,17 @@ function navigationProperty(model: EdmModel, item: NavigationProperty): Lines {
 
 function entityContainer(model: EdmModel): Lines {
   return element('EntityContainer', { Name: model.containerName }, [
-    ...model.entitySets.flatMap((item) => entitySet(model, item)),
+    ...entityContainers(model).flatMap((item) => entitySet(model, item)),
     ...containerAnnotations().flatMap(annotation),
   ]);
 }
 
 function entitySet(model: EdmModel, item: EntitySet): Lines {
-  const { entityType: type } = item;
-  return element('EntitySet', { Name: item.name, EntityType: qualified(model, type) }, [
+  const { entityType: type, kind, name } = item;
+  const typeName = qualified(model, type);
+  const attributes: Attributes =
+    kind === 'Singleton' ? { Name: name, Type: typeName } : { Name: name, EntityType: typeName };
+  return element(kind, attributes, [
     ...type.navigationProperties.flatMap(({ name, target }) =>
       element('NavigationPropertyBinding', { Path: name, Target: target }),
     ),

@@ -1,10 +1,10 @@
 /** What CSDL XML and CSDL JSON say alike about a model. */
 import type { EdmModel, EntityType, NavigationProperty } from '../../model/edm.ts';
-import { modelIndex, targetOf } from '../../model/model-index.ts';
+import { entityContainers, modelIndex, targetOf } from '../../model/model-index.ts';
 
-/** Every entity type once, though several sets may share one. */
+/** Every entity type once, though several sets and singletons may share one. */
 export function entityTypesOf(model: EdmModel): readonly EntityType[] {
-  return [...new Set(model.entitySets.map((entitySet) => entitySet.entityType))];
+  return [...new Set(entityContainers(model).map((entitySet) => entitySet.entityType))];
 }
 
 /**

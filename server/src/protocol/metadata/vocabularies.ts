@@ -28,8 +28,8 @@ type TypeReference = string;
 
 interface Term {
   readonly type: TypeReference;
-  /** Model elements it says something about; absent: any. */
-  readonly appliesTo?: 'EntityContainer' | 'EntitySet';
+  /** Model elements it says something about, with blanks between them; absent: any. */
+  readonly appliesTo?: string;
   readonly description: string;
 }
 
@@ -43,6 +43,10 @@ const ofContainer = (type: TypeReference, description: string): Term => ({
   description,
 });
 const ofSet = (type: TypeReference, description: string): Term => ({ type, appliesTo: 'EntitySet', description });
+const ofEach = (name: string, description: string): Term => ({
+  ...restrictions(name, description),
+  appliesTo: 'EntitySet Singleton',
+});
 const restrictions = (name: string, description: string): Term => ofSet(`${CAPABILITIES}.${name}Type`, description);
 
 export const vocabularies: readonly Vocabulary[] = [
@@ -105,12 +109,12 @@ export const vocabularies: readonly Vocabulary[] = [
       TopSupported: ofSet(tag, 'Whether $top is done.'),
       SkipSupported: ofSet(tag, 'Whether $skip is done.'),
       IndexableByKey: ofSet(tag, 'Whether an entity is found by its key.'),
-      SelectSupport: restrictions('SelectSupport', 'Whether $select is done.'),
-      ExpandRestrictions: restrictions('ExpandRestrictions', 'What $expand can be used for.'),
+      SelectSupport: ofEach('SelectSupport', 'Whether $select is done.'),
+      ExpandRestrictions: ofEach('ExpandRestrictions', 'What $expand can be used for.'),
       SearchRestrictions: restrictions('SearchRestrictions', 'Whether $search is done.'),
       InsertRestrictions: restrictions('InsertRestrictions', 'Whether entities can be created.'),
-      UpdateRestrictions: restrictions('UpdateRestrictions', 'Whether entities can be changed.'),
-      DeleteRestrictions: restrictions('DeleteRestrictions', 'Whether entities can be deleted.'),
+      UpdateRestrictions: ofEach('UpdateRestrictions', 'Whether entities can be changed.'),
+      DeleteRestrictions: ofEach('DeleteRestrictions', 'Whether entities can be deleted.'),
     },
   },
 ];

@@ -92,7 +92,7 @@ function asJson(vocabulary: Vocabulary): string {
       ...mapped(terms, ({ type, appliesTo, description }) => ({
         $Kind: 'Term',
         ...typed(type),
-        $AppliesTo: appliesTo === undefined ? undefined : [appliesTo],
+        $AppliesTo: appliesTo?.split(' '),
         '@Core.Description': description,
       })),
     },

@@ -9,7 +9,7 @@ import { rowParts, separated } from './row-parts.ts';
 import type { JsonShape } from './value-writer.ts';
 
 /** Writes an array of entities as JSON, giving the event loop back in between. */
-type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
+export type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
 
 /** JSON texts that follow one another with commas between them. */
 type WriteRows = (rows: readonly Row[]) => Iterable<string>;
@@ -26,7 +26,8 @@ export function pageWriter(entitySet: EntitySet, projection: Projection, shape: 
   return inSlices(rowsWriter(entitySet, projection, shape));
 }
 
-function inSlices(writeRows: WriteRows): WritePage {
+/** The writer of pages whose rows are written by another, some at once. */
+export function inSlices(writeRows: WriteRows): WritePage {
   return async (rows, body, pace) => {
     body.add('[');
     for (let from = 0; from < rows.length; from += AT_ONCE) {

@@ -6,13 +6,20 @@ import type { CollectionRequest, EntityRequest, PropertyRequest } from '../../bo
 import type { MemoryShare } from '../../util/memory-budget.ts';
 import type { Pace } from '../../util/turns.ts';
 import { createBodyWriter } from './body-writer.ts';
-import { collectionFragment, entityFragment, propertyFragment } from '../context-url.ts';
+import {
+  collectionFragment,
+  entityFragment,
+  propertyFragment,
+  REFERENCE_FRAGMENT,
+  REFERENCES_FRAGMENT,
+} from '../context-url.ts';
 import { nextLink } from '../links.ts';
 import { type Body, type ODataResponse, versionHeader } from '../message.ts';
 import type { JsonFormat } from '../negotiate.ts';
 import { pageWriter } from './page-writer.ts';
 import { preferenceApplied } from '../preferences.ts';
 import type { Representation } from './representation.ts';
+import { referencesWriter, referenceWriter } from './reference-writer.ts';
 import { dynamicText, typeOfList } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
 import { rowParts } from './row-parts.ts';
@@ -65,7 +72,10 @@ async function collection(
   const { request, version } = representation;
   const shape = shapeOf(representation);
   const control = controlPrefix(version);
-  const fragment = collectionFragment(bound.access.entitySet, bound.options.projection, version);
+  const { entitySet } = bound.access;
+  const { projection } = bound.options;
+  const isReferring = bound.references === true;
+  const fragment = isReferring ? REFERENCES_FRAGMENT : collectionFragment(entitySet, projection, version);
   const before = [
     ...contextMember(representation, fragment),
     ...(count === undefined ? [] : [`"${control}count":${writeCount(count, shape)}`]),
@@ -77,7 +87,10 @@ async function collection(
       : `,"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`;
   const body = createBodyWriter(memory);
   body.add(`{${before.join(',')}`);
-  await pageWriter(bound.access.entitySet, bound.options.projection, shape)(rows, body, pace);
+  const write = isReferring
+    ? referencesWriter(entitySet, request.serviceRoot, shape)
+    : pageWriter(entitySet, projection, shape);
+  await write(rows, body, pace);
   body.add(`${next}}`);
   const headers = preferenceApplied(representation.preferences, 'page');
   return { ...json(body.end(), representation, headers), rows: rows.length };
@@ -90,10 +103,15 @@ async function entity(
   { pace, memory }: Writing,
 ): Promise<ODataResponse> {
   const { entitySet } = bound.access;
+  const shape = shapeOf(representation);
+  if (bound.reference === true) {
+    const reference = referenceWriter(entitySet, representation.request.serviceRoot, shape)(row);
+    return json(withContext(representation, REFERENCE_FRAGMENT, reference), representation, applied(representation));
+  }
   const fragment = entityFragment(entitySet, bound.projection, representation.version);
   const body = createBodyWriter(memory);
   let isFirst = true;
-  for (const text of rowParts(entitySet, bound.projection, shapeOf(representation))(row)) {
+  for (const text of rowParts(entitySet, bound.projection, shape)(row)) {
     body.add(isFirst ? withContext(representation, fragment, text) : text);
     isFirst = false;
     if (pace.isDue()) await pace.pause();

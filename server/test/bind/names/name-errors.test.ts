@@ -41,8 +41,6 @@ test.each([
 });
 
 test.each([
-  ['Jobs/ClickTime.Job', "'ClickTime.Job'"],
-  ["Jobs/$filter(Name eq 'a')", '$filter'],
   ['$crossjoin(Jobs,Clients)', '$crossjoin'],
   [`${grouped}/filter(Total gt 5)&$orderby=Total desc`, "'$apply'"],
   ['TimeEntries?$apply=compute(Hours mul 2 as Twice)/aggregate(Twice with sum as T)', "'$apply'"],
