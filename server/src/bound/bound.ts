@@ -169,8 +169,13 @@ interface MetadataRequest {
   readonly kind: 'MetadataRequest';
 }
 
+interface Foldable {
+  /** `now()` is in its expressions, which is known when the request is carried out. */
+  readonly rolling?: true;
+}
+
 /** `/Jobs`, `/Jobs('x')/TimeEntries`. */
-export interface CollectionRequest {
+export interface CollectionRequest extends Foldable {
   readonly kind: 'CollectionRequest';
   readonly access: EntityAccess;
   readonly options: CollectionOptions;
@@ -181,7 +186,7 @@ export interface CollectionRequest {
 }
 
 /** `/Jobs('x')`, `/Jobs('x')/Client`. */
-export interface EntityRequest {
+export interface EntityRequest extends Foldable {
   readonly kind: 'EntityRequest';
   readonly access: EntityAccess;
   readonly projection: Projection;
@@ -190,7 +195,7 @@ export interface EntityRequest {
 }
 
 /** `/Jobs('x')/Name`, `/Jobs('x')/CustomFields/Region`, with `/$value` where `raw`. */
-export interface PropertyRequest {
+export interface PropertyRequest extends Foldable {
   readonly kind: 'PropertyRequest';
   readonly access: EntityAccess;
   readonly path: readonly Property[];
@@ -200,11 +205,13 @@ export interface PropertyRequest {
 }
 
 /** `/Jobs/$count`, with `$filter` applied. */
-export interface CountRequest {
+export interface CountRequest extends Foldable {
   readonly kind: 'CountRequest';
   readonly access: EntityAccess;
   readonly filter?: BoundExpression | undefined;
 }
 
-export type BoundRequest =
-  ServiceDocumentRequest | MetadataRequest | CollectionRequest | EntityRequest | PropertyRequest | CountRequest;
+/** Requests for data. */
+export type DataRequest = CollectionRequest | EntityRequest | PropertyRequest | CountRequest;
+
+export type BoundRequest = ServiceDocumentRequest | MetadataRequest | DataRequest;

@@ -2,7 +2,7 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel } from '../model/edm.ts';
 import type { ComplexValue, Value } from '../model/values.ts';
-import type { CollectionRequest, CountRequest, EntityRequest, PropertyRequest } from '../bound/bound.ts';
+import type { CollectionRequest, CountRequest, DataRequest, EntityRequest, PropertyRequest } from '../bound/bound.ts';
 import { fingerprint } from '../bound/fingerprint.ts';
 import { modelIndex } from '../model/model-index.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
@@ -14,6 +14,7 @@ import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
+import { foldRequest } from './evaluate/fold-request.ts';
 import { showRows } from './expand.ts';
 import type { Joins } from './joins.ts';
 import { countNeed, ENTITY_NEED, pageNeed } from './memory-need.ts';
@@ -24,9 +25,6 @@ import type { CollectionResult, CountResult, EntityResult, NoContentResult, Prop
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
 import { sourceOrderPage } from './source-order-page.ts';
-
-/** Requests for data. */
-export type DataRequest = CollectionRequest | EntityRequest | PropertyRequest | CountRequest;
 
 export interface ExecuteOptions {
   readonly model: EdmModel;
@@ -50,13 +48,19 @@ export async function execute(request: DataRequest, options: ExecuteOptions, con
     case 'CollectionRequest':
       return executeCollection(execution, request);
     case 'EntityRequest':
-      return executeEntity(execution, request);
+      return executeEntity(execution, withNow(request, execution));
     case 'PropertyRequest':
       return executeProperty(execution, request);
     case 'CountRequest':
-      return executeCount(execution, request);
+      return executeCount(execution, withNow(request, execution));
   }
 }
+
+/** The request with `now()` worked out, so that the source can be asked for what depends on it. */
+const withNow = <Request extends CollectionRequest | EntityRequest | CountRequest>(
+  request: Request,
+  { now }: Execution,
+): Request => (request.rolling === true ? foldRequest(request, now) : request);
 
 function begin(options: ExecuteOptions, context: RequestContext): Execution {
   const { model, source, limits, clock, date, maxPageSize } = options;
@@ -78,9 +82,10 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
 
 // ---- Collections ----------------------------------------------------------------------------------------------------
 
-async function executeCollection(execution: Execution, request: CollectionRequest): Promise<CollectionResult> {
-  const { access, options } = request;
-  const state = pageState(execution, request);
+async function executeCollection(begun: Execution, request: CollectionRequest): Promise<CollectionResult> {
+  const state = pageState(begun, request);
+  const execution = { ...begun, now: state.now ?? begun.now };
+  const { access, options } = withNow(request, execution);
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
   const plan = planFor(execution, {
     entitySet,
@@ -101,10 +106,12 @@ async function executeCollection(execution: Execution, request: CollectionReques
   };
 }
 
-/** Where the page begins, and how long the following ones may be. */
-function pageState({ maxPageSize }: Execution, request: CollectionRequest): PageState {
-  const { options, skiptoken } = request;
-  if (skiptoken === undefined) return { skip: options.skip, take: options.top, pageSize: maxPageSize };
+/** Where the page begins, how long the following ones may be, and what stays as it was when the first one was asked for. */
+function pageState({ maxPageSize, now }: Execution, request: CollectionRequest): PageState {
+  const { options, skiptoken, rolling } = request;
+  if (skiptoken === undefined) {
+    return { skip: options.skip, take: options.top, pageSize: maxPageSize, now: rolling && now };
+  }
   const state = decodeSkiptoken(skiptoken, fingerprint(request));
   return { ...state, pageSize: maxPageSize ?? state.pageSize };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ODataError } from '../errors/odata-error.ts';
+import { parseInstant } from '../model/instant.ts';
 import type { Value } from '../model/values.ts';
 import type { Position } from '../source/source.ts';
 import { isDeeperThan } from '../util/nesting.ts';
@@ -11,6 +12,8 @@ import { isDeeperThan } from '../util/nesting.ts';
 const VERSION = 2;
 /** Characters of a token at most, so that next links stay within what clients and proxies pass on. */
 export const LONGEST_SKIPTOKEN = 4096;
+/** Characters of a point in time as this service writes it. */
+const LONGEST_INSTANT = 40;
 /** Objects and lists within one another: deeper than the values of any source. */
 const MAX_DEPTH = 50;
 
@@ -32,6 +35,12 @@ const pageState = z.strictObject({
   take: naturalNumber.optional(),
   /** `$count=true`: entities that match in all. */
   count: naturalNumber.optional(),
+  /** What `now()` is for the whole answer, where the query asks for it: its first page's. */
+  now: z
+    .string()
+    .max(LONGEST_INSTANT)
+    .refine((text) => parseInstant(text) !== null)
+    .optional(),
   /** The page size the client asked for with the first page. */
   pageSize: z.int().positive().optional(),
 });

@@ -3,9 +3,18 @@ import type { PrimitiveValue } from '../model/values.ts';
 import { commonFamily, familyOf } from '../model/comparison.ts';
 import type { EntityType, Property } from '../model/edm.ts';
 import { propertyOf } from '../model/model-index.ts';
-import type { BoundBinary, BoundExpression, BoundIn, BoundLiteral, BoundProperty, Scalar } from '../bound/bound.ts';
+import type {
+  BoundBinary,
+  BoundExpression,
+  BoundIn,
+  BoundLiteral,
+  BoundMethodCall,
+  BoundProperty,
+  Scalar,
+} from '../bound/bound.ts';
 import { isRangeOperator, mirrored, type RangeOperator } from '../bound/comparison-operators.ts';
 import { primitiveName } from '../bound/type-rules.ts';
+import { daysOfYears, daysWithin, isDayPart, isPartName, partName, partNumber, type DayPart } from './day-parts.ts';
 import { intersect, isEquatable, isOrdered, neighbour, range, unite, valueSet, type Domain } from './value-domain.ts';
 
 /** Nothing satisfies the condition, or whatever does is within all of the domains. */
@@ -28,9 +37,9 @@ const anything: Domains = { kind: 'Domains', domains: new Map(), exact: false };
 /** Whatever there is. */
 export const everything: Domains = { kind: 'Domains', domains: new Map(), exact: true };
 
-const only = (property: Property, domain: Domain, exact: boolean): Domains => ({
+const only = (name: string, domain: Domain, exact: boolean): Domains => ({
   kind: 'Domains',
-  domains: new Map([[property.name, domain]]),
+  domains: new Map([[name, domain]]),
   exact,
 });
 
@@ -95,16 +104,27 @@ function setConstraint(membership: Membership | BoundIn | undefined, type: Entit
   const known = values.filter((value): value is PrimitiveValue => value !== null);
   if (known.length < values.length && (property.nullable || !exact)) return anything;
   if (known.length === 0) return never;
-  if (known.every((value) => isEquatable(property, value))) return only(property, valueSet(property, known), exact);
+  if (known.every((value) => isEquatable(property, value))) return within(subject, valueSet(property, known), exact);
   const [first] = known;
   if (known.length > 1 || first === undefined || !isOrdered(property, first)) return anything;
-  return only(property, range(first, first), exact);
+  return within(subject, range(first, first), exact);
 }
 
 interface Subject {
   readonly property: Property;
   /** The expression's value is the property's, always. */
   readonly exact: boolean;
+  /** The property is a part of this one. */
+  readonly partOf?: { readonly part: DayPart; readonly day: Property };
+}
+
+/** That the subject is within a domain, said of a property as far as that is one of the entity. */
+function within({ property, partOf }: Subject, domain: Domain, exact: boolean): Constraint {
+  if (partOf === undefined) return only(property.name, domain, exact);
+  const { part, day } = partOf;
+  if (part !== 'year') return only(partName(part, day), domain, exact);
+  const days = daysOfYears(day, domain);
+  return days === undefined ? anything : only(day.name, days, exact);
 }
 
 /**
@@ -112,6 +132,7 @@ interface Subject {
  * `Job/ID` is null.
  */
 function subjectOf(operand: BoundExpression, type: EntityType): Subject | undefined {
+  if (operand.kind === 'BoundMethodCall') return partSubject(operand);
   if (operand.kind !== 'BoundProperty' || operand.dynamic.length > 0) return undefined;
   const [first, second, third] = operand.path;
   if (first === undefined || third !== undefined) return undefined;
@@ -120,6 +141,14 @@ function subjectOf(operand: BoundExpression, type: EntityType): Subject | undefi
   const isKey = another === undefined && join?.operator === 'eq' && join.to === second?.name;
   const property = isKey ? type.properties.find(({ name }) => name === join.from) : undefined;
   return property === undefined || first.collection ? undefined : { property, exact: false };
+}
+
+/** `year(Date)`, `month(Date)`, `day(Date)`. */
+function partSubject({ method, args: [operand] }: BoundMethodCall): Subject | undefined {
+  if (!isDayPart(method) || operand?.kind !== 'BoundProperty' || operand.dynamic.length > 0) return undefined;
+  const [day, behind] = operand.path;
+  if (day?.kind !== 'Property' || behind !== undefined || primitiveName(day.type) !== 'Edm.Date') return undefined;
+  return { property: partNumber, exact: true, partOf: { part: method, day } };
 }
 
 function flagConstraint(condition: BoundProperty, type: EntityType, value: boolean): Constraint {
@@ -149,7 +178,7 @@ function halfLine(
   const next = isStrict ? neighbour(property, value, isUpper ? -1 : 1) : value;
   const end = next ?? value;
   const exact = subject.exact && next !== undefined;
-  return only(property, isUpper ? range(undefined, end) : range(end, undefined), exact);
+  return within(subject, isUpper ? range(undefined, end) : range(end, undefined), exact);
 }
 
 // ---- Combinations ---------------------------------------------------------------------------------------------------
@@ -159,11 +188,34 @@ function both(a: Constraint, b: Constraint, type: EntityType): Constraint {
   const domains = new Map(a.domains);
   for (const [name, domain] of b.domains) {
     const known = domains.get(name);
-    const common = known === undefined ? domain : intersect(propertyOf(type, name), known, domain);
+    const common = known === undefined ? domain : intersect(propertyNamed(type, name), known, domain);
     if (common === undefined) return never;
     domains.set(name, common);
   }
-  return { kind: 'Domains', domains, exact: a.exact && b.exact };
+  return withPartsOfDays({ kind: 'Domains', domains, exact: a.exact && b.exact }, type);
+}
+
+const propertyNamed = (type: EntityType, name: string): Property =>
+  isPartName(name) ? partNumber : propertyOf(type, name);
+
+/** Months and days of months of what is known to be between two days, as those days. */
+function withPartsOfDays(known: Domains, type: EntityType): Constraint {
+  if (![...known.domains.keys()].some(isPartName)) return known;
+  const domains = new Map(known.domains);
+  for (const [name, days] of known.domains) {
+    if (isPartName(name)) continue;
+    const property = propertyOf(type, name);
+    const names = { month: partName('month', property), day: partName('day', property) };
+    const [month, day] = [domains.get(names.month), domains.get(names.day)];
+    if (month === undefined && day === undefined) continue;
+    const found = daysWithin(property, days, { month, day });
+    if (found === 'none') return never;
+    if (found === undefined) continue;
+    domains.set(name, found);
+    domains.delete(names.month);
+    domains.delete(names.day);
+  }
+  return { ...known, domains };
 }
 
 function either(a: Constraint, b: Constraint, type: EntityType): Constraint {
@@ -176,7 +228,7 @@ function either(a: Constraint, b: Constraint, type: EntityType): Constraint {
   let exact = a.exact && b.exact && a.domains.size === 1 && b.domains.size === 1;
   for (const [name, domain] of a.domains) {
     const other = b.domains.get(name);
-    const union = other === undefined ? undefined : unite(propertyOf(type, name), domain, other);
+    const union = other === undefined ? undefined : unite(propertyNamed(type, name), domain, other);
     if (union !== undefined) domains.set(name, union.domain);
     exact &&= union?.exact === true;
   }

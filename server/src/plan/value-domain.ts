@@ -20,7 +20,7 @@ interface Ranges {
 }
 
 /** At least one end is given. */
-interface Range {
+export interface Range {
   readonly from?: PrimitiveValue | undefined;
   readonly to?: PrimitiveValue | undefined;
 }
@@ -128,11 +128,16 @@ export function unite(property: Property, a: Domain, b: Domain): Union | undefin
   }
   const [left, right] = [rangesOf(property, a), rangesOf(property, b)];
   if (left === undefined || right === undefined) return undefined;
-  const ranges = merged(property, [...left, ...right]);
+  const union = united(property, [...left, ...right]);
+  const isEverything = union.domain.ranges.some(({ from, to }) => from === undefined && to === undefined);
+  return isEverything ? undefined : union;
+}
+
+/** Some ranges as a domain; where they are too many, the one around them all. */
+export function united(property: Property, some: readonly Range[]): Union & { readonly domain: Ranges } {
+  const ranges = merged(property, some);
   const exact = ranges.length <= MAX_RANGES;
-  const kept = exact ? ranges : [around(ranges)];
-  const isEverything = kept.some(({ from, to }) => from === undefined && to === undefined);
-  return isEverything ? undefined : { domain: { kind: 'Ranges', ranges: kept }, exact };
+  return { domain: { kind: 'Ranges', ranges: exact ? ranges : [around(ranges)] }, exact };
 }
 
 /** The ranges in ascending order, those that overlap or touch made one. */

@@ -1,12 +1,12 @@
 /** Runs queries, written as URLs, over the TripPin-like model and rows in memory. */
 import type { Environment } from '../../src/execution/evaluate/compile-expression.ts';
 import { compileExpressions } from '../../src/execution/evaluate/evaluate-row.ts';
-import { execute, type DataRequest, type ExecuteOptions } from '../../src/execution/execute.ts';
+import { execute, type ExecuteOptions } from '../../src/execution/execute.ts';
 import type { CollectionResult, Result } from '../../src/execution/result.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { Row, Value } from '../../src/model/values.ts';
 import { bind } from '../../src/bind/bind.ts';
-import type { BoundExpression, CollectionRequest } from '../../src/bound/bound.ts';
+import type { BoundExpression, CollectionRequest, DataRequest } from '../../src/bound/bound.ts';
 import { parseRequestUrl } from '../../src/bind/parse-request-url.ts';
 import type { EntitySource, RequestContext } from '../../src/source/source.ts';
 import { Secret } from '../../src/util/secret.ts';

@@ -13,6 +13,7 @@ const states: fc.Arbitrary<PageState> = fc.record(
     position: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.constant(null))),
     sortValues: fc.array(fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)), { maxLength: 3 }),
     key: fc.array(fc.string(), { maxLength: 2 }),
+    now: fc.constant('2026-01-31T12:00:00.000Z'),
   },
   { requiredKeys: ['skip'] },
 );
@@ -43,6 +44,8 @@ const tampered: readonly (readonly [what: string, token: string])[] = [
   ['a fraction', json({ v: 2, f: 'x', skip: 0, take: 1.5 })],
   ['a page of nothing', json({ v: 2, f: 'x', skip: 0, pageSize: 0 })],
   ['a position that is no object', json({ v: 2, f: 'x', skip: 0, position: 'a' })],
+  ['a now that is no point in time', json({ v: 2, f: 'x', skip: 0, now: 'yesterday' })],
+  ['a now longer than any', json({ v: 2, f: 'x', skip: 0, now: `2026-01-01T00:00:00.${'0'.repeat(99)}Z` })],
   ['something unknown', json({ v: 2, f: 'x', skip: 0, z: 1 })],
   ['too much', json({ v: 2, f: 'x', skip: 0, position: { a: 'a'.repeat(5000) } })],
   [

@@ -78,6 +78,22 @@ test.each([
   ['Date ge 2024-01-01 and Date le 2024-01-01', ['push    Date in (2024-01-01)']],
   ['Date in (2024-01-01,2024-01-09) and Date lt 2024-01-05', ['push    Date in (2024-01-01)']],
   ['Hours eq 5', ['push    Hours from 5 to 5']],
+  // parts of days
+  ['year(Date) eq 2024', ['push    Date from 2024-01-01 to 2024-12-31']],
+  ['2024 le year(Date)', ['push    Date from 2024-01-01']],
+  ['year(Date) gt 2023 and year(Date) lt 2026', ['push    Date from 2024-01-01 to 2025-12-31']],
+  ['year(Date) in (2024,2026)', ['push    Date from 2024-01-01 to 2024-12-31 or from 2026-01-01 to 2026-12-31']],
+  ['year(Date) eq 2024 and month(Date) eq 2', ['push    Date from 2024-02-01 to 2024-02-29']],
+  ['month(Date) ge 11 and year(Date) eq 2024', ['push    Date from 2024-11-01 to 2024-12-31']],
+  ['year(Date) eq 2024 and month(Date) eq 2 and day(Date) eq 29', ['push    Date in (2024-02-29)']],
+  [
+    'month(Date) eq 12 and Date ge 2024-12-24 and Date lt 2026-01-01',
+    ['push    Date from 2024-12-24 to 2024-12-31 or from 2025-12-01 to 2025-12-31'],
+  ],
+  [
+    'year(Date) eq 2025 and month(Date) eq 12 or year(Date) eq 2026 and month(Date) eq 1',
+    ['push    Date from 2025-12-01 to 2026-01-31'],
+  ],
   // several ranges of one property, those that touch made one
   [
     'Date lt 2024-01-01 or Date ge 2025-01-01 and Date le 2025-01-31',
@@ -118,7 +134,14 @@ test.each([
     ],
   ],
   ["Job/ID eq 'a'", ["push    JobID in ('a')", 'join    Job(ID)', "filter  Job/ID eq 'a'"]],
+  [
+    'year(Date) ge 2024 and month(Date) eq 2',
+    ['push    Date from 2024-01-01', 'filter  (year(Date) ge 2024) and (month(Date) eq 2)'],
+  ],
   // nothing can be said
+  ['month(Date) eq 2', ['filter  month(Date) eq 2']],
+  ['year(Date) ne 2024', ['filter  year(Date) ne 2024']],
+  ['year(Date) eq 2024.5', ['filter  year(Date) eq 2024.5']],
   ["UserID eq 'a' or UserID eq 'b'", ["filter  UserID in ('a','b')"]],
   ["JobID eq 'a' or Hours gt 5", ["filter  (JobID eq 'a') or (Hours gt 5)"]],
   ["JobID in ('a','b','c','d')", ["filter  JobID in ('a','b','c','d')"]],
@@ -137,6 +160,9 @@ test.each([
 
 test.each([
   "JobID eq 'a' and JobID eq 'b'",
+  'year(Date) eq 2024 and year(Date) eq 2025',
+  'year(Date) eq 2025 and month(Date) eq 2 and day(Date) eq 29',
+  'year(Date) eq 2025 and month(Date) eq 13',
   'Date gt 2024-01-01 and Date lt 2024-01-02',
   'Date ge 2024-02-01 and Date le 2024-01-01',
   'Date in (2024-01-01) and Date gt 2024-01-01',

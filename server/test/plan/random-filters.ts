@@ -161,10 +161,39 @@ function oddity({ name, type }: Property): fc.Arbitrary<string> {
     case 'Edm.DateTimeOffset':
       return fc.constantFrom(...always, `date(${name}) eq 2024-02-29`, `${name} in (2024-02-28,2024-02-29T00:00:00Z)`);
     case 'Edm.Date':
-      return fc.constantFrom(...always, `year(${name}) eq 2024`, `${name} lt 2024-02-29T08:00:00+02:00`);
+      return fc.oneof(fc.constantFrom(...always, `${name} lt 2024-02-29T08:00:00+02:00`), {
+        weight: 5,
+        arbitrary: partOfDay(name),
+      });
     default:
       return fc.constantFrom(...always);
   }
+}
+
+/** Conditions on parts of days, most of them beside the year that makes them ranges. */
+function partOfDay(name: string): fc.Arbitrary<string> {
+  const compared = (part: string, ...values: readonly string[]): fc.Arbitrary<string> =>
+    fc.oneof(
+      fc
+        .tuple(fc.constantFrom('eq', 'eq', 'ne', 'lt', 'le', 'gt', 'ge'), fc.constantFrom(...values), fc.boolean())
+        .map(([operator, value, swapped]) =>
+          swapped ? `${value} ${operator} ${part}(${name})` : `${part}(${name}) ${operator} ${value}`,
+        ),
+      fc
+        .uniqueArray(fc.constantFrom(...values), { minLength: 1 })
+        .map((list) => `${part}(${name}) in (${list.join(',')})`),
+    );
+  const year = compared('year', '2023', '2024', '2024.5', '0', '-1', '2147483647', 'null');
+  const month = compared('month', '2', '3', '12', '2.5', '13');
+  const day = compared('day', '28', '29', '31', '1');
+  const whole = fc.tuple(fc.constantFrom('2023', '2024'), month, day).map((parts) => {
+    const [first, ...others] = parts;
+    return [`year(${name}) eq ${first}`, ...others].join(' and ');
+  });
+  const between = fc
+    .tuple(month, fc.constantFrom('ge', 'gt'), fc.constantFrom('2023', '2024'), day)
+    .map(([a, operator, from, b]) => `${a} and year(${name}) ${operator} ${from} and ${b} and ${name} le 2024-03-01`);
+  return fc.oneof(year, month, day, whole, between);
 }
 
 // ---- Sources --------------------------------------------------------------------------------------------------------

@@ -12,12 +12,26 @@ import { beginWork } from './row-work.ts';
 
 /**
  * A request with the constants of its expressions worked out, once for all of its rows and pages, so that a source can be
- * asked for `Date ge 2026-01-31 sub duration'P7D'`. All of them together may take as much work as one row.
+ * asked for `Date ge 2026-01-31 sub duration'P7D'`. All of them together may take as much work as one row. What depends on
+ * `now()` is left, and the request marked `rolling`, unless that is told.
  */
-export function foldRequest(request: BoundRequest): BoundRequest {
+export function foldRequest<Request extends BoundRequest>(request: Request, now?: string): Request;
+export function foldRequest(request: BoundRequest, now = UNKNOWN_NOW): BoundRequest {
   beginWork();
-  const environment = { now: UNKNOWN_NOW, related: () => () => null, compilePattern: createPatternCompiler() };
-  const fold = (expression: BoundExpression): BoundExpression => foldConstants(expression, environment);
+  let isRolling = false;
+  const environment = {
+    get now() {
+      isRolling = true;
+      return now;
+    },
+    related: () => () => null,
+    compilePattern: createPatternCompiler(),
+  };
+  const folded = foldExpressions(request, (expression) => foldConstants(expression, environment));
+  return isRolling && 'access' in folded ? { ...folded, rolling: true } : folded;
+}
+
+function foldExpressions(request: BoundRequest, fold: (expression: BoundExpression) => BoundExpression): BoundRequest {
   const foldOptions = (options: CollectionOptions): CollectionOptions => ({
     ...options,
     filter: options.filter && fold(options.filter),
