@@ -1,90 +1,197 @@
-import type { ExpandItem, QueryOption } from '../../../grammar/index.ts';
+import type { ExpandItem, PathSegment, QueryOption } from '../../../grammar/index.ts';
 import type { BoundExpand, CollectionOptions } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
-import type { EntityType, NavigationProperty } from '../model/edm.ts';
-import { targetOf, type ModelIndex } from '../model/model-index.ts';
+import type { EntitySet, EntityType, NavigationProperty } from '../model/edm.ts';
+import { propertyOf, targetOf, type ModelIndex } from '../model/model-index.ts';
 import { bindMembers } from './bind-members.ts';
-import { itemNotBound, expandHint } from './bind-select.ts';
+import { behindNavigation, itemNotBound } from './bind-select.ts';
 import { checkOptionNames, withLegalNames } from './check-names.ts';
+import { checkExpansions, checkLevel, repeated, starLevels } from './expand-levels.ts';
 import { instanceOf, referentOf } from './names/model-names.ts';
-import { checkOptions, findOption } from './query-options.ts';
+import { checkOptions, findOption, type ResourceKind } from './query-options.ts';
 import { type OptionsOwner, type RequestScope, unsupported } from './scope.ts';
 
 /** Binds the options in the parentheses of an `$expand` item. */
 type BindNested = (options: readonly QueryOption[], owner: OptionsOwner, request: RequestScope) => CollectionOptions;
 
+/** Where items of an `$expand` are bound. */
+interface Place {
+  readonly owner: EntitySet;
+  /** 1 for the outermost `$expand`. */
+  readonly level: number;
+  readonly request: RequestScope;
+  readonly bindNested: BindNested;
+}
+
+type Shows = BoundExpand['shows'];
+
 /** Each navigation property once, with the options nested in its parentheses, which `bindNested` binds. */
 export function bindExpand(
   options: readonly QueryOption[],
-  { entitySet: { entityType } }: OptionsOwner,
+  { entitySet: owner, level = 0 }: OptionsOwner,
   request: RequestScope,
   bindNested: BindNested,
 ): readonly BoundExpand[] {
-  const items = findOption(options, 'ExpandOption')?.items ?? [];
-  const named = new Map<string, BoundExpand>();
+  const items = findOption(options, 'ExpandOption')?.items;
+  if (items === undefined) return [];
+  const place: Place = { owner, level: level + 1, request, bindNested };
+  checkLevel(place.level);
+  const named = new Map<NavigationProperty, BoundExpand>();
   for (const item of items) {
     if (item.wildcard) continue;
-    const navigation = bindExpandPath(item, entityType, request.index);
-    if (named.has(navigation.name)) throw expandedTwice(navigation.name);
-    named.set(navigation.name, bindExpandItem(navigation, item.options, entityType, request, bindNested));
+    const { navigation, shows } = bindExpandPath(item, owner.entityType, request.index);
+    if (named.has(navigation)) throw expandedTwice(navigation.name);
+    named.set(navigation, bindItem(navigation, shows, item.options, place));
   }
-  const star = items.find(({ wildcard }) => wildcard);
-  if (star === undefined) return [...named.values()];
-  checkStar(star);
-  return entityType.navigationProperties.map(
-    (navigation) => named.get(navigation.name) ?? bindExpandItem(navigation, [], entityType, request, bindNested),
+  const bound = withStar(
+    items.filter(({ wildcard }) => wildcard),
+    named,
+    place,
   );
+  checkExpansions(bound);
+  return bound;
 }
 
-function checkStar({ segments, options }: ExpandItem): void {
-  if (segments.length > 0) throw unsupported("A path with '*' in $expand", '$expand');
-  if (options.length > 0) throw unsupported("Options behind '*' in $expand", '$expand');
-}
+// ---- Paths ----------------------------------------------------------------------------------------------------------
 
-function bindExpandPath({ segments }: ExpandItem, type: EntityType, index: ModelIndex): NavigationProperty {
+function bindExpandPath(
+  { segments }: ExpandItem,
+  type: EntityType,
+  index: ModelIndex,
+): { readonly navigation: NavigationProperty; readonly shows: Shows } {
   const standing = { target: '$expand', index, throughCollections: true };
   const { members, unbound } = bindMembers(segments, instanceOf(type), standing);
   const [first, second] = members;
   if (first !== undefined && first.kind !== 'NavigationProperty') throw notExpandable(first.name, type);
-  if (first !== undefined && second !== undefined) {
-    const hint = expandHint(members) || `Ask for '${second.name}' at the entity set '${first.target}' itself.`;
-    throw unsupported(`A path through a navigation property in $expand`, '$expand', hint);
-  }
-  if (unbound?.kind === 'CountSegment' && first !== undefined) {
-    throw unsupported(`'/$count' in $expand`, '$expand', `Expand it with $count=true instead.`);
-  }
-  if (first === undefined || unbound !== undefined) throw itemNotBound(unbound, '$expand');
-  return first;
+  if (first !== undefined && second !== undefined) throw behindNavigation('$expand', members);
+  if (first === undefined) throw itemNotBound(unbound, '$expand');
+  return { navigation: first, shows: unbound && shownBy(unbound) };
 }
 
-function bindExpandItem(
+function shownBy(segment: PathSegment): Shows {
+  if (segment.kind === 'CountSegment') return 'count';
+  if (segment.kind === 'ReservedSegment' && segment.name === '$ref') return 'references';
+  throw itemNotBound(segment, '$expand');
+}
+
+// ---- Items ----------------------------------------------------------------------------------------------------------
+
+function bindItem(
   navigation: NavigationProperty,
+  shows: Shows,
   options: readonly QueryOption[],
-  it: EntityType,
-  request: RequestScope,
-  bindNested: BindNested,
+  place: Place,
 ): BoundExpand {
-  const entitySet = targetOf(request.index, navigation);
+  const { index } = place.request;
   return withLegalNames(
     () => {
-      checkOptions(options, navigation.collection ? 'collection within $expand' : 'single entity within $expand');
+      if (shows === 'count' && !navigation.collection) throw notCounted(navigation.name);
+      checkOptions(options, kindOf(navigation, shows));
       const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
       if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
-      return { navigation, entitySet, options: bindNested(options, { entitySet, nested: true }, request) };
+      const levels = findOption(options, 'LevelsOption')?.value ?? 1;
+      if (levels !== 1) checkRecursion(navigation, options, place);
+      const once = expandedOnce(navigation, shows, options, place);
+      return levels === 1 ? once : repeated(once, levels, place.level);
     },
-    () => checkOptionNames(options, { subject: referentOf(navigation), it: instanceOf(it) }, request.index),
+    () => checkOptionNames(options, { subject: referentOf(navigation), it: instanceOf(place.owner.entityType) }, index),
   );
 }
 
-function expandedTwice(name: string): ODataError {
-  const reason = `'${name}' is expanded more than once; put all its options into one pair of parentheses.`;
-  return ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
+function kindOf({ collection }: NavigationProperty, shows: Shows): ResourceKind {
+  switch (shows) {
+    case undefined:
+      return collection ? 'collection within $expand' : 'single entity within $expand';
+    case 'references':
+      return collection ? 'collection of references within $expand' : 'reference within $expand';
+    case 'count':
+      return 'count within $expand';
+  }
 }
+
+function expandedOnce(
+  navigation: NavigationProperty,
+  shows: Shows,
+  options: readonly QueryOption[],
+  { level, request, bindNested }: Place,
+): BoundExpand {
+  const entitySet = targetOf(request.index, navigation);
+  const bound = bindNested(options, { entitySet, nested: true, level }, request);
+  if (shows === undefined) return { navigation, entitySet, options: bound };
+  const names = shows === 'references' ? entitySet.entityType.key : [];
+  const properties = names.map((name) => propertyOf(entitySet.entityType, name));
+  return { navigation, entitySet, shows, options: { ...bound, projection: { properties, expand: [] } } };
+}
+
+/** `$levels` is for hierarchies: the related entities are of the same type (Protocol 11.2.5.2.1). */
+function checkRecursion(
+  navigation: NavigationProperty,
+  options: readonly QueryOption[],
+  { owner, request }: Place,
+): void {
+  const { name } = navigation;
+  if (targetOf(request.index, navigation).entityType !== owner.entityType) {
+    throw invalid(
+      `'$levels' needs a navigation property that leads back to its own type; '${name}' leads to '${navigation.target}'. Write $expand=${name}($expand=...).`,
+    );
+  }
+  const within = findOption(options, 'ExpandOption')?.items ?? [];
+  const isNamed = ({ segments: [segment] }: ExpandItem): boolean =>
+    segment?.kind === 'NameSegment' && segment.name === name;
+  if (within.some(isNamed)) throw expandedTwice(name);
+}
+
+// ---- * --------------------------------------------------------------------------------------------------------------
+
+/** What is named takes precedence over the star (URL Conventions 5.1.3). */
+function withStar(
+  [star, second]: readonly ExpandItem[],
+  named: ReadonlyMap<NavigationProperty, BoundExpand>,
+  place: Place,
+): readonly BoundExpand[] {
+  const explicit = [...named.values()];
+  if (star === undefined) return explicit;
+  if (second !== undefined) throw expandedTwice('*');
+  const {
+    segments: [segment],
+    options,
+  } = star;
+  const shows = segment && shownBy(segment);
+  const levels = findOption(options, 'LevelsOption')?.value ?? 1;
+  const everything = starLevels(starOf(shows, place), levels, place.level, explicit);
+  return everything.map((expand) => named.get(expand.navigation) ?? expand);
+}
+
+/** Every navigation property of the owner, so many levels deep; types that are met again share what they expand. */
+function starOf(shows: Shows, place: Place): (levels: number) => readonly BoundExpand[] {
+  const known = new Map<EntitySet, (readonly BoundExpand[])[]>();
+  const expanded = (owner: EntitySet, levels: number): readonly BoundExpand[] => {
+    const byLevels = known.get(owner) ?? [];
+    known.set(owner, byLevels);
+    return (byLevels[levels] ??= owner.entityType.navigationProperties.map((navigation) => {
+      const once = expandedOnce(navigation, shows, [], place);
+      if (levels === 1) return once;
+      const expand = expanded(once.entitySet, levels - 1);
+      return { ...once, options: { ...once.options, projection: { ...once.options.projection, expand } } };
+    }));
+  };
+  return (levels) => expanded(place.owner, levels);
+}
+
+// ---- Refusals -------------------------------------------------------------------------------------------------------
+
+const invalid = (reason: string): ODataError =>
+  ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
+
+const expandedTwice = (name: string): ODataError =>
+  invalid(`'${name}' is expanded more than once; put all its options into one pair of parentheses.`);
+
+const notCounted = (name: string): ODataError =>
+  invalid(`'${name}' leads to one entity at most, which is not counted. Write $expand=${name}.`);
 
 function notExpandable(name: string, { navigationProperties }: EntityType): ODataError {
   const choice = navigationProperties.map((navigation) => `'${navigation.name}'`).join(', ');
   const hint =
     choice === '' ? 'There is nothing to expand here.' : `Expand one of ${choice}; choose others with $select.`;
-  const reason = `'${name}' is a plain property, not a navigation property. ${hint}`;
-  return ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
+  return invalid(`'${name}' is a plain property, not a navigation property. ${hint}`);
 }

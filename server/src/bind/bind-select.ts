@@ -27,16 +27,24 @@ export function bindSelectItem(item: SelectItem, type: EntityType, index: ModelI
     throw unsupported('Selecting a dynamic property of an open entity type', '$select');
   }
   if (members.slice(0, -1).some(({ kind }) => kind === 'NavigationProperty')) {
-    throw unsupported('A path through a navigation property in $select', '$select', expandHint(members));
+    throw behindNavigation('$select', members);
   }
   return first?.name ?? '*';
 }
 
-/** How a property of a related entity is asked for; empty where that is not done here. */
-export const expandHint = ([navigation, property, behind]: readonly Member[]): string =>
-  property?.kind === 'Property' && behind === undefined
-    ? `Write $expand=${navigation?.name ?? ''}($select=${property.name}).`
-    : '';
+/** What lies behind a navigation property goes into the parentheses of its `$expand` (URL Conventions 5.1.3). */
+export function behindNavigation(option: '$select' | '$expand', members: readonly Member[]): ODataError {
+  const depth = members.findLastIndex(({ kind }) => kind === 'NavigationProperty') + 1;
+  const selected = members.slice(depth).map(({ name }) => name);
+  const written = members
+    .slice(0, depth)
+    .reduceRight(
+      (within, { name }) => `$expand=${name}${within === '' ? '' : `(${within})`}`,
+      selected.length === 0 ? '' : `$select=${selected.join('/')}`,
+    );
+  const reason = `what lies behind a navigation property goes into its parentheses. Write ${written}.`;
+  return ODataError.of('InvalidQueryOption', { name: option, reason }, { target: option });
+}
 
 /** Names in parentheses say which overload of a function or action is meant; properties have none. */
 function notCallable(members: readonly Member[], parameterNames: readonly string[]): ODataError {

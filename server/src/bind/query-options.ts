@@ -16,7 +16,10 @@ export type ResourceKind =
   | 'raw value'
   | 'number of entities'
   | 'collection within $expand'
-  | 'single entity within $expand';
+  | 'single entity within $expand'
+  | 'collection of references within $expand'
+  | 'reference within $expand'
+  | 'count within $expand';
 
 /** `yes`: done here. `later`: OData defines it, this service does not do it (501). Absent: it has no meaning (400). */
 type Support = 'yes' | 'later';
@@ -99,13 +102,16 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
   'collection within $expand': {
     ...paging,
     $select: 'yes',
-    $expand: 'later',
+    $expand: 'yes',
+    $levels: 'yes',
     $compute: 'yes',
     $search: 'later',
-    $levels: 'later',
     $apply: 'later',
   },
-  'single entity within $expand': { $select: 'yes', $expand: 'later', $compute: 'yes', $levels: 'later' },
+  'single entity within $expand': { $select: 'yes', $expand: 'yes', $levels: 'yes', $compute: 'yes' },
+  'collection of references within $expand': { ...paging, $search: 'later' },
+  'reference within $expand': {},
+  'count within $expand': { $filter: 'yes', $search: 'later' },
 };
 
 /** The system query option's name with `$`, or nothing for parameter aliases and custom options. */

@@ -25,6 +25,8 @@ export interface OptionsOwner {
   readonly nested: boolean;
   /** The names that stand for expressions over these entities; absent: none. */
   readonly computed?: ComputedNames;
+  /** How many `$expand` they are within; default none. */
+  readonly level?: number;
 }
 
 /** Names that stand for expressions over one entity. */

@@ -102,10 +102,16 @@ export interface ComputedProperty {
   readonly expression: BoundExpression;
 }
 
-/** One navigation property written into the answer, with the options nested in its parentheses. */
+/** One navigation property written into the answer, with the options nested in its parentheses; `$levels` is unrolled. */
 export interface BoundExpand {
   readonly navigation: NavigationProperty;
   readonly entitySet: EntitySet;
+  /** Absent: the related entities. Else their references alone (`X/$ref`), or how many they are (`X/$count`). */
+  readonly shows?: 'references' | 'count' | undefined;
+  /** `$levels` of more than one: the same navigation property is expanded within it with the same options. */
+  readonly repeats?: boolean | undefined;
+  /** `$levels=max`: an entity that is around itself already is written as its reference. */
+  readonly acyclic?: boolean | undefined;
   readonly options: CollectionOptions;
 }
 

@@ -36,10 +36,14 @@ function describeOptions(options: CollectionOptions): readonly unknown[] {
     filter === undefined ? null : printExpression(filter),
     printOrderby(orderby),
     projection.selected ?? null,
-    projection.expand.map(({ navigation, options: nested }: BoundExpand) => [navigation.name, describeOptions(nested)]),
+    projection.expand.map(describeExpand),
     skip,
     top ?? null,
     count,
     ...(projection.computed ?? []).map(({ name, expression }) => [name, printExpression(expression)]),
   ];
+}
+
+function describeExpand({ navigation, shows, acyclic, options }: BoundExpand): readonly unknown[] {
+  return [navigation.name, shows ?? null, acyclic ?? false, describeOptions(options)];
 }

@@ -60,9 +60,11 @@ async function showShared(
 }
 
 async function expansion(execution: Execution, expand: BoundExpand, entities: readonly Row[]): Promise<EntriesOf> {
-  const { navigation, options } = expand;
+  const { navigation, shows, options } = expand;
   const related = relatedFor(execution, expand);
   const found = await related.load(entities);
+  const countOf = (entity: Row) => [`${navigation.name}@odata.count`, related.of(entity).length] as const;
+  if (shows === 'count') return (entity) => [countOf(entity)];
   const inOrder = await ordering(execution, expand, found);
   const shown = new Map<Row, readonly Row[]>();
   for (const entity of entities) {
@@ -73,11 +75,7 @@ async function expansion(execution: Execution, expand: BoundExpand, entities: re
   return (entity) => {
     const rows = shown.get(entity) ?? [];
     if (!navigation.collection) return [[navigation.name, rows[0] ?? null]];
-    if (!options.count) return [[navigation.name, rows]];
-    return [
-      [`${navigation.name}@odata.count`, related.of(entity).length],
-      [navigation.name, rows],
-    ];
+    return options.count ? [countOf(entity), [navigation.name, rows]] : [[navigation.name, rows]];
   };
 }
 
@@ -89,14 +87,21 @@ async function showWithin(
 ): Promise<void> {
   const { computed = [], expand } = projection;
   if (computed.length === 0 && expand.length === 0) return;
-  const all = [...new Set([...shown.values()].flat())];
-  const inner = await showRows(execution, all, projection);
-  const finished = new Map(all.map((row, position) => [row, inner[position] ?? row]));
-  for (const [entity, rows] of shown)
+  const { pace } = execution;
+  const all = new Set<Row>();
+  await paced([...shown.values()], pace, (rows) => {
+    for (const row of rows) all.add(row);
+  });
+  const finished = new Map<Row, Row>();
+  const inner = await showRows(execution, [...all], projection);
+  let position = 0;
+  await paced([...all], pace, (row) => void finished.set(row, inner[position++] ?? row));
+  await paced([...shown], pace, ([entity, rows]) => {
     shown.set(
       entity,
       rows.map((row) => finished.get(row) ?? row),
     );
+  });
 }
 
 /** The related entities that match, with the properties that are shown and sorted by. */

@@ -33,6 +33,7 @@ export interface NoContentResult {
 
 /**
  * An expanded navigation property's value stands in the row under the navigation property's name: a `Row` or null where
- * it is single-valued, else an array of rows, beside `Name@odata.count` where nested `$count=true` asked for it.
+ * it is single-valued, else an array of rows, beside `Name@odata.count` where nested `$count=true` asked for it. That
+ * stands alone where `Name/$count` was expanded.
  */
 export type Result = CollectionResult | EntityResult | PropertyResult | CountResult | NoContentResult;

@@ -51,18 +51,26 @@ export function qualifiedTypeName(model: EdmModel, type: PropertyType): string {
   return type.kind === 'PrimitiveType' ? type.name : qualified(model, type);
 }
 
-/**
- * The parenthesized list of what was selected and expanded, or nothing. An expanded navigation property without
- * options of its own shows as `Client()` in 4.01 and not at all in 4.0.
- */
+/** The parenthesized list of what was selected and expanded, or nothing. */
 function selectList(projection: Projection, version: ODataVersion): string {
-  const expanded = projection.expand.flatMap((expand) => expandItem(expand, version) ?? []);
-  const items = [...(projection.selected ?? []), ...expanded];
+  const items = listItems(projection, version);
   return items.length === 0 ? '' : `(${items.join(',')})`;
 }
 
-function expandItem(expand: BoundExpand, version: ODataVersion): string | undefined {
-  const list = selectList(expand.options.projection, version);
-  if (list !== '') return `${expand.navigation.name}${list}`;
-  return version === '4.0' ? undefined : `${expand.navigation.name}()`;
+const listItems = ({ selected = [], expand }: Projection, version: ODataVersion): readonly string[] => [
+  ...selected,
+  ...expand.flatMap((each) => expandItem(each, version) ?? []),
+];
+
+/**
+ * References and counts do not show. An expanded navigation property without options of its own shows as `Client()` in
+ * 4.01 and not at all in 4.0; one of `$levels` with a plus sign instead of what is the same in it.
+ */
+function expandItem({ navigation, shows, repeats, options }: BoundExpand, version: ODataVersion): string | undefined {
+  if (shows !== undefined) return undefined;
+  const { selected, expand } = options.projection;
+  const others = repeats === true ? expand.filter((inner) => inner.navigation !== navigation) : expand;
+  if (version === '4.0' && selected === undefined && others.length === 0) return undefined;
+  const items = listItems({ ...options.projection, expand: others }, version);
+  return `${navigation.name}${repeats === true ? '+' : ''}(${items.join(',')})`;
 }

@@ -122,18 +122,8 @@ const names: readonly Row[] = [
   ],
   ["TimeEntries?$orderby='Date'", invalid, 'without quotes, such as «Date»', 'TimeEntries?$orderby=Date'],
   ['TimeEntries?$orderby=1 desc', invalid, 'such as «UserID»', 'TimeEntries?$orderby=UserID desc'],
-  [
-    'TimeEntries?$select=Job/Name',
-    'UnsupportedFeature',
-    '$expand=Job($select=Name)',
-    'TimeEntries?$expand=Job($select=Name)',
-  ],
-  [
-    'TimeEntries?$expand=User/Name',
-    'UnsupportedFeature',
-    '$expand=User($select=Name)',
-    'TimeEntries?$expand=User($select=Name)',
-  ],
+  ['TimeEntries?$select=Job/Name', invalid, '$expand=Job($select=Name)', 'TimeEntries?$expand=Job($select=Name)'],
+  ['TimeEntries?$expand=User/Name', invalid, '$expand=User($select=Name)', 'TimeEntries?$expand=User($select=Name)'],
   ['TimeEntries?$select=User(Name)', invalid, '$expand=User($select=Name)', 'TimeEntries?$expand=User($select=Name)'],
   [
     'TimeEntries?$select=IsBillable',

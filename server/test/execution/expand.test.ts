@@ -207,6 +207,28 @@ test('more values than the source takes are asked for in several requests', asyn
   ]);
 });
 
+test('each level is read once for all entities above it, whatever it shows', async () => {
+  const { source, reads } = sourceOf();
+  const nested = 'Trips($expand=Flights($expand=Airline,Trip/$ref),Expenses/$count),BestFriend($levels=2)';
+  await rowsOf('People', { $expand: nested }, source);
+  expect(sets(reads)).toEqual(['People', 'Trips', 'Flights', 'Airlines', 'Trips', 'Expenses', 'People', 'People']);
+  // References and counts need keys and what they are found by, no more.
+  expect(reads[4]?.properties).toEqual(['TripId']);
+  expect(reads[5]?.properties).toEqual(['Id', 'PersonName', 'Day']);
+});
+
+test('nested levels are chunked by what the source takes', async () => {
+  const { source, reads } = sourceOf(manyFlights(30, 5), inOnly(2));
+  await rowsOf('Airlines', { $expand: 'Flights($expand=Airline($expand=Flights/$count))' }, source);
+  // Ten airlines by two each, their five in use by two each, and the flights of those.
+  expect(sets(reads)).toEqual([
+    'Airlines',
+    ...Array<string>(5).fill('Flights'),
+    ...Array<string>(3).fill('Airlines'),
+    ...Array<string>(3).fill('Flights'),
+  ]);
+});
+
 test('a set that very much is wanted of, or that cannot be asked by value, is read as a whole', async () => {
   for (const capabilities of [inOnly(2), { predicates: {}, order: [] }]) {
     const { source, reads } = sourceOf(manyFlights(30, 20), capabilities);
@@ -286,6 +308,11 @@ test('more related entities than the limit end the request with advice', async (
   await expect(looking).rejects.toThrow(
     "Looking at 'Airline' of each entity would need more than 1 entities at once. Let '$filter' also ask for properties of the entities themselves, or read 'Airlines' by itself and combine the two in your tool.",
   );
+  const within = runCollection(collectionRequest('Flights', { $expand: 'Airline($expand=Flights)' }), {
+    source,
+    limits: { ...limits, maxExpandedRows: 31 },
+  });
+  await expect(within).rejects.toThrow("'$expand=Flights' would need more than 31");
   const enough = { ...limits, maxExpandedRows: 30 };
   const page = await runCollection(collectionRequest('Airlines', { $expand: 'Flights' }), { source, limits: enough });
   expect(page.rows).toHaveLength(7);

@@ -1,7 +1,8 @@
 /** The annotations of `$metadata`, as data that both CSDL writers print (Capabilities and Core vocabularies). */
 import type { EntitySet } from '../../model/edm.ts';
 import { batchFormats } from '../batch-formats.ts';
-import { EXPAND_LEVELS, filterFunctions, isSupported, restrictionsOf } from './capabilities.ts';
+import { MAX_EXPAND_LEVELS } from '../../bind/expand-levels.ts';
+import { filterFunctions, isSupported, restrictionsOf } from './capabilities.ts';
 import { CAPABILITIES, CORE } from './vocabularies.ts';
 
 export type AnnotationValue =
@@ -76,7 +77,7 @@ export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[
     capability('SelectSupport', record({ Supported: bool(isSupported('$select')) })),
     capability(
       'ExpandRestrictions',
-      record({ Expandable: bool(isSupported('$expand')), MaxLevels: { kind: 'Int', value: EXPAND_LEVELS } }),
+      record({ Expandable: bool(isSupported('$expand')), MaxLevels: { kind: 'Int', value: MAX_EXPAND_LEVELS } }),
     ),
     capability('UpdateRestrictions', record({ Updatable: bool(false) })),
     capability('DeleteRestrictions', record({ Deletable: bool(false) })),

@@ -37,7 +37,7 @@ export const features: readonly Feature[] = [
   yes('$top'),
   yes('$skip'),
   yes('$count'),
-  yes('$expand', 'one level, with nested $filter, $select, $orderby, $top, $skip and $count'),
+  yes('$expand', 'at most 10 levels deep, with nested options, $levels (also max), *, /$ref and /$count'),
   yes('$compute', 'also nested in $expand; names may be used by one another'),
   yes('$format'),
   yes('Parameter aliases'),
@@ -59,9 +59,6 @@ export const features: readonly Feature[] = [
   no('Asynchronous requests'),
   no('Create, update, delete', 'read-only: 405'),
 ];
-
-/** How many navigation properties may be nested in `$expand`. */
-export const EXPAND_LEVELS = 1;
 
 /** The canonical functions `$filter` and `$orderby` evaluate. */
 export const filterFunctions: readonly string[] = canonicalFunctions;

@@ -6,6 +6,7 @@ import { HALF_CHARACTER } from '../quote.ts';
 import type { Pace } from '../../util/turns.ts';
 import type { BodyWriter } from './body-writer.ts';
 import { rowParts, separated } from './row-parts.ts';
+import { hasLink } from './row-writer.ts';
 import type { JsonShape } from './value-writer.ts';
 
 /** Writes an array of entities as JSON, giving the event loop back in between. */
@@ -64,7 +65,8 @@ function rowsWriter(entitySet: EntitySet, projection: Projection, shape: JsonSha
 }
 
 /** Whether JSON.stringify writes such rows as OData JSON has them, but for what `copyRow` finds. */
-function isPlain(entitySet: EntitySet, projection: Projection, { format, omitNulls }: JsonShape): boolean {
+function isPlain(entitySet: EntitySet, projection: Projection, shape: JsonShape): boolean {
+  const { format, omitNulls } = shape;
   const shown = new Set(projection.properties.map((property) => property.name));
   return (
     !omitNulls &&
@@ -72,6 +74,7 @@ function isPlain(entitySet: EntitySet, projection: Projection, { format, omitNul
     !format.ieee754Compatible &&
     projection.expand.length === 0 &&
     (projection.computed ?? []).length === 0 &&
+    !entitySet.entityType.navigationProperties.some((navigation) => hasLink(navigation, projection, shape)) &&
     projection.properties.every(isPlainProperty) &&
     (format.metadata === 'none' ||
       (format.metadata === 'minimal' && entitySet.entityType.key.every((name) => shown.has(name))))

@@ -1,5 +1,5 @@
 import type { EntitySet, NavigationProperty } from '../../model/edm.ts';
-import type { Row } from '../../model/values.ts';
+import type { Row, Value } from '../../model/values.ts';
 import type { BoundExpand, Projection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
 import { entityUrl, qualified } from '../links.ts';
@@ -20,7 +20,7 @@ type WriteRow = (row: Row) => string;
 
 /**
  * The writer of an entity set's rows in this projection and shape: made once, called for each row (JSON Format 6).
- * Expanded collections, and all that is said of them, are left to `rowParts`.
+ * What is written in parts, and all that is said of it, is left to `rowParts`.
  */
 export function rowWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow {
   const fields = [
@@ -102,18 +102,26 @@ function headWriter(entitySet: EntitySet, projection: Projection, shape: JsonSha
   };
 }
 
-/** Expanded navigation properties, and at level full the links of all of them. */
+/** Expanded navigation properties, and the links of those that have one. */
 function navigationFields(entitySet: EntitySet, projection: Projection, shape: JsonShape): readonly Field[] {
-  const full = shape.format.metadata === 'full';
   return entitySet.entityType.navigationProperties.flatMap((navigation) => {
     const expand = projection.expand.find((candidate) => candidate.navigation.name === navigation.name);
-    if (expand !== undefined && navigation.collection) return [];
+    if (expand !== undefined && isInParts(expand)) return [];
     return [
-      ...(full ? [linkField(entitySet, navigation, shape)] : []),
+      ...(hasLink(navigation, projection, shape) ? [linkField(entitySet, navigation, shape)] : []),
       ...(expand === undefined ? [] : [expandField(expand, shape)]),
     ];
   });
 }
+
+/** Whether what is expanded may be long: collections, and entities that collections are expanded into. */
+export const isInParts = ({ navigation, shows, acyclic, options }: BoundExpand): boolean =>
+  shows !== 'count' &&
+  (navigation.collection || acyclic === true || options.projection.expand.some((each) => isInParts(each)));
+
+/** At level full all navigation properties have a link, at level minimal those that were selected (JSON Format 8.1). */
+export const hasLink = ({ name }: NavigationProperty, { selected }: Projection, { format }: JsonShape): boolean =>
+  format.metadata === 'full' || (format.metadata === 'minimal' && selected?.includes(name) === true);
 
 function linkField(entitySet: EntitySet, navigation: NavigationProperty, shape: JsonShape): Field {
   return {
@@ -137,17 +145,34 @@ function linkUrl(entitySet: EntitySet, { name }: NavigationProperty, { model }: 
   return url === undefined ? 'null' : quote(`${url}/${name}`);
 }
 
-/** A single entity that is expanded. */
-function expandField({ navigation, entitySet, options }: BoundExpand, shape: JsonShape): Field {
-  const writeRow = rowWriter(entitySet, options.projection, shape);
-  return {
-    name: navigation.name,
-    prefix: `${quote(navigation.name)}:`,
-    write: (row) => (isObject(row) ? writeRow(row) : 'null'),
+/** A single entity that is expanded, or a number of entities. */
+function expandField(expand: BoundExpand, shape: JsonShape): Field {
+  const { name } = expand.navigation;
+  if (expand.shows === 'count') {
+    return { name: `${name}@odata.count`, prefix: countName(name, shape), write: (count) => writeCount(count, shape) };
+  }
+  const writeRow = expandedWriter(expand, shape);
+  return { name, prefix: `${quote(name)}:`, write: (row) => (isObject(row) ? writeRow(row) : 'null') };
+}
+
+const expandedWriter = ({ shows, entitySet, options }: BoundExpand, shape: JsonShape): WriteRow =>
+  shows === 'references' ? referenceWriter(entitySet, shape) : rowWriter(entitySet, options.projection, shape);
+
+/** An entity's reference (JSON Format 14): its id, which is not left out at any metadata level. */
+export function referenceWriter(entitySet: EntitySet, { model, version }: JsonShape): WriteRow {
+  const name = quote(`${controlPrefix(version)}id`);
+  return (row) => {
+    const url = entityUrl(model, entitySet, row);
+    return `{${name}:${url === undefined ? 'null' : quote(url)}}`;
   };
 }
 
+/** The name of a navigation property's count, with its colon. */
+export const countName = (name: string, { version }: JsonShape): string =>
+  `${quote(`${name}${controlPrefix(version)}count`)}:`;
+
 /** A count is an Edm.Int64 and follows IEEE754Compatible like one (JSON Format 3.2). */
-export function writeCount(count: number, shape: JsonShape): string {
+export function writeCount(value: Value | undefined, shape: JsonShape): string {
+  const count = Number(value ?? 0);
   return shape.format.ieee754Compatible ? `"${count}"` : `${count}`;
 }

@@ -215,7 +215,7 @@ test.each(models)('%s: the annotations tell what is done and what is not', (_, m
     '@Capabilities.BatchSupport': { Supported: true, SupportedFormats: ['multipart/mixed', 'application/json'] },
   });
   expect(container[model.entitySets[0]?.name ?? '']).toMatchObject({
-    '@Capabilities.ExpandRestrictions': { Expandable: true, MaxLevels: 1 },
+    '@Capabilities.ExpandRestrictions': { Expandable: true, MaxLevels: 10 },
     '@Capabilities.TopSupported': true,
     '@Capabilities.SearchRestrictions': { Searchable: false },
     '@Capabilities.InsertRestrictions': { Insertable: false },
