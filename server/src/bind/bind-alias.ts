@@ -63,5 +63,6 @@ export function resolveAlias(name: string, scope: Scope): { readonly value: Expr
     const chain = [...scope.resolving, name].map((alias) => `@${shown(alias)}`).join(' -> ');
     throw ODataError.of('InvalidQueryOption', { name: target, reason: `it refers to itself (${chain}).` }, { target });
   }
-  return { value, scope: { ...scope, resolving: [...scope.resolving, name] } };
+  // Its value is said outside of every lambda.
+  return { value, scope: { ...scope, variables: new Map(), resolving: [...scope.resolving, name] } };
 }

@@ -3,7 +3,7 @@ import type { PrimitiveTypeName, PropertyType } from '../model/edm.ts';
 import { isTextFor, literalText, readAs } from './bind-literal.ts';
 import type { BoundBinary, BoundExpression, BoundIn, Scalar } from '../bound/bound.ts';
 import type { ComparisonOperator } from '../bound/comparison-operators.ts';
-import { capital, describe, isNavigation } from '../bound/describe.ts';
+import { capital, describe, isNavigation, pathText } from '../bound/describe.ts';
 import { chain } from '../bound/chain.ts';
 import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
 import { readText } from '../model/literals.ts';
@@ -51,7 +51,7 @@ function checkComparable(operand: BoundExpression, comparison: Comparison, isNul
   const { type, collection } = operand.type;
   const isCollection = collection || (isNavigation(operand) && isCollectionNavigation(operand));
   if (isCollection) {
-    const advice = "OData has 'any' and 'all' for that, which this service does not implement.";
+    const advice = `Compare its items with 'any' or 'all', as in ${itemsExample(operand)}.`;
     throw mismatch(`${describe(operand)} is a collection and cannot be compared as a whole. ${advice}`, scope);
   }
   if (type?.kind !== 'ComplexType' && !isNavigation(operand)) return;
@@ -61,6 +61,9 @@ function checkComparable(operand: BoundExpression, comparison: Comparison, isNul
   const hint = type === null ? `Compare one of its properties, or compare it with null.` : writingHint(type);
   throw mismatch(`${describe(operand)} cannot be compared as a whole. ${hint}`, scope);
 }
+
+const itemsExample = (operand: BoundExpression): string =>
+  `${operand.kind === 'BoundProperty' ? pathText(operand) : 'Items'}/any(x:x${isNavigation(operand) ? '/...' : ''} eq ...)`;
 
 const isCollectionNavigation = (operand: BoundExpression): boolean =>
   operand.kind === 'BoundProperty' && operand.path.at(-1)?.collection === true;

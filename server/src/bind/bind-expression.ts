@@ -15,7 +15,7 @@ import { bindCast, bindMethodCall } from './bind-function.ts';
 import { bindLiteral, literalText, readAs } from './bind-literal.ts';
 import { bindMemberPath } from './bind-property.ts';
 import type { BoundExpression } from '../bound/bound.ts';
-import { capital, describe, isNavigation, pathText } from '../bound/describe.ts';
+import { capital, describe, isLogical, isNavigation, pathText } from '../bound/describe.ts';
 import { bindAlias, resolveAlias } from './bind-alias.ts';
 import { descend } from './budget.ts';
 import { mismatch, type Scope, unsupported } from './scope.ts';
@@ -31,7 +31,7 @@ function bindNode(node: Expression, scope: Scope): BoundExpression {
     case 'Literal':
       return bindLiteral(node, scope);
     case 'MemberPath':
-      return bindMemberPath(node, scope);
+      return bindMemberPath(node, scope, bindExpression);
     case 'BinaryExpression':
       return bindBinary(node, scope);
     case 'UnaryExpression':
@@ -59,7 +59,7 @@ const textOf = (node: Expression): string => decodeURIComponent(print(node));
 
 /** `[Date]`, as spreadsheets and SQL write names. */
 function bracketed(name: MemberPath, scope: Scope): Error {
-  bindMemberPath(name, scope);
+  bindMemberPath(name, scope, bindExpression);
   return mismatch(`A name stands as it is, without brackets: write ${textOf(name)}.`, scope);
 }
 
@@ -80,12 +80,6 @@ function conditionHint(bound: BoundExpression, scope: Scope): string {
 }
 
 const isText = ({ type, collection }: Property): boolean => primitiveName(type) === 'Edm.String' && !collection;
-
-/** Boolean, or without a declared type. */
-function isLogical(expression: BoundExpression): boolean {
-  if (isNavigation(expression) || expression.type.collection) return false;
-  return expression.type.type === null || primitiveName(expression.type.type) === 'Edm.Boolean';
-}
 
 function bindBinary(node: BinaryExpression, scope: Scope): BoundExpression {
   const { operator } = node;

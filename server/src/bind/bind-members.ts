@@ -1,6 +1,6 @@
 import type { NameSegment, PathSegment } from '../../../grammar/index.ts';
 import type { ModelIndex } from '../model/model-index.ts';
-import { memberAt, referentOf, type DynamicProperty, type Meant, type Member } from './names/model-names.ts';
+import { castsTo, memberAt, referentOf, type DynamicProperty, type Meant, type Member } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
 import { unknownName } from './hints/unknown-name.ts';
 
@@ -15,7 +15,11 @@ interface Standing {
 /** What the names of a path are, as far as they are plain. */
 interface BoundMembers {
   readonly members: readonly Member[];
-  /** The first segment that is no plain name; from it on nothing is bound. */
+  /** What they lead to. */
+  readonly referent: Referent<Meant>;
+  /** The segments from the first one on that is neither a plain name nor a type cast. */
+  readonly rest: readonly PathSegment[];
+  /** The first of them. */
   readonly unbound?: PathSegment | undefined;
 }
 
@@ -31,14 +35,26 @@ export function bindMembers(
   const members: Member[] = [];
   let within = from;
   for (const [position, segment] of segments.entries()) {
-    if (!isPlainName(segment)) return { members, unbound: segment };
+    if (isCast(segment, within, index)) {
+      within = { ...within, cast: true };
+      continue;
+    }
+    if (!isPlainName(segment)) return { members, referent: within, rest: segments.slice(position), unbound: segment };
     const member = memberAt(within, segment.name, index);
     if (member === undefined) throw unknownName(segment, within, segments.slice(0, position), target, index);
     members.push(member);
     within = throughCollections ? elementOf(referentOf(member)) : referentOf(member);
   }
-  return { members };
+  return { members, referent: within, rest: [] };
 }
+
+/** A cast to the type itself, which is the only one there is; another one right behind it is none. */
+export const isCast = (segment: PathSegment, within: Referent<Meant>, index: ModelIndex): boolean =>
+  segment.kind === 'NameSegment' &&
+  segment.qualified &&
+  segment.arguments === undefined &&
+  within.cast !== true &&
+  castsTo(within, segment.name, index);
 
 /** A name without namespace and parentheses. */
 export const isPlainName = (segment: PathSegment): segment is NameSegment =>

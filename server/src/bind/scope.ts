@@ -2,7 +2,11 @@ import type { Expression, QueryOption } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, EntityType } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
-import type { BoundExpression } from '../bound/bound.ts';
+import type { ValueType } from '../model/comparison.ts';
+import type { BoundExpression, BoundVariable } from '../bound/bound.ts';
+import { untyped } from '../bound/type-rules.ts';
+import { instanceOf, type Meant } from './names/model-names.ts';
+import type { Referent } from './names/names.ts';
 import { newBudget, type Budget } from './budget.ts';
 
 /** What is shared by all expressions of one request. */
@@ -39,30 +43,48 @@ export interface ComputedNames {
 const nothingComputed: ComputedNames = { names: [], get: () => undefined };
 
 /** The scope of an expression over the entities that options are about; `target` is what its errors are about. */
-export const scopeOf = (
+export function scopeOf(
   request: RequestScope,
   { entitySet, nested, computed = nothingComputed }: OptionsOwner,
   target: string,
-): Scope => ({
-  ...request,
-  computed,
-  type: entitySet.entityType,
-  target,
-  nested,
-  resolving: [],
-  bound: new Map(),
-});
+): Scope {
+  const type = entitySet.entityType;
+  const here = { referent: instanceOf(type), type: untyped, computed };
+  return {
+    ...request,
+    type,
+    target,
+    here,
+    it: nested ? undefined : here,
+    variables: new Map(),
+    resolving: [],
+    bound: new Map(),
+  };
+}
+
+/** What a path begins at: what is at hand, or what a variable stands for. */
+export interface Beginning {
+  readonly variable?: BoundVariable;
+  /** What its names are looked up in. */
+  readonly referent: Referent<Meant>;
+  /** Of the whole; entities have none. */
+  readonly type: ValueType;
+  /** Further names. */
+  readonly computed?: ComputedNames;
+}
 
 /** What an expression is bound against. */
 export interface Scope extends RequestScope {
-  /** Type of the entity whose properties the expression names. */
+  /** Type of the entities that the query option is about; for hints. */
   readonly type: EntityType;
-  /** Further names of the entity. */
-  readonly computed: ComputedNames;
   /** The query option, or the resource path's segment, that an error is about. */
   readonly target: string;
-  /** Inside the parentheses of `$expand`, where `$it` is not the entity at hand. */
-  readonly nested: boolean;
+  /** What names without a variable belong to; also `$this`. */
+  readonly here: Beginning;
+  /** `$it`; absent inside the parentheses of `$expand`, where that is not the entity at hand. */
+  readonly it: Beginning | undefined;
+  /** Range variables of the lambdas around, by name. */
+  readonly variables: ReadonlyMap<string, Beginning>;
   /** Aliases being resolved, outermost first. */
   readonly resolving: readonly string[];
   /** What aliases stand for here, by their names, as far as they were used. */

@@ -20,14 +20,25 @@ export interface BoundLiteral {
   readonly value: Scalar;
 }
 
+/** What a path may begin at instead of the entity at hand: an item of a collection that is looked at. Known by identity. */
+export interface BoundVariable {
+  /** As it was written; no two that are seen in one place have the same. */
+  readonly name: string;
+  /** It stands for entities. */
+  readonly isEntity: boolean;
+}
+
 /**
- * A property of the entity at hand, reached through the steps before it: complex properties, and single-valued
- * navigation properties whose entities the executor joins before it evaluates. The last step is a `Property`, or a
- * navigation property compared with null.
+ * A property of the entity at hand, or of what a variable stands for, reached through the steps before it: complex
+ * properties, and single-valued navigation properties whose entities the executor joins before it evaluates. The last
+ * step is a `Property`, or a navigation property: compared with null, or the collection of a `BoundLambda`. Without steps
+ * it is what it begins at.
  */
 export interface BoundProperty {
   readonly kind: 'BoundProperty';
   readonly type: ValueType;
+  /** Where the path begins; absent: at the entity at hand. */
+  readonly variable?: BoundVariable | undefined;
   readonly path: readonly (Property | NavigationProperty)[];
   /** Names of dynamic properties of an open type, behind `path`; their values have no declared type. */
   readonly dynamic: readonly string[];
@@ -72,7 +83,23 @@ export interface BoundMethodCall {
   readonly args: readonly BoundExpression[];
 }
 
-export type BoundExpression = BoundLiteral | BoundProperty | BoundBinary | BoundIn | BoundUnary | BoundMethodCall;
+/**
+ * Whether there are items of a collection for which both conditions are true (`any`), how many (`$count`), or which
+ * (`$filter`). `filter` is about an item alone, as what is at hand: a source can be asked for it. `condition` also looks at
+ * what is around, and at the item as `variable`. `all` is `not any` of those for which its condition is not true.
+ */
+export interface BoundLambda {
+  readonly kind: 'BoundLambda';
+  readonly type: ValueType;
+  readonly operator: 'any' | '$count' | '$filter';
+  readonly collection: BoundExpression;
+  readonly variable: BoundVariable;
+  readonly filter?: BoundExpression | undefined;
+  readonly condition?: BoundExpression | undefined;
+}
+
+export type BoundExpression =
+  BoundLiteral | BoundProperty | BoundBinary | BoundIn | BoundUnary | BoundMethodCall | BoundLambda;
 
 // ---- Query options ---------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 import type { EnumType } from '../model/edm.ts';
-import type { BoundExpression, BoundLiteral } from './bound.ts';
+import type { BoundExpression, BoundLiteral, BoundProperty } from './bound.ts';
 import { isNumeric, primitiveName } from './type-rules.ts';
 
 /** An expression in a sentence: `'Job/Name' (Edm.String)`, `the text 'abc'`. */
@@ -16,12 +16,17 @@ export function describe(expression: BoundExpression): string {
       return `the result of '${expression.operator}'${describeType(expression)}`;
     case 'BoundIn':
       return `the result of 'in' (Edm.Boolean)`;
+    case 'BoundLambda':
+      return `the result of '${expression.operator}'${describeType(expression)}`;
   }
 }
 
 /** The names of a property's path, dynamic ones included, as they stand in a URL. */
-export const pathText = (property: Extract<BoundExpression, { readonly kind: 'BoundProperty' }>): string =>
-  [...property.path.map(({ name }) => name), ...property.dynamic].join('/');
+export function pathText({ variable, path, dynamic }: BoundProperty): string {
+  const names = [...path.map(({ name }) => name), ...dynamic];
+  if (variable !== undefined) return [variable.name, ...names].join('/');
+  return names.length === 0 ? '$it' : names.join('/');
+}
 
 function describeType({ type }: BoundExpression): string {
   if (type.type === null) return '';
@@ -55,8 +60,16 @@ export const memberNames = (type: EnumType): readonly string[] => type.members.m
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Whether the expression is a navigation property itself, not a property behind it. */
-export const isNavigation = (expression: BoundExpression): boolean =>
-  expression.kind === 'BoundProperty' &&
-  expression.dynamic.length === 0 &&
-  expression.path.at(-1)?.kind === 'NavigationProperty';
+/** Whether the expression may be a condition: boolean, or without a declared type. */
+export function isLogical(expression: BoundExpression): boolean {
+  if (isNavigation(expression) || expression.type.collection) return false;
+  return expression.type.type === null || primitiveName(expression.type.type) === 'Edm.Boolean';
+}
+
+/** Whether the expression is an entity, or a navigation property itself, not a property behind it. */
+export function isNavigation(expression: BoundExpression): boolean {
+  if (expression.kind === 'BoundLambda') return expression.type.type === null && expression.type.collection;
+  if (expression.kind !== 'BoundProperty' || expression.dynamic.length > 0) return false;
+  const { path, variable } = expression;
+  return path.length === 0 ? (variable?.isEntity ?? true) : path.at(-1)?.kind === 'NavigationProperty';
+}

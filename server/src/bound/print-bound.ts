@@ -1,7 +1,7 @@
 /** Bound expressions as OData text, for people and for fingerprints: canonical, whatever way they were written. */
 import type { ValueType } from '../model/comparison.ts';
 import type { PropertyType } from '../model/edm.ts';
-import type { BoundExpression, BoundLiteral, BoundOrderbyItem, Scalar } from './bound.ts';
+import type { BoundExpression, BoundLambda, BoundLiteral, BoundOrderbyItem, Scalar } from './bound.ts';
 import { pathText } from './describe.ts';
 import { operandsOf } from './chain.ts';
 import { primitiveName } from './type-rules.ts';
@@ -22,12 +22,23 @@ export function printExpression(expression: BoundExpression): string {
       if (operator !== 'and' && operator !== 'or') return `${operand(left)} ${operator} ${operand(right)}`;
       return operandsOf(expression, operator).map(operand).join(` ${operator} `);
     }
+    case 'BoundLambda':
+      return printLambda(expression);
     case 'BoundMethodCall': {
       const args = expression.args.map(printExpression);
       const type = expression.method === 'cast' ? [expression.type.type?.name ?? ''] : [];
       return `${expression.method}(${[...args, ...type].join(',')})`;
     }
   }
+}
+
+/** With the conditions as the paths' segments that say them. */
+function printLambda({ operator, collection, variable, filter, condition }: BoundLambda): string {
+  const path = `${operand(collection)}${filter === undefined ? '' : `/$filter(${printExpression(filter)})`}`;
+  const inside = condition === undefined ? '' : `${variable.name}:${printExpression(condition)}`;
+  if (operator === 'any') return `${path}/any(${inside})`;
+  if (operator === '$filter') return condition === undefined ? path : `${path}/$filter(${inside})`;
+  return `${path}/$count${inside === '' ? '' : `(${inside})`}`;
 }
 
 function operand(expression: BoundExpression): string {

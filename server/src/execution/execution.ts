@@ -48,11 +48,12 @@ interface RelatedBudget {
 /** What the request's expressions need beside rows; `joins` lead to related ones. */
 export const environmentOf = (
   { now, compilePattern }: Execution,
-  { related }: Pick<Joins, 'related'>,
+  { related, items }: Pick<Joins, 'related' | 'items'>,
 ): Environment => ({
   now,
   compilePattern,
   related,
+  items,
 });
 
 /** The plan for what is wanted of an entity set, by what the source can do. */

@@ -1,15 +1,14 @@
 import type { NavigationProperty } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
-import type { BoundExpand } from '../bound/bound.ts';
+import type { BoundExpand, BoundVariable } from '../bound/bound.ts';
 import { targetOf } from '../model/model-index.ts';
 import type { PlanJoin } from '../plan/plan.ts';
 import type { Environment } from './evaluate/compile-expression.ts';
 import type { Execution } from './execution.ts';
 import { createRelated, type ReadPlan, type RelatedEntities } from './related.ts';
 
-/** The entities that a filter or sort looks at through single-valued navigation properties. */
-export interface Joins {
-  readonly related: Environment['related'];
+/** The entities that a filter or sort looks at through navigation properties. */
+export interface Joins extends Required<Pick<Environment, 'related' | 'items'>> {
   /** Makes the related entities of these ready; what is known already is not read again. */
   load(entities: readonly Row[]): Promise<void>;
   /** What is read anyway and can be shown as well, where `expand` asks for nothing but a single entity's properties. */
@@ -18,6 +17,8 @@ export interface Joins {
 
 interface Node {
   readonly navigation: NavigationProperty;
+  /** What its entities are looked at as, where it is a collection. */
+  readonly variable: BoundVariable | undefined;
   readonly related: RelatedEntities;
   readonly nodes: readonly Node[];
 }
@@ -30,13 +31,31 @@ export function createJoins(
   expands: readonly BoundExpand[] = [],
 ): Joins {
   const nodes = joins.map((join) => createNode(execution, withExpanded(join, expands), read));
+  const byVariable = new Map(collections(nodes));
+  const nodeOf = (variable: BoundVariable): Node => {
+    const node = byVariable.get(variable);
+    if (node === undefined) throw new Error(`The plan does not join ${variable.name}`);
+    return node;
+  };
   return {
     load: (entities) => loadNodes(nodes, entities),
-    related: (path) => follow(nodes, path),
-    shared: (expand) =>
-      isPlain(expand) ? nodes.find(({ navigation }) => navigation === expand.navigation)?.related : undefined,
+    related: (path, variable) => follow(variable === undefined ? nodes : nodeOf(variable).nodes, path),
+    items: (variable) => {
+      const { related } = nodeOf(variable);
+      return (row) => related.of(row);
+    },
+    shared: (expand) => (isPlain(expand) ? single(nodes, expand.navigation)?.related : undefined),
   };
 }
+
+const collections = (nodes: readonly Node[]): readonly (readonly [BoundVariable, Node])[] =>
+  nodes.flatMap((node) => [
+    ...(node.variable === undefined ? [] : [[node.variable, node] as const]),
+    ...collections(node.nodes),
+  ]);
+
+const single = (nodes: readonly Node[], { name }: NavigationProperty): Node | undefined =>
+  nodes.find(({ navigation, variable }) => navigation.name === name && variable === undefined);
 
 const isPlain = ({ navigation, options: { filter, projection } }: BoundExpand): boolean =>
   !navigation.collection &&
@@ -45,16 +64,19 @@ const isPlain = ({ navigation, options: { filter, projection } }: BoundExpand): 
   (projection.computed ?? []).length === 0;
 
 function withExpanded(join: PlanJoin, expands: readonly BoundExpand[]): PlanJoin {
+  if (join.items !== undefined) return join;
   const expand = expands.find((each) => each.navigation === join.navigation && isPlain(each));
   const shown = expand?.options.projection.properties.map(({ name }) => name) ?? [];
   return { ...join, properties: [...new Set([...join.properties, ...shown])] };
 }
 
-function createNode(execution: Execution, { navigation, properties, joins }: PlanJoin, read: ReadPlan): Node {
+function createNode(execution: Execution, { navigation, items, properties, joins }: PlanJoin, read: ReadPlan): Node {
   const entitySet = targetOf(execution.index, navigation);
+  const query = { navigation, entitySet, filter: items?.filter, properties, purpose: 'evaluate' } as const;
   return {
     navigation,
-    related: createRelated(execution, { navigation, entitySet, properties, purpose: 'evaluate' }, read),
+    variable: items?.variable,
+    related: createRelated(execution, query, read),
     nodes: joins.map((join) => createNode(execution, join, read)),
   };
 }
@@ -72,7 +94,7 @@ function follow(
   [navigation, ...rest]: readonly NavigationProperty[],
 ): (row: Row) => Row | null {
   if (navigation === undefined) return (row) => row;
-  const node = nodes.find((candidate) => candidate.navigation.name === navigation.name);
+  const node = single(nodes, navigation);
   if (node === undefined) throw new Error(`The plan does not join ${navigation.name}`);
   const { related } = node;
   const behind = follow(node.nodes, rest);

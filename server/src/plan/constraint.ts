@@ -60,6 +60,7 @@ export function constraintOf(condition: BoundExpression, type: EntityType, negat
     case 'BoundBinary':
       return binaryConstraint(condition, type, negated);
     case 'BoundMethodCall':
+    case 'BoundLambda':
       return anything;
   }
 }
@@ -133,7 +134,7 @@ function within({ property, partOf }: Subject, domain: Domain, exact: boolean): 
  */
 function subjectOf(operand: BoundExpression, type: EntityType): Subject | undefined {
   if (operand.kind === 'BoundMethodCall') return partSubject(operand);
-  if (operand.kind !== 'BoundProperty' || operand.dynamic.length > 0) return undefined;
+  if (operand.kind !== 'BoundProperty' || operand.dynamic.length > 0 || operand.variable) return undefined;
   const [first, second, third] = operand.path;
   if (first === undefined || third !== undefined) return undefined;
   if (first.kind === 'Property') return second === undefined ? { property: first, exact: true } : undefined;
@@ -145,7 +146,8 @@ function subjectOf(operand: BoundExpression, type: EntityType): Subject | undefi
 
 /** `year(Date)`, `month(Date)`, `day(Date)`. */
 function partSubject({ method, args: [operand] }: BoundMethodCall): Subject | undefined {
-  if (!isDayPart(method) || operand?.kind !== 'BoundProperty' || operand.dynamic.length > 0) return undefined;
+  if (!isDayPart(method) || operand?.kind !== 'BoundProperty' || operand.variable) return undefined;
+  if (operand.dynamic.length > 0) return undefined;
   const [day, behind] = operand.path;
   if (day?.kind !== 'Property' || behind !== undefined || primitiveName(day.type) !== 'Edm.Date') return undefined;
   return { property: partNumber, exact: true, partOf: { part: method, day } };

@@ -105,6 +105,7 @@ function isOrderOf(order: readonly SourceOrderItem[], orderby: readonly BoundOrd
     const item = order[position];
     if (item === undefined || expression.kind !== 'BoundProperty' || expression.dynamic.length > 0) return false;
     const [property, behind] = expression.path;
+    if (expression.variable !== undefined) return false;
     return behind === undefined && property?.name === item.property && descending === item.descending;
   });
 }

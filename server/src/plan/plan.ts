@@ -3,7 +3,7 @@
  * source's capabilities; printed for people by `printPlanInLine`.
  */
 import type { EntitySet, NavigationProperty } from '../model/edm.ts';
-import type { BoundExpression, BoundOrderbyItem, Projection } from '../bound/bound.ts';
+import type { BoundExpression, BoundOrderbyItem, BoundVariable, Projection } from '../bound/bound.ts';
 import type { SourcePredicate } from '../source/source.ts';
 
 /** What is wanted of one entity set. */
@@ -34,14 +34,22 @@ export interface CollectionPlan {
    * from, joined on, and named by `residual` and `sort`.
    */
   readonly properties: readonly string[];
-  /** Single-valued navigation properties that `residual` and `sort` lead through; joined before evaluation. */
+  /** Navigation properties that `residual` and `sort` lead through; joined before evaluation. */
   readonly joins: readonly PlanJoin[];
 }
 
 /** `Job`, and inside it `Client`, for `Job/Client/Name`. */
 export interface PlanJoin {
   readonly navigation: NavigationProperty;
+  /** What a lambda looks at; absent where a path leads through a single entity. */
+  readonly items?: PlanItems | undefined;
   /** Names of the related entity's properties that are named, in order of appearance. */
   readonly properties: readonly string[];
   readonly joins: readonly PlanJoin[];
+}
+
+/** The related entities that `any` and `$count` look at, those alone that satisfy the filter. */
+interface PlanItems {
+  readonly variable: BoundVariable;
+  readonly filter?: BoundExpression | undefined;
 }

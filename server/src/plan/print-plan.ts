@@ -51,5 +51,7 @@ function printPredicate(predicate: SourcePredicate, { entityType }: EntitySet): 
 const printEnd = (word: string, value: Value | undefined, type: PropertyType | null): string =>
   value === undefined || !isPrimitive(value) ? '' : ` ${word} ${printValue(value, type)}`;
 
-const printJoin = ({ navigation, properties, joins }: PlanJoin): string =>
-  `${navigation.name}(${[...properties, ...joins.map(printJoin)].join(', ')})`;
+function printJoin({ navigation, items, properties, joins }: PlanJoin): string {
+  const filter = items?.filter === undefined ? '' : `/$filter(${printExpression(items.filter)})`;
+  return `${navigation.name}${filter}(${[...properties, ...joins.map(printJoin)].join(', ')})`;
+}

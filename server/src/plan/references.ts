@@ -1,5 +1,6 @@
-import type { NavigationProperty, Property } from '../model/edm.ts';
-import type { BoundExpression } from '../bound/bound.ts';
+import type { NavigationProperty } from '../model/edm.ts';
+import type { BoundExpression, BoundLambda, BoundProperty, BoundVariable } from '../bound/bound.ts';
+import { operandsWithin } from '../bound/operands.ts';
 import type { PlanJoin } from './plan.ts';
 
 /** Which of an entity's properties expressions name, and which related entities they lead through. */
@@ -12,59 +13,88 @@ interface References {
 interface Node {
   readonly properties: Set<string>;
   readonly joins: Map<NavigationProperty, Node>;
+  /** Collections, each by the variable that its items are looked at as. */
+  readonly items: Map<BoundVariable, ItemsNode>;
 }
 
-const newNode = (): Node => ({ properties: new Set(), joins: new Map() });
+interface ItemsNode {
+  readonly navigation: NavigationProperty;
+  readonly filter: BoundExpression | undefined;
+  readonly node: Node;
+}
+
+/** What paths begin at; nothing where that has no names of its own to be read. */
+type Beginnings = ReadonlyMap<BoundVariable | undefined, Node>;
+
+const newNode = (): Node => ({ properties: new Set(), joins: new Map(), items: new Map() });
 
 /** What the expressions refer to, each name once and in order of appearance. */
 export function referencesOf(expressions: readonly BoundExpression[]): References {
   const root = newNode();
-  for (const expression of expressions) visit(expression, root);
+  for (const expression of expressions) visit(expression, new Map([[undefined, root]]));
   return { properties: root.properties, joins: joinsOf(root) };
 }
 
-function visit(expression: BoundExpression, root: Node): void {
-  switch (expression.kind) {
-    case 'BoundLiteral':
-      return;
-    case 'BoundProperty':
-      addPath(expression.path, expression.dynamic, root);
-      return;
-    case 'BoundBinary':
-      visit(expression.left, root);
-      visit(expression.right, root);
-      return;
-    case 'BoundIn':
-    case 'BoundUnary':
-      visit(expression.operand, root);
-      return;
-    case 'BoundMethodCall':
-      for (const arg of expression.args) visit(arg, root);
-  }
+function visit(expression: BoundExpression, beginnings: Beginnings): void {
+  if (expression.kind === 'BoundProperty') addPath(expression, beginnings);
+  else if (expression.kind === 'BoundLambda') addItems(expression, beginnings);
+  else for (const operand of operandsWithin(expression)) visit(operand, beginnings);
 }
 
 /** The members up to the first structural property; what is inside a complex value comes along with it. */
-function addPath(path: readonly (Property | NavigationProperty)[], dynamic: readonly string[], root: Node): void {
-  let node = root;
+function addPath({ variable, path, dynamic }: BoundProperty, beginnings: Beginnings): Node | undefined {
+  let node = beginnings.get(variable);
+  if (node === undefined) return undefined;
   for (const member of path) {
     if (member.kind === 'Property') {
       node.properties.add(member.name);
-      return;
+      return undefined;
     }
-    for (const { from } of member.join) node.properties.add(from);
-    const next = node.joins.get(member) ?? newNode();
+    const next: Node = node.joins.get(member) ?? newNode();
     node.joins.set(member, next);
-    for (const { to } of member.join) next.properties.add(to);
+    addJoin(member, node, next);
     node = next;
   }
   const [first] = dynamic;
   if (first !== undefined) node.properties.add(first);
+  return node;
+}
+
+function addJoin({ join }: NavigationProperty, from: Node, to: Node): void {
+  for (const condition of join) {
+    from.properties.add(condition.from);
+    to.properties.add(condition.to);
+  }
+}
+
+/** The filter is the source's, or the business of the plan for the related entities. */
+function addItems({ collection, variable, filter, condition }: BoundLambda, beginnings: Beginnings): void {
+  const last = collection.kind === 'BoundProperty' ? collection.path.at(-1) : undefined;
+  let items: Node | undefined;
+  if (collection.kind === 'BoundProperty' && last?.kind === 'NavigationProperty') {
+    const from = addPath({ ...collection, path: collection.path.slice(0, -1) }, beginnings);
+    items = from?.items.get(variable)?.node ?? newNode();
+    from?.items.set(variable, { navigation: last, filter, node: items });
+    if (from !== undefined) addJoin(last, from, items);
+  } else {
+    visit(collection, beginnings);
+  }
+  if (condition === undefined) return;
+  const around = [...beginnings].filter(([beginning]) => beginning !== variable);
+  visit(condition, new Map(items === undefined ? around : [...around, [variable, items]]));
 }
 
 function joinsOf(node: Node): readonly PlanJoin[] {
-  return [...node.joins].map(([navigation, inner]) => ({
+  const single = [...node.joins].map(([navigation, inner]) => ({ navigation, ...namesOf(inner) }));
+  const collections = [...node.items].map(([variable, { navigation, filter, node: inner }]) => ({
     navigation,
-    properties: [...inner.properties],
-    joins: joinsOf(inner),
+    items: { variable, filter },
+    ...namesOf(inner),
   }));
+  return [...single, ...collections];
 }
+
+const namesOf = (node: Node): Pick<PlanJoin, 'properties' | 'joins'> => ({
+  properties: [...node.properties],
+  joins: joinsOf(node),
+});

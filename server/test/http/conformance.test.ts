@@ -42,6 +42,14 @@ const probes: Readonly<Record<string, Probe>> = {
   $count: { path: 'People?$count=true&$top=1', shows: /"@odata.count":5/ },
   $expand: { path: 'People?$expand=Trips($count=true)', shows: /"Trips@odata.count":2/ },
   $format: { path: 'People?$format=application/json;odata.metadata=none', shows: /^\{"value"/ },
+  'Lambda operators any and all': {
+    path: 'People?$filter=Trips/any(t:t/Budget gt 100)&$count=true',
+    shows: /count":2/,
+  },
+  'Counts and filters of collections in expressions': {
+    path: 'People?$filter=Trips/$filter(Budget lt 1)/$count($filter=PersonName eq $it/UserName) eq 1&$count=true',
+    shows: /count":1/,
+  },
   'Parameter aliases': { path: "People?$filter=UserName eq @u&@u='russellwhyte'&$count=true", shows: /count":1/ },
   'Query options without $ and in any letter case': { path: 'People?FILTER=Age eq 41&count=true', shows: /count":1/ },
   'Server-driven paging': { path: 'People', headers: { Prefer: 'maxpagesize=2' }, shows: /nextLink/ },
@@ -67,7 +75,6 @@ const probes: Readonly<Record<string, Probe>> = {
     body: BATCH,
     shows: /russellwhyte/,
   },
-  'Lambda operators any and all': { path: "People?$filter=Emails/any(e:e eq 'a')" },
   'Key as segment': { path: 'People/russellwhyte', shows: /Whyte/ },
   Singleton: { path: 'Me', shows: /#Me",.*Whyte/ },
   'Type cast': { path: 'People/TripPin.Person/$count', shows: /^5$/ },

@@ -61,7 +61,8 @@ export function unknownFunction({ name, arguments: args = [] }: NameSegment, tar
 }
 
 function passedCollection({ of }: Referent<Meant>, name: string, target: string): ODataError {
-  const reason = `'${of?.name ?? name}' is a collection, so the path cannot go on to '${shown(name)}'. OData has 'any' and 'all' for that, which this service does not implement.`;
+  const collection = of?.name ?? name;
+  const reason = `'${collection}' is a collection, so the path cannot go on to '${shown(name)}'. Ask for its items with 'any' or 'all', as in ${collection}/any(x:x/${shown(name)} eq ...).`;
   return ODataError.of('TypeMismatch', { reason }, { target });
 }
 

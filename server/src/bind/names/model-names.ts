@@ -99,11 +99,19 @@ function referentsOf(of: Member | undefined): readonly Referent<Meant>[] {
 
 /** A cast to the type itself; where entities may be of any type, to any one. */
 function casts(within: Referent<Meant>, name: string, index: ModelIndex): readonly Referent<Meant>[] {
-  const qualified = (type: { readonly name: string }) => `${index.model.namespace}.${type.name}`;
   if (within.of === undefined) {
-    const entitySet = entityContainers(index.model).find(({ entityType }) => qualified(entityType) === name);
+    const entitySet = entityContainers(index.model).find(({ entityType }) => qualified(entityType, index) === name);
     return entitySet === undefined ? [] : [{ ...within, of: entitySet }];
   }
-  const type = typeAt(within.of, index);
-  return type !== undefined && type !== 'open' && qualified(type) === name ? [within] : [];
+  return castsTo(within, name, index) ? [within] : [];
 }
+
+const qualified = (type: { readonly name: string }, { model }: ModelIndex) => `${model.namespace}.${type.name}`;
+
+/** Whether a name is that of the structured type of what is meant. */
+export function castsTo({ kind, of }: Referent<Meant>, name: string, index: ModelIndex): boolean {
+  const type = structured.includes(kind) ? typeAt(of, index) : undefined;
+  return type !== undefined && type !== 'open' && qualified(type, index) === name;
+}
+
+const structured: readonly string[] = ['entities', 'entity', 'complexes', 'complex'];

@@ -7,14 +7,22 @@ import type { NavigationProperty } from '../../model/edm.ts';
 import { ceiling, floor, negate, round, type Numeric } from '../../model/numeric.ts';
 import type { Row } from '../../model/values.ts';
 import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
-import type { BoundBinary, BoundExpression, BoundMethodCall, BoundProperty, BoundUnary } from '../../bound/bound.ts';
+import type {
+  BoundBinary,
+  BoundExpression,
+  BoundMethodCall,
+  BoundProperty,
+  BoundUnary,
+  BoundVariable,
+} from '../../bound/bound.ts';
 import { isIntegerName, primitiveName } from '../../bound/type-rules.ts';
 import { isObject } from '../../util/json-object.ts';
 import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
 import { castOperation } from './cast.ts';
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
 import { dateFunctions } from './date-functions.ts';
-import { applied, type Evaluator, type Operation } from './evaluator.ts';
+import { compileLambda } from './compile-lambda.ts';
+import { applied, NOTHING, type Evaluator, type Operation } from './evaluator.ts';
 import { createPatternCompiler, type CompilePattern } from './pattern.ts';
 import { digitSteps, spend } from './row-work.ts';
 import { stringFunctions } from './string-functions.ts';
@@ -26,8 +34,20 @@ export interface Environment {
   readonly compilePattern?: CompilePattern;
   /** What `now()` gives, one point in time for the whole request. */
   readonly now: string;
-  /** The related entity that a single-valued navigation property of a row leads to, or null. */
-  related(path: readonly NavigationProperty[]): (row: Row) => Row | null;
+  /**
+   * The related entity that single-valued navigation properties lead to, or null: from a row, or from the entity that a
+   * variable stands for.
+   */
+  related(path: readonly NavigationProperty[], variable?: BoundVariable): (row: Row) => Row | null;
+  /** The entities that a lambda over a navigation property looks at as its variable; absent where nothing is joined. */
+  items?(variable: BoundVariable): (row: Row) => readonly Row[];
+  /** Where the variables have their values, of all lambdas around. */
+  readonly cells?: ReadonlyMap<BoundVariable, Cell>;
+}
+
+/** What a variable stands for at the moment: evaluation is synchronous. */
+export interface Cell {
+  item: Row;
 }
 
 /** An expression as it stands, for those that begin the work on a row themselves. */
@@ -47,17 +67,33 @@ export function compileNode(expression: BoundExpression, environment: Environmen
       return compileBinary(expression, environment);
     case 'BoundMethodCall':
       return compileMethodCall(expression, environment);
+    case 'BoundLambda':
+      return compileLambda(expression, environment, compileNode);
   }
 }
 
 // ---- Properties -----------------------------------------------------------------------------------------------------
 
 function compileProperty(property: BoundProperty, environment: Environment): Evaluator {
-  const navigation = property.path.filter((step) => step.kind === 'NavigationProperty');
-  const names = property.path.flatMap((step) => (step.kind === 'Property' ? [step.name] : []));
-  const read = compilePath([...names, ...property.dynamic]);
+  const { variable, path, dynamic } = property;
+  const navigation = path.filter((step) => step.kind === 'NavigationProperty');
+  const names = path.flatMap((step) => (step.kind === 'Property' ? [step.name] : []));
+  const read = behind(navigation, compilePath([...names, ...dynamic]), variable, environment);
+  if (variable === undefined) return read;
+  const cell = environment.cells?.get(variable);
+  if (cell === undefined) throw new Error(`There is no value for ${variable.name}`);
+  return () => read(cell.item);
+}
+
+/** What is read of the entity that navigation properties lead to; null where they lead to none. */
+function behind(
+  navigation: readonly NavigationProperty[],
+  read: Evaluator,
+  variable: BoundVariable | undefined,
+  environment: Environment,
+): Evaluator {
   if (navigation.length === 0) return read;
-  const related = environment.related(navigation);
+  const related = environment.related(navigation, variable);
   return (row) => {
     const entity = related(row);
     return entity === null ? null : read(entity);
@@ -66,7 +102,7 @@ function compileProperty(property: BoundProperty, environment: Environment): Eva
 
 function compilePath(names: readonly string[]): Evaluator {
   const [name, ...rest] = names;
-  if (name === undefined) return (row) => row;
+  if (name === undefined) return (row) => (row === NOTHING ? null : row);
   // What every object inherits is not a property of the entity.
   const own: Evaluator = (row) => (Object.hasOwn(row, name) ? (row[name] ?? null) : null);
   const plain: Evaluator = (row) => row[name] ?? null;

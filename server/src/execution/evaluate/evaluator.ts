@@ -4,6 +4,9 @@ import type { Present, Row, Value } from '../../model/values.ts';
 /** A compiled expression. */
 export type Evaluator = (row: Row) => Value;
 
+/** What stands for an item of a collection that is null, where a row is looked at. */
+export const NOTHING: Row = Object.freeze({});
+
 /** A canonical function or operator whose operands are all given; which they are was checked when it was bound. */
 export type Operation = (...operands: readonly Present[]) => Value;
 

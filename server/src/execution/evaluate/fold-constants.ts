@@ -1,4 +1,5 @@
 import type { BoundExpression, BoundLiteral } from '../../bound/bound.ts';
+import { operandsWithin, withOperands } from '../../bound/operands.ts';
 import { compileNode, type Environment } from './compile-expression.ts';
 
 /** For an environment of constants that are worked out before the request is carried out. */
@@ -13,25 +14,22 @@ export function foldConstants(expression: BoundExpression, environment: Environm
     case 'BoundLiteral':
     case 'BoundProperty':
       return expression;
-    case 'BoundIn':
-    case 'BoundUnary': {
-      const operand = foldConstants(expression.operand, environment);
-      return worked(operand === expression.operand ? expression : { ...expression, operand }, [operand], environment);
-    }
     case 'BoundBinary': {
       const left = foldConstants(expression.left, environment);
       if (isLiteral(left) && left.value === settling[expression.operator]) return left;
       const right = foldConstants(expression.right, environment);
       const isSame = left === expression.left && right === expression.right;
-      return worked(isSame ? expression : { ...expression, left, right }, [left, right], environment);
+      return worked(isSame ? expression : { ...expression, left, right }, environment);
     }
-    case 'BoundMethodCall': {
+    case 'BoundMethodCall':
       if (expression.method === 'now' && environment.now === UNKNOWN_NOW) return expression;
-      const args = expression.args.map((arg) => foldConstants(arg, environment));
-      const isSame = args.every((arg, position) => arg === expression.args[position]);
-      return worked(isSame ? expression : { ...expression, args }, args, environment);
-    }
+      break;
+    default:
   }
+  return worked(
+    withOperands(expression, (operand) => foldConstants(operand, environment)),
+    environment,
+  );
 }
 
 /** The value of the left operand that settles the result. */
@@ -39,12 +37,8 @@ const settling: Readonly<Record<string, boolean>> = { and: false, or: true };
 
 const isLiteral = (expression: BoundExpression): expression is BoundLiteral => expression.kind === 'BoundLiteral';
 
-function worked(
-  expression: BoundExpression,
-  operands: readonly BoundExpression[],
-  environment: Environment,
-): BoundExpression {
-  if (!operands.every(isLiteral)) return expression;
+function worked(expression: BoundExpression, environment: Environment): BoundExpression {
+  if (!operandsWithin(expression).every(isLiteral)) return expression;
   const value = compileNode(expression, environment)({});
   return typeof value === 'object' && value !== null
     ? expression

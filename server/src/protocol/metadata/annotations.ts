@@ -88,16 +88,9 @@ export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[
 
 /** What can be asked of a collection alone. */
 function collectionAnnotations(entitySet: EntitySet): readonly Annotation[] {
-  const { nonFilterable, nonSortable } = restrictionsOf(entitySet);
+  const { nonSortable } = restrictionsOf(entitySet);
   return [
-    capability(
-      'FilterRestrictions',
-      record({
-        Filterable: bool(isSupported('$filter')),
-        RequiresFilter: bool(false),
-        NonFilterableProperties: paths(nonFilterable),
-      }),
-    ),
+    capability('FilterRestrictions', record({ Filterable: bool(isSupported('$filter')), RequiresFilter: bool(false) })),
     capability(
       'SortRestrictions',
       record({ Sortable: bool(isSupported('$orderby')), NonSortableProperties: paths(nonSortable) }),

@@ -40,6 +40,11 @@ export const features: readonly Feature[] = [
   yes('$expand', 'at most 10 levels deep, with nested options, $levels (also max), *, /$ref and /$count'),
   yes('$compute', 'also nested in $expand; names may be used by one another'),
   yes('$format'),
+  yes('Lambda operators any and all', 'over collections of values and related entities, one within another; any()'),
+  yes(
+    'Counts and filters of collections in expressions',
+    'Jobs/$count gt 1, Jobs/$count($filter=...), Jobs/$filter(...)',
+  ),
   yes('Parameter aliases'),
   yes('Query options without $ and in any letter case', '4.01'),
   yes('Server-driven paging', '@odata.nextLink; Prefer: maxpagesize'),
@@ -51,7 +56,6 @@ export const features: readonly Feature[] = [
   no('$search'),
 
   no('$apply'),
-  no('Lambda operators any and all'),
   no('$entity'),
   no('$crossjoin'),
   no('$all'),
@@ -73,15 +77,13 @@ export function isSupported(name: string): boolean {
 /** What an entity set cannot do though the service can; the names are of properties. */
 interface EntitySetRestrictions {
   readonly entitySet: EntitySet;
-  readonly nonFilterable: readonly string[];
   readonly nonSortable: readonly string[];
 }
 
-/** Collections can neither be compared nor sorted by. */
+/** Collections cannot be sorted by. */
 export function restrictionsOf(entitySet: EntitySet): EntitySetRestrictions {
   const collections = entitySet.entityType.properties.filter((property) => property.collection);
-  const names = collections.map((property) => property.name);
-  return { entitySet, nonFilterable: names, nonSortable: names };
+  return { entitySet, nonSortable: collections.map((property) => property.name) };
 }
 
 /** The tables of docs/conformance.md as Markdown: features, and one row per entity set. */
@@ -91,11 +93,11 @@ export function conformanceTables(model: EdmModel): string {
     entitySet.name,
     String(entitySet.entityType.properties.length),
     entitySet.entityType.navigationProperties.map((navigation) => navigation.name).join(', '),
-    restrictionsOf(entitySet).nonFilterable.join(', ') || 'none',
+    restrictionsOf(entitySet).nonSortable.join(', ') || 'none',
   ]);
   return [
     markdownTable(['Feature', 'Supported', 'Note'], featureRows),
-    markdownTable(['Entity set', 'Properties', 'Navigation properties', 'Not in $filter or $orderby'], setRows),
+    markdownTable(['Entity set', 'Properties', 'Navigation properties', 'Not in $orderby'], setRows),
     `Canonical functions: ${filterFunctions.map((name) => `\`${name}\``).join(', ')}.`,
   ].join('\n\n');
 }
