@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures>({
   startFacade: async ({}, use) => {
     const running: { readonly stop: () => Promise<void> }[] = [];
     await use(async (options = {}) => {
-      const simulator = await startSimulator({ port: 0, ...options.simulator });
+      const simulator = await startSimulator({ port: 0, awkward: true, ...options.simulator });
       running.push({ stop: () => simulator.close() });
       const server = await startServer({ CLICKTIME_API_URL: simulator.url, ...options.env });
       running.push({ stop: () => stopProcess(server.process) });

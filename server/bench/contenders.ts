@@ -14,7 +14,7 @@ export const HEADERS = headersOf('demo-admin');
 /** A company with this many time entries, throttle off. */
 export const startSimulator = (rows: number, options?: { readonly yields?: boolean }): Promise<Measured> =>
   startProcess(
-    ['--import', 'tsx', here('../simulator/main.ts'), '--port', '0', '--entries', String(rows)],
+    ['--import', 'tsx', here('../simulator/main.ts'), '--port', '0', '--awkward', '--entries', String(rows)],
     {},
     /(http:\/\/[\d.:]+\/v2)/,
     options,

@@ -15,6 +15,7 @@ export const usage = `Usage: npm run simulator -- [options]
   --throttle <n>/<s>   requests per seconds and token, e.g. 10/5 (none)
   --throttle-kind <k>  window or bucket (window)
   --no-divisions       a company without the Divisions module
+  --awkward            data that test readers instead of looking like a company's
   --gzip               compress answers for clients that accept it
   --help
 `;
@@ -53,6 +54,7 @@ const known = {
   throttle: text,
   'throttle-kind': text,
   'no-divisions': flag,
+  awkward: flag,
   gzip: flag,
   help: flag,
 };
@@ -82,6 +84,7 @@ export function optionsOf(args: readonly string[]): SimulatorOptions | undefined
     today: values.today,
     throttle: throttleOf(values.throttle, values['throttle-kind']),
     divisionsModule: !(values['no-divisions'] ?? false),
+    awkward: values.awkward ?? false,
     gzip: values.gzip ?? false,
   };
 }

@@ -67,13 +67,21 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function valueOf(definition: CustomFieldDefinition, hash: number): string | number | boolean | null {
+const awkwardTexts = (hash: number): readonly string[] => [
+  'A-100',
+  'quote " and \\',
+  '',
+  '\u00dcber',
+  `no. ${hash % 1000}`,
+];
+
+function valueOf(definition: CustomFieldDefinition, hash: number, awkward: boolean): string | number | boolean | null {
   if (hash % 9 === 0) return null;
   switch (definition.DataType) {
     case 'Text':
-      return choose(['A-100', 'quote " and \\', '', '\u00dcber', `no. ${hash % 1000}`], hash >>> 4);
+      return choose(awkward ? awkwardTexts(hash) : ['A-100', 'B-200', `no. ${hash % 1000}`], hash >>> 4);
     case 'Number':
-      return (hash >>> 3) % 5 === 0 ? String((hash >>> 8) % 100) : ((hash >>> 8) % 1000) / 4;
+      return awkward && (hash >>> 3) % 5 === 0 ? String((hash >>> 8) % 100) : ((hash >>> 8) % 1000) / 4;
     case 'Date':
       return formatDay(18_000 + ((hash >>> 5) % 2_000));
     case 'Checkbox':
@@ -86,7 +94,7 @@ function valueOf(definition: CustomFieldDefinition, hash: number): string | numb
 /** Custom fields of one record; now and then null, an empty object, or without some of the fields. */
 export function customFields(
   definitions: readonly CustomFieldDefinition[],
-  keys: CompanyShape['customFieldKeys'],
+  { customFieldKeys: keys, awkward }: Pick<CompanyShape, 'customFieldKeys' | 'awkward'>,
   draw: (salt: number) => number,
 ): CustomFields | null {
   const kind = draw(900) % 12;
@@ -95,6 +103,6 @@ export function customFields(
   return Object.fromEntries(
     definitions
       .filter((_, index) => draw(910 + index) % 7 !== 0)
-      .map((definition, index) => [definition[keys], valueOf(definition, draw(930 + index))]),
+      .map((definition, index) => [definition[keys], valueOf(definition, draw(930 + index), awkward)]),
   );
 }

@@ -11,9 +11,11 @@ import type { CompanyShape } from './shape.ts';
 import type { EntryGrid } from './entry-grid.ts';
 import { at, choose, drawer, mix } from './hash.ts';
 import { fixedComments, numberedComments, plainComments } from './text-samples.ts';
+import { clockTime } from './clock-time.ts';
 import { customFields } from './custom-fields.ts';
 import { formatDay } from './dates.ts';
 import { idScheme } from './ids.ts';
+import { jobsOfUser, jobsPerUser } from './jobs-of-user.ts';
 import { text } from './decimals.ts';
 import { toWireJson } from '../wire-text.ts';
 
@@ -37,22 +39,10 @@ interface Pool<T> {
   readonly json: readonly string[];
 }
 
-const jobsPerUser = 8;
 const hours = [8, 7.5, 4, 2, 1, 0.25, 0.5, 1.5, 3.75, 2.333333, 0.1, 7.2, 6, 1.1, 5.5, 0.333333, 3, 0.75, 2.5, 0.7, 0];
 
 function pool<T>(field: string, values: readonly T[]): Pool<T> {
   return { values, json: values.map((value) => `,"${field}":${toWireJson(value)}`) };
-}
-
-function clock(minutes: number, seconds: boolean): string {
-  const part = (value: number): string => String(value).padStart(2, '0');
-  return `${part(Math.floor(minutes / 60) % 24)}:${part(minutes % 60)}${seconds ? ':00' : ''}`;
-}
-
-/** Jobs that a user works on, as indexes; access lists include them. */
-export function jobsOfUser(shape: CompanyShape, user: number): readonly number[] {
-  const draw = drawer(shape.seed, 'JobsOfUser', user);
-  return Array.from({ length: jobsPerUser }, (_, slot) => draw(slot) % shape.jobs);
 }
 
 function hoursPool(): Pool<Decimal> & { readonly micro: readonly number[] } {
@@ -65,7 +55,10 @@ function timesPool(): Pool<{ readonly StartTime: string | null; readonly EndTime
   const values = Array.from({ length: 64 }, (_, index) => {
     const start = 6 * 60 + 15 * index;
     const seconds = index % 8 === 3;
-    return { StartTime: clock(start, seconds), EndTime: index % 16 === 5 ? null : clock(start + 45 + index, seconds) };
+    return {
+      StartTime: clockTime(start, seconds),
+      EndTime: index % 16 === 5 ? null : clockTime(start + 45 + index, seconds),
+    };
   });
   const none = { StartTime: null, EndTime: null };
   const all = [...values, ...Array.from({ length: 64 }, () => none)];
@@ -78,13 +71,13 @@ function customFieldPool(
 ): Pool<CustomFields | null> {
   const own = definitions.filter((definition) => definition.EntityType === 'TimeEntry');
   const values = Array.from({ length: 64 }, (_, index) =>
-    customFields(own, shape.customFieldKeys, drawer(shape.seed, 'TimeEntryCustomFields', index)),
+    customFields(own, shape, drawer(shape.seed, 'TimeEntryCustomFields', index)),
   );
   return pool('CustomFields', values);
 }
 
-/** The generator for one company's users, jobs and tasks. */
-export function entryGenerator(
+/** The generator of an awkward company: any hours, any text, any rate, as fast as can be. */
+export function awkwardEntries(
   shape: CompanyShape,
   grid: EntryGrid,
   users: readonly UserFields[],

@@ -17,6 +17,8 @@ export interface EntryGrid {
   readonly workingDayOf: (number: number) => number;
   /** Index of the user whose entry `number` is. */
   readonly userOf: (number: number, workingDay: number) => number;
+  /** Of that user's entries on that day, which one an entry is, and how many there are. */
+  readonly shareOf: (number: number, workingDay: number, user: number) => readonly [index: number, of: number];
   /** Numbers of one user's entries on one working day, in no special order. */
   readonly entriesOf: (user: number, workingDay: number) => readonly number[];
 }
@@ -75,16 +77,22 @@ export function entryGrid(shape: CompanyShape): EntryGrid {
     return low;
   };
 
+  /** Where an entry stands among those of its day, user by user. */
+  const placeOf = (number: number, workingDay: number): number => {
+    const first = firstOf(workingDay);
+    const size = firstOf(workingDay + 1) - first;
+    return first + (((number - first) * multiplier(size)) % size);
+  };
+
   return {
     count: firstOf(workingDays.length),
     workingDays,
     firstOf,
     workingDayOf: (number) => search(number, 0, users, workingDays.length),
-    userOf(number, workingDay) {
-      const first = firstOf(workingDay);
-      const size = firstOf(workingDay + 1) - first;
-      const place = ((number - first) * multiplier(size)) % size;
-      return search(first + place, workingDay * users, 1, users);
+    userOf: (number, workingDay) => search(placeOf(number, workingDay), workingDay * users, 1, users),
+    shareOf(number, workingDay, user) {
+      const from = totals[workingDay * users + user] ?? 0;
+      return [placeOf(number, workingDay) - from, (totals[workingDay * users + user + 1] ?? 0) - from];
     },
     entriesOf(user, workingDay) {
       const first = firstOf(workingDay);

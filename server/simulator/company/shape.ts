@@ -14,7 +14,7 @@ export interface CompanyOptions {
   readonly today?: string | undefined;
   /** What `CustomFields` objects are keyed by. Default `Name`. */
   readonly customFieldKeys?: 'ID' | 'Name' | 'DisplayName';
-  /** Rows that test readers instead of looking like a company's: days of 36 hours, jobs of one name, any rate. Default true. */
+  /** Rows that test readers instead of looking like a company's: days of 36 hours, jobs of one name, any rate. Default false. */
   readonly awkward?: boolean | undefined;
   /** Whether jobs or tasks say what is billable. Default Job. */
   readonly billableSetting?: 'Job' | 'Task' | undefined;
@@ -72,7 +72,7 @@ export function companyShape(options: CompanyOptions): CompanyShape {
     firstDay: monthsBefore(today, months - 1),
     today,
     customFieldKeys: options.customFieldKeys ?? 'Name',
-    awkward: options.awkward ?? true,
+    awkward: options.awkward ?? false,
     billableSetting: options.billableSetting ?? 'Job',
   };
 }

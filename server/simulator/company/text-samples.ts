@@ -124,6 +124,9 @@ export const jobNames: readonly string[] = [
   '\u65b0\u30b5\u30fc\u30d3\u30b9',
 ];
 
+/** What a company does for itself. */
+export const internalJobNames: readonly string[] = ['Administration', 'Business development', 'Training', 'Recruiting'];
+
 export const taskNames: readonly string[] = [
   'Development',
   'Design',
@@ -159,6 +162,13 @@ export const roleNames: readonly string[] = [
   'Consultant',
   'Intern',
   'Director',
+];
+
+export const plainNotes: readonly string[] = [
+  'Invoice on the 1st.',
+  'Needs a purchase order.',
+  'Contact: Jo, mornings only.',
+  'Wichtig: R\u00fcckfrage n\u00f6tig',
 ];
 
 export const noteTexts: readonly string[] = [

@@ -9,7 +9,7 @@ import type {
 import type { CompanyShape } from './shape.ts';
 import type { Draw } from './hash.ts';
 import { chance, choose, drawer } from './hash.ts';
-import { firstNames, lastNames, noteTexts, roleNames } from './text-samples.ts';
+import { firstNames, lastNames, noteTexts, plainNotes, roleNames } from './text-samples.ts';
 import { customFields } from './custom-fields.ts';
 import { formatDay } from './dates.ts';
 import { idScheme } from './ids.ts';
@@ -67,12 +67,64 @@ function approver(
   return index === 0 || chance(draw(salt), 8) ? null : id(draw(salt + 1) % Math.min(4, shape.users));
 }
 
+type Rates = Pick<UserFields, 'BillingRate' | 'UseCompanyBillingRate' | 'CostModel' | 'CostRate' | 'CostPerTimesheet'>;
+
+function anyRates(draw: Draw): Rates {
+  const salaried = chance(draw(20), 30);
+  return {
+    BillingRate: chance(draw(25), 15) ? null : rate(draw(26)),
+    UseCompanyBillingRate: chance(draw(27), 15) ? null : chance(draw(28), 30),
+    CostModel: chance(draw(29), 10) ? null : salaried ? 'Salary' : 'Hourly',
+    CostRate: chance(draw(30), 10) ? null : rate(draw(31)),
+    CostPerTimesheet: salaried ? choose([2400, '2400.00', 3150.75, 1999.999999], draw(32)) : null,
+  };
+}
+
+/** Billed and paid by what people do; weeks of salaried people cost the same however long they are. */
+const hourly: Readonly<Record<string, readonly [billing: number, cost: number]>> = {
+  Engineer: [140, 62],
+  Designer: [125, 55],
+  Analyst: [115, 50],
+  'Project manager': [150, 70],
+  Consultant: [175, 80],
+  Intern: [60, 22],
+  Director: [220, 105],
+};
+
+function ratesOf(role: string | null, draw: Draw): Rates {
+  const [billing, cost] = hourly[role ?? ''] ?? [110, 50];
+  const salaried = chance(draw(20), 30);
+  const CostRate = cost + (draw(31) % 5) * 1.5;
+  return {
+    BillingRate: billing + (draw(26) % 5) * 5,
+    UseCompanyBillingRate: false,
+    CostModel: salaried ? 'Salary' : 'Hourly',
+    CostRate,
+    CostPerTimesheet: salaried ? CostRate * 40 : null,
+  };
+}
+
+/** Hours that people have to log, and per what. */
+function minimumTime(draw: Draw, awkward: boolean): Pick<UserFields, 'MinimumTimeHours' | 'MinimumTimePeriod'> {
+  if (chance(draw(50), 30)) return { MinimumTimeHours: null, MinimumTimePeriod: null };
+  if (!awkward) return choose(periods, draw(51));
+  return {
+    MinimumTimeHours: choose([40, 8, '37.5', 35, '40.0'], draw(51)),
+    MinimumTimePeriod: choose(['Day', 'Week'] as const, draw(52)),
+  };
+}
+
+const periods = [
+  { MinimumTimeHours: 8, MinimumTimePeriod: 'Day' },
+  { MinimumTimeHours: 40, MinimumTimePeriod: 'Week' },
+  { MinimumTimeHours: 37.5, MinimumTimePeriod: 'Week' },
+] as const;
+
 /** The preferences of a user, each sometimes unknown. */
-function preferences(draw: Draw) {
+function preferences(draw: Draw, awkward: boolean) {
   const flag = (salt: number): boolean | null => (chance(draw(salt), 15) ? null : chance(draw(salt + 100), 40));
   return {
-    MinimumTimeHours: chance(draw(50), 30) ? null : choose([40, 8, '37.5', 35, '40.0'], draw(51)),
-    MinimumTimePeriod: chance(draw(50), 30) ? null : choose(['Day', 'Week'] as const, draw(52)),
+    ...minimumTime(draw, awkward),
     PreferredTimeEntryView: chance(draw(53), 10)
       ? null
       : choose(['ClassicDayView', 'DayView', 'WeekView'] as const, draw(54)),
@@ -80,7 +132,7 @@ function preferences(draw: Draw) {
     GDPRConsentStatus: choose(['NotSubject', 'NotSubject', 'WaitingForConsent', 'Consented'] as const, draw(57)),
     AccountingPackageID: chance(draw(58), 60) ? null : `EMP-${draw(59) % 10_000}`,
     PayrollType: chance(draw(60), 40) ? null : choose(['Salary', 'Hourly', '1099'], draw(61)),
-    Notes: chance(draw(62), 75) ? null : choose(noteTexts, draw(63)),
+    Notes: chance(draw(62), 75) ? null : choose(awkward ? noteTexts : plainNotes, draw(63)),
     RequireComments: flag(64),
     RequireStartEndTime: flag(65),
     RequireStopwatch: flag(66),
@@ -106,7 +158,7 @@ export function makeUsers(
     const draw = drawer(shape.seed, 'Users', index);
     const { from, to } = employment(shape, index);
     const left = to < shape.today;
-    const salaried = chance(draw(20), 30);
+    const role = shape.awkward && chance(draw(4), 15) ? null : choose(roleNames, draw(5));
     return {
       ID: ids.encode(index),
       Name: name(index, draw),
@@ -114,7 +166,7 @@ export function makeUsers(
       IsActive: !left,
       EmployeeNumber: chance(draw(2), 12) ? null : String(1000 + index),
       SecurityLevel: securityLevel(index, draw(3)),
-      Role: chance(draw(4), 15) ? null : choose(roleNames, draw(5)),
+      Role: role,
       StartDate: chance(draw(6), 10) ? null : formatDay(from === shape.firstDay ? from - (draw(7) % 2000) : from),
       EndDate: left ? formatDay(to) : null,
       DivisionID: chance(draw(8), 6) ? null : choose(references.divisions, draw(9)).ID,
@@ -125,13 +177,9 @@ export function makeUsers(
       DefaultTaskID: chance(draw(18), 40) ? null : choose(references.tasks, draw(19)).ID,
       DefaultExpenseTypeID: chance(draw(21), 60) ? null : choose(references.expenseTypes, draw(22)).ID,
       DefaultPaymentTypeID: chance(draw(23), 60) ? null : choose(references.paymentTypes, draw(24)).ID,
-      BillingRate: chance(draw(25), 15) ? null : rate(draw(26)),
-      UseCompanyBillingRate: chance(draw(27), 15) ? null : chance(draw(28), 30),
-      CostModel: chance(draw(29), 10) ? null : salaried ? 'Salary' : 'Hourly',
-      CostRate: chance(draw(30), 10) ? null : rate(draw(31)),
-      CostPerTimesheet: salaried ? choose([2400, '2400.00', 3150.75, 1999.999999], draw(32)) : null,
-      ...preferences(draw),
-      CustomFields: customFields(own, shape.customFieldKeys, draw),
+      ...(shape.awkward ? anyRates(draw) : ratesOf(role, draw)),
+      ...preferences(draw, shape.awkward),
+      CustomFields: customFields(own, shape, draw),
     };
   });
 }

@@ -27,7 +27,7 @@ export async function startRig(
   } = {},
   clock?: Clock,
 ): Promise<Rig> {
-  const simulator = await startSimulator(company);
+  const simulator = await startSimulator({ awkward: true, ...company });
   const pauses: number[] = [];
   const hasty: Clock = {
     ...systemClock,

@@ -26,7 +26,7 @@ const startProduct = (level: LogLevel, lines: string[]): Promise<RunningServer> 
   );
 
 beforeAll(async () => {
-  simulator = await startSimulator({ timeEntries: 3000, users: 12 });
+  simulator = await startSimulator({ timeEntries: 3000, users: 12, awkward: true });
   server = await startProduct('info', log);
 });
 afterEach(() => simulator.faults.clear());

@@ -10,7 +10,7 @@ test('without options it is the demo company on port 8081', () => {
 
 test('every option arrives', () => {
   const text =
-    '--port 0 --host ::1 --seed 7 --users 50 --months 12 --entries 1000 --today 2025-12-31 --throttle 10/5 --throttle-kind window --no-divisions --gzip';
+    '--port 0 --host ::1 --seed 7 --users 50 --months 12 --entries 1000 --today 2025-12-31 --throttle 10/5 --throttle-kind window --no-divisions --awkward --gzip';
   expect(optionsOf(text.split(' '))).toEqual({
     port: 0,
     host: '::1',
@@ -21,6 +21,7 @@ test('every option arrives', () => {
     today: '2025-12-31',
     throttle: { requests: 10, seconds: 5, kind: 'window' },
     divisionsModule: false,
+    awkward: true,
     gzip: true,
   });
 });

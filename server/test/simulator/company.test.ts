@@ -15,7 +15,8 @@ import { storedRecords } from '../../simulator/company/stored-records.ts';
 import { verboseTimesheet } from '../../simulator/company/verbose.ts';
 import { wireBytes } from '../../simulator/wire-text.ts';
 
-const demo = makeCompany({ users: 40, months: 6 });
+const demo = makeCompany({ users: 40, months: 6, awkward: true });
+const usual = makeCompany({ users: 40, months: 24 });
 const entries: readonly TimeEntryFields[] = [...storedRecords(demo, 'TimeEntries')];
 
 function bytes(options: CompanyOptions): string {
@@ -83,7 +84,10 @@ test('days are read and written, and what is no day is refused', () => {
   }
 });
 
-test('the JSON of a time entry is the JSON of its record, with and without rates', () => {
+test.each([
+  ['awkward', demo],
+  ['usual', usual],
+])('the JSON of a time entry of an %s company is the JSON of its record, with and without rates', (_, company) => {
   const views = [
     [true, true],
     [true, false],
@@ -91,9 +95,9 @@ test('the JSON of a time entry is the JSON of its record, with and without rates
   ] as const;
   const different = views.flatMap(([billing, cost]) =>
     Array.from({ length: 3000 }, (_, number) => number).filter((number) => {
-      const { BillingRate, CostRate, CustomFields, ...rest } = demo.generator.record(number);
+      const { BillingRate, CostRate, CustomFields, ...rest } = company.generator.record(number);
       const seen = { ...rest, ...(billing && { BillingRate }), ...(cost && { CostRate }), CustomFields };
-      return wireBytes(demo.generator.json(number, billing, cost)).toString('utf8') !== JSON.stringify(seen);
+      return wireBytes(company.generator.json(number, billing, cost)).toString('utf8') !== JSON.stringify(seen);
     }),
   );
   expect(different).toEqual([]);
@@ -159,7 +163,7 @@ test('the data is as awkward as promised', () => {
 test('statuses, levels and activity come in all values, and names repeat', () => {
   const { Timesheets, Users, Jobs } = {
     Timesheets: [...storedRecords(demo, 'Timesheets')],
-    Users: [...storedRecords(makeCompany({ users: 200, months: 3 }), 'Users')],
+    Users: [...storedRecords(makeCompany({ users: 200, months: 3, awkward: true }), 'Users')],
     Jobs: [...storedRecords(demo, 'Jobs')],
   };
   expect(new Set(Timesheets.map(({ Status }) => Status)).size).toBe(7);
@@ -171,7 +175,7 @@ test('statuses, levels and activity come in all values, and names repeat', () =>
 
 test('custom fields may be keyed by ID or display name instead', () => {
   const keys = (customFieldKeys: 'ID' | 'Name' | 'DisplayName'): ReadonlySet<string> => {
-    const company = makeCompany({ timeEntries: 1000, customFieldKeys });
+    const company = makeCompany({ timeEntries: 1000, customFieldKeys, awkward: true });
     const objects = [...storedRecords(company, 'TimeEntries')].map(({ CustomFields }) => CustomFields ?? {});
     return new Set(objects.flatMap((fields) => Object.keys(fields)));
   };
@@ -179,4 +183,51 @@ test('custom fields may be keyed by ID or display name instead', () => {
   expect(keys('Name')).toEqual(new Set(own.map(({ Name }) => Name)));
   expect(keys('ID')).toEqual(new Set(own.map(({ ID }) => ID)));
   expect(keys('DisplayName')).toEqual(new Set(own.map(({ DisplayName }) => DisplayName)));
+});
+
+test('unless it is to be awkward, a company looks like one: days of some eight hours, no empty entries, distinct names', () => {
+  const logged: readonly TimeEntryFields[] = [...storedRecords(usual, 'TimeEntries')];
+  const hours = logged.map(({ Hours }) => Number(Hours));
+  const sums = new Map<string, number>();
+  for (const { UserID, Date, Hours } of logged) {
+    sums.set(`${UserID} ${Date}`, (sums.get(`${UserID} ${Date}`) ?? 0) + Number(Hours));
+  }
+  expect(Math.min(...hours)).toBeGreaterThanOrEqual(0.25);
+  expect(hours.every((each) => Number.isInteger(each * 4))).toBe(true);
+  expect([Math.min(...sums.values()), Math.max(...sums.values())]).toEqual([7, 9]);
+  const named = (rows: Iterable<{ readonly Name: string }>): readonly string[] => [...rows].map(({ Name }) => Name);
+  for (const names of [named(storedRecords(usual, 'Jobs')), named(storedRecords(usual, 'Clients'))]) {
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
+
+test('what it bills is more than what it costs, most of its hours are billed, and those of its own jobs are not', () => {
+  const jobs = new Map([...storedRecords(usual, 'Jobs')].map((job) => [job.ID, job]));
+  let [hours, billable, billings, cost] = [0, 0, 0, 0];
+  for (const entry of storedRecords(usual, 'TimeEntries')) {
+    const own = Number(entry.Hours);
+    const isBillable = jobs.get(entry.JobID)?.IsBillable === true;
+    hours += own;
+    billable += isBillable ? own : 0;
+    billings += isBillable ? own * Number(entry.BillingRate) : 0;
+    cost += own * Number(entry.CostRate);
+  }
+  expect(billable / hours).toBeGreaterThan(0.55);
+  expect(billable / hours).toBeLessThan(0.85);
+  expect(billings / cost).toBeGreaterThan(1.2);
+  expect(billings / cost).toBeLessThan(2.5);
+  const internal = usual.tables.Clients.byId(
+    [...jobs.values()].find(({ Name }) => Name === 'Recruiting')?.ClientID ?? '',
+  );
+  expect(internal?.Name).toBe('Internal');
+});
+
+test('an exact count of entries that is too large for quarters of an hour still leaves days of 24 hours at most', () => {
+  const crowded = makeCompany({ users: 3, months: 1, timeEntries: 5_000 });
+  const sums = new Map<string, number>();
+  for (const { UserID, Date, Hours } of storedRecords(crowded, 'TimeEntries')) {
+    expect(Number(Hours)).toBeGreaterThan(0);
+    sums.set(`${UserID} ${Date}`, (sums.get(`${UserID} ${Date}`) ?? 0) + Number(Hours));
+  }
+  expect(Math.max(...sums.values())).toBeLessThanOrEqual(24);
 });

@@ -5,7 +5,7 @@ import { at, chance, choose, drawer } from '../hash.ts';
 import { employment } from '../users.ts';
 import { formatDay } from '../dates.ts';
 import { idScheme } from '../ids.ts';
-import { jobsOfUser } from '../entry-generator.ts';
+import { jobsOfUser } from '../jobs-of-user.ts';
 
 /** Days from one expense sheet of a person to the next. */
 const SHEET_DAYS = 30;
