@@ -1,4 +1,4 @@
-import type { CollectionPlan } from '../plan/plan.ts';
+import { sourcePlan, type CollectionPlan } from '../plan/plan.ts';
 import { printCountInLine } from '../plan/print-plan.ts';
 import type { Execution } from './execution.ts';
 import { readMatches } from './read-matches.ts';
@@ -12,7 +12,8 @@ export async function countMatches(execution: Execution, plan: CollectionPlan): 
 }
 
 export function countExact({ source, context }: Execution, plan: CollectionPlan): Promise<number> {
-  context.trace?.note(printCountInLine(plan));
-  const { entitySet, predicates } = plan;
+  const asked = sourcePlan(plan);
+  context.trace?.note(printCountInLine(asked));
+  const { entitySet, predicates } = asked;
   return source.count({ entitySet, predicates }, context);
 }

@@ -1,11 +1,15 @@
 /** What every step of answering one request shares. */
 import { ODataError } from '../errors/odata-error.ts';
+import { derivedSet } from '../bind/derive.ts';
+import { plainColumn } from '../bound/derived.ts';
+import type { EntitySet } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import { planCollection } from '../plan/plan-collection.ts';
+import { planDerived } from '../plan/plan-derived.ts';
 import type { CollectionPlan, PlanQuery } from '../plan/plan.ts';
 import type { MemoryShare } from '../util/memory-budget.ts';
 import type { Pace } from '../util/turns.ts';
-import type { EntitySource, RequestContext } from '../source/source.ts';
+import type { EntitySource, RequestContext, SourceCapabilities } from '../source/source.ts';
 import type { Environment } from './evaluate/compile-expression.ts';
 import type { Joins } from './joins.ts';
 import type { CompilePattern } from './evaluate/pattern.ts';
@@ -57,8 +61,28 @@ export const environmentOf = (
 });
 
 /** The plan for what is wanted of an entity set, by what the source can do. */
-export const planFor = (execution: Execution, query: PlanQuery): CollectionPlan =>
-  planCollection(query, execution.source.capabilities(query.entitySet));
+export function planFor(execution: Execution, query: PlanQuery): CollectionPlan {
+  const derived = derivedSet(execution.index, query.entitySet);
+  return derived === undefined
+    ? planCollection(query, execution.source.capabilities(query.entitySet))
+    : planDerived(query, derived, (base) => planFor(execution, base));
+}
+
+/** Which of an entity set's properties the source has predicates for; those of a derived set are its base set's. */
+export function predicatesOf(
+  { index, source }: Pick<Execution, 'index' | 'source'>,
+  entitySet: EntitySet,
+): SourceCapabilities['predicates'] {
+  const derived = derivedSet(index, entitySet);
+  if (derived === undefined) return source.capabilities(entitySet).predicates;
+  const ofBase = predicatesOf({ index, source }, derived.base);
+  return Object.fromEntries(
+    entitySet.entityType.properties.flatMap(({ name }) => {
+      const predicate = ofBase[plainColumn(derived, name) ?? ''];
+      return predicate === undefined ? [] : [[name, predicate]];
+    }),
+  );
+}
 
 /**
  * Throws where the answer is not to be gone on with: the signal's reason where nobody waits any more, RequestTimeout

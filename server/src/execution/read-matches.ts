@@ -7,6 +7,7 @@ import type { Position } from '../source/source.ts';
 import type { Pace } from '../util/turns.ts';
 import { compileFilter } from './evaluate/evaluate-row.ts';
 import { checkTime, environmentOf, type Execution } from './execution.ts';
+import { readDerived } from './read-derived.ts';
 import { createJoins, type Joins } from './joins.ts';
 
 interface ReadOptions {
@@ -24,9 +25,19 @@ export async function* readMatches(
   options: ReadOptions = {},
 ): AsyncGenerator<Batch> {
   checkTime(execution);
+  const { joins = joinsOf(execution, plan.joins), ...rest } = options;
+  if (plan.derived !== undefined && !plan.empty) {
+    const read = (base: CollectionPlan, baseJoins?: Joins): AsyncIterable<Batch> =>
+      readMatches(execution, base, { ...rest, ...(baseJoins && { joins: baseJoins }) });
+    const reading = { read, joinsOf: (needed: readonly PlanJoin[]) => joinsOf(execution, needed) };
+    for await (const batch of readDerived(execution, plan, plan.derived, reading)) {
+      await joins.load(batch.rows);
+      yield batch;
+    }
+    return;
+  }
   execution.context.trace?.note(printPlanInLine(plan));
   if (plan.empty) return;
-  const { joins = joinsOf(execution, plan.joins), ...rest } = options;
   const { entitySet, predicates, properties, residual, ordered } = plan;
   const filter = residual === undefined ? undefined : compileFilter(residual, environmentOf(execution, joins));
   const request = { entitySet, predicates, properties, ...rest, ordered };

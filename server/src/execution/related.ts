@@ -5,7 +5,7 @@ import type { Row } from '../model/values.ts';
 import type { BoundExpression, Projection } from '../bound/bound.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
 import { paced } from '../util/turns.ts';
-import { planFor, type Execution } from './execution.ts';
+import { planFor, predicatesOf, type Execution } from './execution.ts';
 import { weighRow } from './weigh.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
 
@@ -95,7 +95,7 @@ function requests(
   conditions: JoinConditions,
   groups: readonly Group[],
 ): readonly RelatedRequest[] {
-  const { predicates } = execution.source.capabilities(entitySet);
+  const predicates = predicatesOf(execution, entitySet);
   const able = conditions.equalTo.flatMap((name) => (predicates[name]?.in === undefined ? [] : [predicates[name]]));
   const size = Math.min(...able.map(({ maxValues = Number.POSITIVE_INFINITY }) => maxValues));
   const isWorthIt = able.length > 0 && (navigation.collection || groups.length <= size * MAX_REQUESTS);

@@ -104,11 +104,27 @@ export interface EntitySet {
   /** What people are shown; absent: the name with blanks between its words. */
   readonly title?: string;
   readonly entityType: EntityType;
+  /** Its entities are those of another set, seen flat. */
+  readonly derived?: Derivation;
   readonly description?: string;
   /** What people call one of the entities, or many, besides; for the hint to who asks for them so. */
   readonly synonyms?: readonly string[];
   /** Query parameters of the service behind, which some write instead of query options; they are refused. */
   readonly parameters?: readonly SourceParameter[];
+}
+
+/**
+ * A flat view: an entity for each one of a base set, in the same order. Each property is an expression over the base
+ * set's entity, and is read, filtered and sorted by as if the expression stood there.
+ */
+export interface Derivation {
+  /** Name of the base set. */
+  readonly base: string;
+  /**
+   * Expressions as in `$filter` (`Job/Client/Name`) by the names of properties; a property without one is the base set's
+   * of the same name. Those of the key, and those that navigation is joined on, must be paths.
+   */
+  readonly columns: Readonly<Record<string, string>>;
 }
 
 /** A query parameter of the service behind. */

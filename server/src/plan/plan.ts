@@ -4,6 +4,7 @@
  */
 import type { EntitySet, NavigationProperty } from '../model/edm.ts';
 import type { BoundExpression, BoundOrderbyItem, BoundVariable, Projection } from '../bound/bound.ts';
+import type { DerivedSet } from '../bound/derived.ts';
 import type { SourcePredicate } from '../source/source.ts';
 
 /** What is wanted of one entity set. */
@@ -36,7 +37,19 @@ export interface CollectionPlan {
   readonly properties: readonly string[];
   /** Navigation properties that `residual` and `sort` lead through; joined before evaluation. */
   readonly joins: readonly PlanJoin[];
+  /** Of a derived set: who is asked instead. The predicates and what else is said of the condition are of the base set. */
+  readonly derived?: PlannedDerivation | undefined;
 }
+
+export interface PlannedDerivation {
+  readonly set: DerivedSet;
+  /** What is read of the base set, beside what the columns need that are wanted. */
+  readonly base: CollectionPlan;
+}
+
+/** What the source is asked by: of a derived set, the plan of the set that is its base in the end. */
+export const sourcePlan = (plan: CollectionPlan): CollectionPlan =>
+  plan.derived === undefined ? plan : sourcePlan(plan.derived.base);
 
 /** `Job`, and inside it `Client`, for `Job/Client/Name`. */
 export interface PlanJoin {

@@ -27,6 +27,15 @@ const pushedBy = ({ predicates, entitySet }: CollectionPlan): readonly PlanLine[
 
 function linesOf(plan: CollectionPlan): readonly PlanLine[] {
   const { entitySet, residual, empty, sort, properties, joins } = plan;
+  const { derived } = plan;
+  if (derived !== undefined && !empty) {
+    return [
+      ['derive', `${entitySet.name} from ${derived.base.entitySet.name}`],
+      ...joins.map((join): PlanLine => ['join', printJoin(join)]),
+      ...(sort === undefined ? [] : [['sort', printOrderby(sort)] satisfies PlanLine]),
+      ['fetch', properties.join(', ')],
+    ];
+  }
   if (empty) return [['empty', `${entitySet.name}: no entity can match`]];
   return [
     ['read', entitySet.name],

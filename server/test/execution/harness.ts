@@ -10,21 +10,22 @@ import type { BoundExpression, CollectionRequest, DataRequest } from '../../src/
 import { parseRequestUrl } from '../../src/bind/parse-request-url.ts';
 import type { EntitySource, RequestContext } from '../../src/source/source.ts';
 import { Secret } from '../../src/util/secret.ts';
+import type { EdmModel } from '../../src/model/edm.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
 import { tripPin } from '../models/trip-pin.ts';
 
 /** Query options by name, not encoded: `{ $filter: 'Price gt 1' }`. */
 export type Options = Readonly<Record<string, string>>;
 
-export function dataRequest(path: string, options: Options = {}): DataRequest {
+export function dataRequest(path: string, options: Options = {}, model: EdmModel = tripPin): DataRequest {
   const query = Object.entries(options).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const request = bind(parseRequestUrl(path, query.join('&')), tripPin);
+  const request = bind(parseRequestUrl(path, query.join('&')), model);
   if (request.kind === 'ServiceDocumentRequest' || request.kind === 'MetadataRequest') throw new Error(request.kind);
   return request;
 }
 
-export function collectionRequest(path: string, options: Options = {}): CollectionRequest {
-  const request = dataRequest(path, options);
+export function collectionRequest(path: string, options: Options = {}, model?: EdmModel): CollectionRequest {
+  const request = dataRequest(path, options, model);
   if (request.kind !== 'CollectionRequest') throw new Error(request.kind);
   return request;
 }
@@ -91,7 +92,7 @@ export async function runPages(
   let token: string | undefined;
   do {
     const next = token === undefined ? {} : { $skiptoken: token };
-    const page = await runCollection(collectionRequest(path, { ...query, ...next }), options);
+    const page = await runCollection(collectionRequest(path, { ...query, ...next }, options.model), options);
     pages.push(page);
     token = page.skiptoken;
     if (pages.length > 1000) throw new Error('the pages do not end');
