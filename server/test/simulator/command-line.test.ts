@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { optionsOf, UsageProblem } from '../../simulator/command-line.ts';
 
 test('without options it is the demo company on port 8081', () => {
-  expect(optionsOf([])).toEqual({ port: 8081, throttle: undefined, divisionsModule: true, gzip: false });
+  const usual = { throttle: undefined, divisionsModule: true, awkward: false, gzip: false };
+  expect(optionsOf([])).toEqual({ port: 8081, ...usual });
 });
 
 test('every option arrives', () => {
