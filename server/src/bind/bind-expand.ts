@@ -4,7 +4,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, EntityType, NavigationProperty } from '../model/edm.ts';
 import { propertyOf, targetOf, type ModelIndex } from '../model/model-index.ts';
 import { bindMembers } from './bind-members.ts';
-import { behindNavigation, itemNotBound } from './bind-select.ts';
+import { behindNavigation, itemNotBound, noProperty } from './bind-select.ts';
 import { checkOptionNames, withLegalNames } from './check-names.ts';
 import { checkExpansions, checkLevel, repeated, starLevels } from './expand-levels.ts';
 import { instanceOf, referentOf } from './names/model-names.ts';
@@ -64,7 +64,7 @@ function bindExpandPath(
   const [first, second] = members;
   if (first !== undefined && first.kind !== 'NavigationProperty') throw notExpandable(first.name, type);
   if (first !== undefined && second !== undefined) throw behindNavigation('$expand', members);
-  if (first === undefined) throw itemNotBound(unbound, '$expand');
+  if (first === undefined) throw unbound ? itemNotBound(unbound, '$expand') : noProperty('$expand', segments);
   return { navigation: first, shows: unbound && shownBy(unbound) };
 }
 

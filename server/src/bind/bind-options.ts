@@ -1,8 +1,8 @@
-import type { QueryOption, SelectItem } from '../../../grammar/index.ts';
+import type { QueryOption } from '../../../grammar/index.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
-import { selectedComputed, shownComputed, withComputed } from './bind-compute.ts';
+import { shownComputed, withComputed } from './bind-compute.ts';
 import { bindExpand } from './bind-expand.ts';
-import { bindSelectItem } from './bind-select.ts';
+import { bindSelect } from './bind-select.ts';
 import { mismatch, type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
 import type { BoundExpression, BoundOrderbyItem, CollectionOptions, Projection } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
@@ -45,12 +45,8 @@ function projectionOf(options: readonly QueryOption[], owner: OptionsOwner, requ
   const items = findOption(options, 'SelectOption')?.items;
   const expand = bindExpand(options, owner, request, bindCollectionOptions);
   if (items === undefined) return { properties: type.properties, computed: shownComputed(owner, undefined), expand };
-  const nameOf = (item: SelectItem): string =>
-    selectedComputed(item, owner) ?? bindSelectItem(item, type, request.index);
-  const selected = [...new Set(items.map(nameOf))];
-  const all = selected.includes('*');
-  const properties = type.properties.filter(({ name }) => all || selected.includes(name));
-  return { properties, selected, computed: shownComputed(owner, selected), expand };
+  const shown = bindSelect(items, owner, request);
+  return { ...shown, computed: shownComputed(owner, shown.selected), expand };
 }
 
 function bindFilter(

@@ -1,59 +1,168 @@
-import type { PathSegment, SelectItem } from '../../../grammar/index.ts';
+import type { NameSegment, PathSegment, SelectItem } from '../../../grammar/index.ts';
+import type { ValueProjection } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
-import type { EntityType } from '../model/edm.ts';
-import type { ModelIndex } from '../model/model-index.ts';
+import { shown } from '../util/shown.ts';
+import { selectedComputed } from './bind-compute.ts';
 import { bindMembers } from './bind-members.ts';
 import { annotationOf } from './bind-property.ts';
-import { segmentText } from './hints/segment-text.ts';
-import { instanceOf, isOpenBehind, type Member } from './names/model-names.ts';
-import { unsupported } from './scope.ts';
+import { segmentText, textOfPath } from './hints/segment-text.ts';
+import { instanceOf, isOpenBehind, referentOf, typeAt, type Meant, type Member } from './names/model-names.ts';
+import { elementOf, type Referent } from './names/names.ts';
+import { checkOptions, findOption, type ResourceKind } from './query-options.ts';
+import { projectionOf, selectedTexts, type SelectedPath } from './selected-paths.ts';
+import { type OptionsOwner, type RequestScope, unsupported } from './scope.ts';
 
-/** The selected top-level property's name, or `*`. */
-export function bindSelectItem(item: SelectItem, type: EntityType, index: ModelIndex): string {
-  if (item.wildcard) {
-    if (item.segments.length === 0) return '*';
-    throw unsupported('Selecting all functions and actions of a namespace', '$select');
-  }
-  if (item.options.length > 0) throw unsupported('An option in the parentheses of a $select item', '$select');
+interface Selected extends ValueProjection {
+  /** For the context URL, in request order. */
+  readonly selected: readonly string[];
+}
+
+/** What `$select` shows of entities (Protocol 11.2.5.1): properties, parts of complex ones, links, computed values. */
+export function bindSelect(items: readonly SelectItem[], owner: OptionsOwner, request: RequestScope): Selected {
+  const type = owner.entitySet.entityType;
+  checkOptionsOnce(items);
+  const paths = items.flatMap((item) => {
+    const computed = selectedComputed(item, owner);
+    return computed === undefined ? pathsOf(item, instanceOf(type), request) : [{ text: computed, members: [] }];
+  });
+  return { ...projectionOf(type, paths, request.index), selected: selectedTexts(paths) };
+}
+
+/** What `$select` shows of a complex value, or of each one of a collection. */
+export function bindValueSelect(items: readonly SelectItem[], of: Referent<Meant>, request: RequestScope): Selected {
+  checkOptionsOnce(items);
+  const paths = items.flatMap((item) => pathsOf(item, elementOf(of), request));
+  const type = typeAt(of.of, request.index) ?? 'open';
+  return { ...projectionOf(type, paths, request.index), selected: selectedTexts(paths) };
+}
+
+/** What one item names of an instance; items in its parentheses name parts of that. */
+function pathsOf(item: SelectItem, within: Referent<Meant>, request: RequestScope): readonly SelectedPath[] {
+  const { index } = request;
+  if (item.wildcard) return [starOf(item, request)];
   const standing = { target: '$select', index, throughCollections: true };
-  const { members, unbound } = bindMembers(item.segments, instanceOf(type), standing);
-  if (unbound?.kind === 'AnnotationSegment' && isOpenBehind(members, index)) {
-    throw annotationOf(members, unbound, '$select');
-  }
-  if (unbound !== undefined) throw itemNotBound(unbound, '$select');
-  if (item.parameterNames !== undefined) throw notCallable(members, item.parameterNames);
-  const [first] = members;
-  if (first?.kind === 'DynamicProperty') {
-    throw unsupported('Selecting a dynamic property of an open entity type', '$select');
-  }
+  const { members, unbound } = bindMembers(item.segments, within, standing);
+  if (unbound !== undefined) return [notMember(item, members, unbound, request)];
+  if (members.length === 0) throw noProperty('$select', item.segments);
   if (members.slice(0, -1).some(({ kind }) => kind === 'NavigationProperty')) {
     throw behindNavigation('$select', members);
   }
-  return first?.name ?? '*';
+  const inner = innerItems(item, members);
+  const text = textOf(members);
+  if (inner === undefined) return [{ text, members }];
+  checkOptionsOnce(inner);
+  const last = members.at(-1);
+  const instance = last === undefined ? within : elementOf(referentOf(last));
+  return inner
+    .flatMap((each) => pathsOf(each, instance, request))
+    .map((path) => ({
+      text: path.isStar === true ? text : `${text}/${path.text}`,
+      members: [...members, ...path.members],
+    }));
 }
+
+const textOf = (members: readonly Member[]): string => members.map(({ name }) => name).join('/');
+
+/** `*`, or all operations of a namespace, of which there are none. */
+function starOf({ segments: [segment] }: SelectItem, { index }: RequestScope): SelectedPath {
+  if (segment?.kind !== 'NameSegment') return { text: '*', members: [], isStar: true };
+  const { namespace } = index.model;
+  if (segment.name !== namespace)
+    throw invalid('$select', `there is no namespace '${shown(segment.name)}' here, but '${namespace}'.`);
+  return { text: `${segment.name}.*`, members: [] };
+}
+
+/** An annotation adds nothing, for no instance has one; anything else is not selected. */
+function notMember(
+  { segments }: SelectItem,
+  members: readonly Member[],
+  unbound: PathSegment,
+  { index }: RequestScope,
+): SelectedPath {
+  if (unbound.kind !== 'AnnotationSegment') throw itemNotBound(unbound, '$select');
+  if (isOpenBehind(members, index)) throw annotationOf(members, unbound, '$select');
+  return { text: segments.map(segmentText).join('/'), members: [] };
+}
+
+// ---- Parentheses ----------------------------------------------------------------------------------------------------
+
+/** `Address($select=City)`, and `Address(City)` for short: what of it is shown; absent: all of it. */
+function innerItems(item: SelectItem, members: readonly Member[]): readonly SelectItem[] | undefined {
+  const last = members.at(-1);
+  if (last?.kind === 'NavigationProperty' && (item.options.length > 0 || item.parameterNames !== undefined)) {
+    throw linkWithOptions(members, item.parameterNames);
+  }
+  if (item.parameterNames !== undefined) {
+    if (last?.kind !== 'Property' || last.type.kind !== 'ComplexType') throw notCallable(members);
+    return item.parameterNames.map((name) => itemNamed(name, item));
+  }
+  checkOptions(item.options, selectedKind(last));
+  const aliased = item.options.some(({ kind }) => kind === 'AliasAssignment');
+  if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $select', '$select');
+  return findOption(item.options, 'SelectOption')?.items;
+}
+
+/** The options of a property stand in one place (Protocol 11.2.5.1.1). */
+function checkOptionsOnce(items: readonly SelectItem[]): void {
+  const known = new Set<string>();
+  for (const { segments, options, parameterNames } of items) {
+    if (options.length === 0 && parameterNames === undefined) continue;
+    const name = textOfPath(segments);
+    if (known.has(name))
+      throw invalid('$select', `'${shown(name)}' has options twice; put them into one pair of parentheses.`);
+    known.add(name);
+  }
+}
+
+function itemNamed(name: string, { range }: SelectItem): SelectItem {
+  const segment: NameSegment = { kind: 'NameSegment', name, qualified: false, range };
+  return { kind: 'SelectItem', wildcard: false, segments: [segment], options: [], range };
+}
+
+function selectedKind(member: Member | undefined): ResourceKind {
+  if (member?.kind !== 'Property') return 'dynamic property within $select';
+  const isComplex = member.type.kind === 'ComplexType';
+  if (member.collection) {
+    return isComplex ? 'collection of complex values within $select' : 'collection of values within $select';
+  }
+  return isComplex ? 'complex value within $select' : 'single value within $select';
+}
+
+// ---- Refusals -------------------------------------------------------------------------------------------------------
+
+const invalid = (option: '$select' | '$expand', reason: string): ODataError =>
+  ODataError.of('InvalidQueryOption', { name: option, reason }, { target: option });
+
+/** A type cast leads to properties and is none itself. */
+export const noProperty = (option: '$select' | '$expand', segments: readonly PathSegment[]): ODataError =>
+  invalid(option, `'${shown(textOfPath(segments))}' is a type; name a property behind it.`);
 
 /** What lies behind a navigation property goes into the parentheses of its `$expand` (URL Conventions 5.1.3). */
 export function behindNavigation(option: '$select' | '$expand', members: readonly Member[]): ODataError {
   const depth = members.findLastIndex(({ kind }) => kind === 'NavigationProperty') + 1;
-  const selected = members.slice(depth).map(({ name }) => name);
+  const selected = textOf(members.slice(depth));
   const written = members
     .slice(0, depth)
     .reduceRight(
       (within, { name }) => `$expand=${name}${within === '' ? '' : `(${within})`}`,
-      selected.length === 0 ? '' : `$select=${selected.join('/')}`,
+      selected === '' ? '' : `$select=${selected}`,
     );
-  const reason = `what lies behind a navigation property goes into its parentheses. Write ${written}.`;
-  return ODataError.of('InvalidQueryOption', { name: option, reason }, { target: option });
+  return invalid(option, `what lies behind a navigation property goes into its parentheses. Write ${written}.`);
 }
 
-/** Names in parentheses say which overload of a function or action is meant; properties have none. */
-function notCallable(members: readonly Member[], parameterNames: readonly string[]): ODataError {
-  const name = members.map((member) => member.name).join('/');
-  const isNavigation = members.at(-1)?.kind === 'NavigationProperty';
-  const hint = isNavigation ? ` Write $expand=${name}($select=${parameterNames.join(',')}).` : '';
-  const reason = `'${name}' is a property and takes no parentheses.${hint}`;
-  return ODataError.of('InvalidQueryOption', { name: '$select', reason }, { target: '$select' });
+/** `$select` shows the link of a navigation property; what it leads to is expanded. */
+function linkWithOptions(members: readonly Member[], names: readonly string[] | undefined): ODataError {
+  const name = textOf(members);
+  const options = names === undefined ? '...' : `$select=${names.join(',')}`;
+  return invalid(
+    '$select',
+    `'${name}' is a navigation property, which takes its options in $expand. Write $expand=${name}(${options}).`,
+  );
 }
+
+/** Names in parentheses say which overload of a function or action is meant; other properties have none. */
+const notCallable = (members: readonly Member[]): ODataError =>
+  invalid('$select', `'${textOf(members)}' is a property and takes no parentheses.`);
 
 /** What a segment is that no item of `$select` or `$expand` has here. */
 export function itemNotBound(segment: PathSegment | undefined, target: string): Error {

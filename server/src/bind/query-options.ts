@@ -19,7 +19,12 @@ export type ResourceKind =
   | 'single entity within $expand'
   | 'collection of references within $expand'
   | 'reference within $expand'
-  | 'count within $expand';
+  | 'count within $expand'
+  | 'single value within $select'
+  | 'dynamic property within $select'
+  | 'complex value within $select'
+  | 'collection of values within $select'
+  | 'collection of complex values within $select';
 
 /** `yes`: done here. `later`: OData defines it, this service does not do it (501). Absent: it has no meaning (400). */
 type Support = 'yes' | 'later';
@@ -50,6 +55,15 @@ const everywhere: Supported = { $format: 'yes', $schemaversion: 'later' };
 const temporal: Supported = { $at: 'later', $from: 'later', $to: 'later', $toInclusive: 'later' };
 const aggregation: Supported = { $apply: 'later', $search: 'later' };
 const paging: Supported = { $filter: 'yes', $orderby: 'yes', $top: 'yes', $skip: 'yes', $count: 'yes' };
+
+const itemsLater: Supported = {
+  $filter: 'later',
+  $orderby: 'later',
+  $top: 'later',
+  $skip: 'later',
+  $count: 'later',
+  $search: 'later',
+};
 
 const table: { readonly [Kind in ResourceKind]: Supported } = {
   'service document': everywhere,
@@ -111,6 +125,11 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
   'single entity within $expand': { $select: 'yes', $expand: 'yes', $levels: 'yes', $compute: 'yes' },
   'collection of references within $expand': { ...paging, $search: 'later' },
   'reference within $expand': {},
+  'single value within $select': {},
+  'dynamic property within $select': { $select: 'yes' },
+  'complex value within $select': { $select: 'yes', $compute: 'later' },
+  'collection of values within $select': itemsLater,
+  'collection of complex values within $select': { ...itemsLater, $select: 'yes', $compute: 'later' },
   'count within $expand': { $filter: 'yes', $search: 'later' },
 };
 

@@ -29,6 +29,7 @@ function checkOptionSizes(options: readonly QueryOption[]): void {
         break;
       case 'SelectOption':
         check(option.items.length, MAX_ITEMS, "'$select' has", 'items', '$select');
+        for (const item of option.items) checkOptionSizes(item.options);
         break;
       case 'ComputeOption':
         check(option.items.length, MAX_COMPUTE_ITEMS, "'$compute' has", 'items', '$compute');

@@ -108,14 +108,21 @@ export interface BoundOrderbyItem {
   readonly descending: boolean;
 }
 
-/** Which parts of an entity the answer shows. */
-export interface Projection {
+/** Which parts of a structured value the answer shows, or of each one of a collection. */
+export interface ValueProjection {
   /** Structural properties, in model order. */
   readonly properties: readonly Property[];
+  /** Names of the dynamic properties of an open type that are shown; absent: all that there are. */
+  readonly dynamic?: readonly string[] | undefined;
+  /** Of which of these parts alone are shown, by name. */
+  readonly within?: ReadonlyMap<string, ValueProjection> | undefined;
+}
+
+/** Which parts of an entity the answer shows. */
+export interface Projection extends ValueProjection {
   /**
    * The `$select` items for the context URL, in request order, without duplicates; absent where everything is
-   * selected. A path into a complex property stands as that property, which is shown whole. `*` and names of
-   * navigation properties may be among them.
+   * selected. Parts of complex properties stand as paths. `*` and names of navigation properties may be among them.
    */
   readonly selected?: readonly string[] | undefined;
   /** What `$compute` adds and `$select` does not leave out, in request order. */

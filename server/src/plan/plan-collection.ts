@@ -114,7 +114,7 @@ function isOrderOf(order: readonly SourceOrderItem[], orderby: readonly BoundOrd
 function shownProperties(projection: Projection | undefined): readonly string[] {
   if (projection === undefined) return [];
   const expanded = projection.expand.flatMap(({ navigation }) => navigation.join.map(({ from }) => from));
-  return [...projection.properties.map(({ name }) => name), ...expanded];
+  return [...projection.properties.map(({ name }) => name), ...(projection.dynamic ?? []), ...expanded];
 }
 
 /** Dynamic properties of an open type have no place in the model and come last. */

@@ -94,9 +94,9 @@ test('references are ids alone, at every metadata level and version', async () =
   const none = await answer(path, { ...in401, Accept: 'application/json;metadata=none' });
   expect(none.rest).toEqual({
     Age: 41,
-    BestFriend: { '@id': "People('scottketchum')" },
+    BestFriend: { '@id': `${server.serviceRoot}People('scottketchum')` },
     'Trips@count': 2,
-    Trips: [{ '@id': trip }],
+    Trips: [{ '@id': `${server.serviceRoot}${trip}` }],
   });
   expect((await answer("People('o''neill')?$select=Age&$expand=*/$ref", in401)).rest).toMatchObject({
     BestFriend: null,

@@ -32,7 +32,7 @@ export const features: readonly Feature[] = [
   yes('$value', "/Jobs('x')/Name/$value"),
   yes('/$count', '/Jobs/$count, with $filter'),
   yes('$filter', 'all operators, in, has, and the canonical functions below'),
-  yes('$select'),
+  yes('$select', 'parts of complex properties too, HomeAddress/City and HomeAddress($select=City); links'),
   yes('$orderby', 'bounded by MAX_SORT_ROWS where the source cannot sort'),
   yes('$top'),
   yes('$skip'),

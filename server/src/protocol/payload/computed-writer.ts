@@ -31,7 +31,7 @@ function fieldOf(property: Property, shape: JsonShape): Field {
   const isTold = !collection && (type.kind === 'ComplexType' || told.has(primitiveName(type) ?? ''));
   const isTyped = !isTold && shape.format.metadata !== 'none';
   const member = `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(typeText(property, shape))},`;
-  const write = propertyWriter(property, shape, true);
+  const write = propertyWriter(property, shape, { isDynamic: true });
   return { name, prefix: `${isTyped ? member : ''}${quote(name)}:`, write };
 }
 

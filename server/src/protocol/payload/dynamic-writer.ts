@@ -1,5 +1,7 @@
 /** Members that the model does not declare: their JSON, and what it does not show of their type (JSON Format 4.6.3). */
 import { isList, type ComplexValue, type Value } from '../../model/values.ts';
+import type { ValueProjection } from '../../bound/bound.ts';
+import { isObject } from '../../util/json-object.ts';
 import { quote } from '../quote.ts';
 
 export interface DynamicShape {
@@ -10,15 +12,31 @@ export interface DynamicShape {
   readonly omitNulls: boolean;
 }
 
-/** Members of an open type that the model does not declare. */
+type Within = ValueProjection['within'];
+
+/** Members of an open type that the model does not declare; those that are `within` are shown in part. */
 export function dynamicMembers(
   value: ComplexValue,
   isDynamic: (name: string) => boolean,
   shape: DynamicShape,
+  within?: Within,
 ): readonly string[] {
   return Object.entries(value)
     .filter(([name, member]) => member !== undefined && !(shape.omitNulls && member === null) && isDynamic(name))
-    .map(([name, member = null]) => `${typeOfList(name, member, shape)}${quote(name)}:${dynamicText(member, shape)}`);
+    .map(([name, whole = null]) => {
+      const member = partOf(whole, within?.get(name));
+      return `${typeOfList(name, member, shape)}${quote(name)}:${dynamicText(member, shape)}`;
+    });
+}
+
+/** What a projection leaves of a value of no declared type. */
+function partOf(value: Value, projection: ValueProjection | undefined): Value {
+  if (projection?.dynamic === undefined) return value;
+  if (isList(value)) return value.map((item) => partOf(item, projection));
+  if (!isObject(value)) return value;
+  const { dynamic, within } = projection;
+  const shown = dynamic.filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(shown.map((name) => [name, partOf(value[name] ?? null, within?.get(name))]));
 }
 
 /** The JSON of a value of no declared type. */

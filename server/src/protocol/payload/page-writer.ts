@@ -5,12 +5,13 @@ import { needsType } from './dynamic-writer.ts';
 import { HALF_CHARACTER } from '../quote.ts';
 import type { Pace } from '../../util/turns.ts';
 import type { BodyWriter } from './body-writer.ts';
+import { referenceWriter } from './reference-writer.ts';
 import { rowParts, separated } from './row-parts.ts';
 import { hasLink } from './row-writer.ts';
 import type { JsonShape } from './value-writer.ts';
 
 /** Writes an array of entities as JSON, giving the event loop back in between. */
-export type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
+type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
 
 /** JSON texts that follow one another with commas between them. */
 type WriteRows = (rows: readonly Row[]) => Iterable<string>;
@@ -28,7 +29,13 @@ export function pageWriter(entitySet: EntitySet, projection: Projection, shape: 
 }
 
 /** The writer of pages whose rows are written by another, some at once. */
-export function inSlices(writeRows: WriteRows): WritePage {
+/** The writer of pages of references. */
+export function referencesWriter(entitySet: EntitySet, shape: JsonShape): WritePage {
+  const write = referenceWriter(entitySet, shape);
+  return inSlices((rows) => separated(rows, (row) => [write(row)]));
+}
+
+function inSlices(writeRows: WriteRows): WritePage {
   return async (rows, body, pace) => {
     body.add('[');
     for (let from = 0; from < rows.length; from += AT_ONCE) {
@@ -74,6 +81,7 @@ function isPlain(entitySet: EntitySet, projection: Projection, shape: JsonShape)
     !format.ieee754Compatible &&
     projection.expand.length === 0 &&
     (projection.computed ?? []).length === 0 &&
+    (projection.within?.size ?? 0) === 0 &&
     !entitySet.entityType.navigationProperties.some((navigation) => hasLink(navigation, projection, shape)) &&
     projection.properties.every(isPlainProperty) &&
     (format.metadata === 'none' ||

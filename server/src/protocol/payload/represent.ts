@@ -16,10 +16,10 @@ import {
 import { nextLink } from '../links.ts';
 import { type Body, type ODataResponse, versionHeader } from '../message.ts';
 import type { JsonFormat } from '../negotiate.ts';
-import { pageWriter } from './page-writer.ts';
+import { pageWriter, referencesWriter } from './page-writer.ts';
 import { preferenceApplied } from '../preferences.ts';
 import type { Representation } from './representation.ts';
-import { referencesWriter, referenceWriter } from './reference-writer.ts';
+import { referenceWriter } from './reference-writer.ts';
 import { dynamicText, typeOfList } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
 import { rowParts } from './row-parts.ts';
@@ -87,9 +87,7 @@ async function collection(
       : `,"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`;
   const body = createBodyWriter(memory);
   body.add(`{${before.join(',')}`);
-  const write = isReferring
-    ? referencesWriter(entitySet, request.serviceRoot, shape)
-    : pageWriter(entitySet, projection, shape);
+  const write = isReferring ? referencesWriter(entitySet, shape) : pageWriter(entitySet, projection, shape);
   await write(rows, body, pace);
   body.add(`${next}}`);
   const headers = preferenceApplied(representation.preferences, 'page');
@@ -105,7 +103,7 @@ async function entity(
   const { entitySet } = bound.access;
   const shape = shapeOf(representation);
   if (bound.reference === true) {
-    const reference = referenceWriter(entitySet, representation.request.serviceRoot, shape)(row);
+    const reference = referenceWriter(entitySet, shape)(row);
     return json(withContext(representation, REFERENCE_FRAGMENT, reference), representation, applied(representation));
   }
   const fragment = entityFragment(entitySet, bound.projection, representation.version);
@@ -148,9 +146,10 @@ function rawValue(bound: PropertyRequest, value: Value, representation: Represen
   return bareValue(typeof value === 'string' ? value : JSON.stringify(value), representation);
 }
 
-function shapeOf({ model, version, format, preferences }: Representation): JsonShape {
+function shapeOf({ model, request, version, format, preferences }: Representation): JsonShape {
   if (format.kind !== 'json') throw new Error(`Entities cannot be written as ${format.kind}.`);
-  return { model, version, format, omitNulls: preferences.omitNulls };
+  const base = format.metadata === 'none' ? request.serviceRoot : undefined;
+  return { model, version, format, omitNulls: preferences.omitNulls, base };
 }
 
 function contextMember({ request, version, format }: Representation, fragment: string): readonly string[] {

@@ -4,7 +4,8 @@ import type { BoundExpand, Projection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
 import { entityUrl } from '../links.ts';
 import { quote } from '../quote.ts';
-import { countName, hasLink, isInParts, linkText, referenceWriter, rowWriter, writeCount } from './row-writer.ts';
+import { referenceWriter } from './reference-writer.ts';
+import { countName, hasLink, isInParts, linkText, rowWriter, writeCount } from './row-writer.ts';
 import type { JsonShape } from './value-writer.ts';
 
 /** The entities that one is written into, from the inside out. */

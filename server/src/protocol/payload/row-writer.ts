@@ -6,6 +6,7 @@ import { entityUrl, qualified } from '../links.ts';
 import { computedFields, untypedComputed } from './computed-writer.ts';
 import { dynamicMembers } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
+import { referenceWriter } from './reference-writer.ts';
 import {
   controlPrefix,
   dynamicShape,
@@ -24,14 +25,19 @@ type WriteRow = (row: Row) => string;
  */
 export function rowWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow {
   const fields = [
-    ...projection.properties.flatMap((property) => propertyFields(property, shape)),
+    ...projection.properties.flatMap((property) =>
+      propertyFields(property, shape, projection.within?.get(property.name)),
+    ),
     ...computedFields(projection, shape),
     ...navigationFields(entitySet, projection, shape),
   ];
   const head = headWriter(entitySet, projection, shape);
   const isDynamic = dynamicNames(entitySet, projection);
   if (!shape.omitNulls && isDynamic === undefined) return denseWriter(fields, head);
-  return generalWriter(fields, head, isDynamic, shape);
+  const { within } = projection;
+  const dynamicOf =
+    isDynamic === undefined ? undefined : (row: Row) => dynamicMembers(row, isDynamic, dynamicShape(shape), within);
+  return generalWriter(fields, head, dynamicOf, shape);
 }
 
 /** The same members for every row: only the values differ. */
@@ -57,15 +63,11 @@ function merge(head: string, object: string): string {
 function generalWriter(
   fields: readonly Field[],
   head: WriteRow | undefined,
-  isDynamic: ((name: string) => boolean) | undefined,
-  shape: JsonShape,
+  dynamicOf: ((row: Row) => readonly string[]) | undefined,
+  { omitNulls }: JsonShape,
 ): WriteRow {
-  const dynamic = dynamicShape(shape);
   return (row) => {
-    const members = [
-      ...writeFields(fields, row, shape.omitNulls),
-      ...(isDynamic === undefined ? [] : dynamicMembers(row, isDynamic, dynamic)),
-    ];
+    const members = [...writeFields(fields, row, omitNulls), ...(dynamicOf?.(row) ?? [])];
     return merge(head?.(row) ?? '', `{${members.join(',')}}`);
   };
 }
@@ -77,9 +79,9 @@ function dynamicNames(entitySet: EntitySet, projection: Projection): ((name: str
   if (!open) return untyped.length === 0 ? undefined : (name) => untyped.includes(name);
   const typed = (projection.computed ?? []).filter(({ name }) => !untyped.includes(name));
   const declared = new Set([...properties, ...navigationProperties, ...typed].map(({ name }) => name));
-  const { selected } = projection;
-  const all = selected === undefined || selected.includes('*');
-  return (name) => !declared.has(name) && !name.includes('@') && (all || selected.includes(name));
+  const { dynamic } = projection;
+  const isShown = (name: string) => dynamic === undefined || dynamic.includes(name) || untyped.includes(name);
+  return (name) => !declared.has(name) && !name.includes('@') && isShown(name);
 }
 
 /**
@@ -157,15 +159,6 @@ function expandField(expand: BoundExpand, shape: JsonShape): Field {
 
 const expandedWriter = ({ shows, entitySet, options }: BoundExpand, shape: JsonShape): WriteRow =>
   shows === 'references' ? referenceWriter(entitySet, shape) : rowWriter(entitySet, options.projection, shape);
-
-/** An entity's reference (JSON Format 14): its id, which is not left out at any metadata level. */
-export function referenceWriter(entitySet: EntitySet, { model, version }: JsonShape): WriteRow {
-  const name = quote(`${controlPrefix(version)}id`);
-  return (row) => {
-    const url = entityUrl(model, entitySet, row);
-    return `{${name}:${url === undefined ? 'null' : quote(url)}}`;
-  };
-}
 
 /** The name of a navigation property's count, with its colon. */
 export const countName = (name: string, { version }: JsonShape): string =>

@@ -5,6 +5,7 @@
 import { Decimal } from 'decimal.js';
 import type { ComplexType, EdmModel, PrimitiveTypeName, Property, PropertyType } from '../../model/edm.ts';
 import { isList, type ComplexValue, type Value } from '../../model/values.ts';
+import type { ValueProjection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
 import { dynamicMembers, type DynamicShape } from './dynamic-writer.ts';
@@ -20,6 +21,8 @@ export interface JsonShape {
   readonly format: JsonFormat;
   /** Null properties are left out. */
   readonly omitNulls: boolean;
+  /** What ids are made absolute with; absent where a context URL says what they are relative to. */
+  readonly base?: string | undefined;
 }
 
 /** JSON text of a value. */
@@ -40,15 +43,24 @@ export function dynamicShape(shape: JsonShape, type?: ComplexType): DynamicShape
   };
 }
 
-/** The writer of a property's values, collections included; single complex values of a dynamic one carry their type. */
-export function propertyWriter(property: Property, shape: JsonShape, isDynamic = false): WriteValue {
-  const write = typeWriter(property.type, shape, isDynamic && !property.collection);
+/** How complex values of a property are written. */
+interface ComplexShape {
+  /** Single ones carry their type, for the model does not say it. */
+  readonly isDynamic?: boolean;
+  /** Their parts that are shown; absent: all. */
+  readonly shown?: ValueProjection | undefined;
+}
+
+/** The writer of a property's values, collections included. */
+export function propertyWriter(property: Property, shape: JsonShape, complex: ComplexShape = {}): WriteValue {
+  const isTyped = complex.isDynamic === true && !property.collection;
+  const write = typeWriter(property.type, shape, { ...complex, isDynamic: isTyped });
   if (!property.collection) return write;
   return (value) => (isList(value) ? `[${value.map((item) => write(item)).join(',')}]` : '[]');
 }
 
-function typeWriter(type: PropertyType, shape: JsonShape, isTyped: boolean): WriteValue {
-  if (type.kind === 'ComplexType') return complexWriter(type, shape, isTyped);
+function typeWriter(type: PropertyType, shape: JsonShape, complex: ComplexShape): WriteValue {
+  if (type.kind === 'ComplexType') return complexWriter(type, shape, complex);
   if (type.kind === 'EnumType') return writeText;
   return primitiveWriters[type.name] ?? (shape.format.ieee754Compatible ? writeExactAsText : writeExact);
 }
@@ -102,18 +114,19 @@ function digits(value: Value): string {
 }
 
 /** Members of a complex value: the declared ones in model order, then the dynamic ones of an open type. */
-function complexWriter(type: ComplexType, shape: JsonShape, isTyped: boolean): WriteValue {
-  const fields = type.properties.flatMap((property) => propertyFields(property, shape));
+function complexWriter(type: ComplexType, shape: JsonShape, { isDynamic: isTyped, shown }: ComplexShape): WriteValue {
+  const { properties, dynamic: names, within }: ValueProjection = shown ?? type;
+  const fields = properties.flatMap((property) => propertyFields(property, shape, within?.get(property.name)));
   const declared = new Set(type.properties.map((property) => property.name));
-  const isDynamic = (name: string): boolean => !declared.has(name);
+  const isDynamic = (name: string): boolean => !declared.has(name) && (names === undefined || names.includes(name));
   const typeName = `${quote(`${controlPrefix(shape.version)}type`)}:${quote(`#${qualified(shape.model, type)}`)}`;
   const { metadata } = shape.format;
-  const head = metadata === 'full' || (isTyped && metadata !== 'none') ? [typeName] : [];
+  const head = metadata === 'full' || (isTyped === true && metadata !== 'none') ? [typeName] : [];
   const dynamic = dynamicShape(shape, type);
   return (value) => {
     if (!isObject(value)) return 'null';
     const members = [...head, ...writeFields(fields, value, shape.omitNulls)];
-    if (type.open) members.push(...dynamicMembers(value, isDynamic, dynamic));
+    if (type.open) members.push(...dynamicMembers(value, isDynamic, dynamic, within));
     return `{${members.join(',')}}`;
   };
 }
@@ -135,12 +148,12 @@ export interface Field {
   readonly write: (value: Value | undefined, owner: ComplexValue) => string;
 }
 
-/** The member of a structural property, with its type where the metadata level is full. */
-export function propertyFields(property: Property, shape: JsonShape): readonly Field[] {
+/** The member of a structural property, with its type where the metadata level is full; of complex values what is `shown`. */
+export function propertyFields(property: Property, shape: JsonShape, shown?: ValueProjection): readonly Field[] {
   const { name } = property;
   const type = shape.format.metadata === 'full' ? typeAnnotation(property, shape) : undefined;
   const annotation = type === undefined ? '' : `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(type)},`;
-  return [{ name, prefix: `${annotation}${quote(name)}:`, write: propertyWriter(property, shape) }];
+  return [{ name, prefix: `${annotation}${quote(name)}:`, write: propertyWriter(property, shape, { shown }) }];
 }
 
 const selfEvident: ReadonlySet<string> = new Set(['Edm.String', 'Edm.Boolean', 'Edm.Double']);

@@ -107,7 +107,7 @@ test('declared members that are missing are null, dynamic ones follow', () => {
   expect(write({ Code: 'AA', Alliance: 'x', Odd: [1, { a: null }] })).toBe(
     '{"Code":"AA","Name":null,"Alliance":"x","Odd@odata.type":"#Collection(Untyped)","Odd":[1,{"a":null}]}',
   );
-  const selected: Projection = { ...whole(airlines, 'Code'), selected: ['Code', 'Alliance'] };
+  const selected: Projection = { ...whole(airlines, 'Code'), dynamic: ['Alliance'] };
   expect(rowWriter(airlines, selected, plain)({ Code: 'AA', Alliance: 'x', Other: 1 })).toBe(
     '{"Code":"AA","Alliance":"x"}',
   );
