@@ -1,23 +1,17 @@
 import type { Expression } from '../../../grammar/index.ts';
-import type { PrimitiveTypeName, PropertyType } from '../model/edm.ts';
-import { isTextFor, literalText, readAs } from './bind-literal.ts';
+import { literalText } from './bind-literal.ts';
+import { asType } from './bind-structure.ts';
+import { freeName } from './bind-items.ts';
+import { bracketedHint } from './hints/bracketed-name.ts';
+import { itemOf, lambdaOf } from '../bound/variables.ts';
 import type { BoundBinary, BoundExpression, BoundIn, Scalar } from '../bound/bound.ts';
 import type { ComparisonOperator } from '../bound/comparison-operators.ts';
 import { capital, describe, isNavigation, pathText } from '../bound/describe.ts';
 import { chain } from '../bound/chain.ts';
 import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
-import { readText } from '../model/literals.ts';
 import { checkItems } from './budget.ts';
-import { mismatch, type Scope, unsupported } from './scope.ts';
-import {
-  booleanType,
-  isNumeric,
-  isSameType,
-  primitiveName,
-  promote,
-  singleOf,
-  writingHint,
-} from '../bound/type-rules.ts';
+import { mismatch, type Scope } from './scope.ts';
+import { booleanType, isComparable, primitiveName, promote, singleOf, writingHint } from '../bound/type-rules.ts';
 
 interface Comparison {
   readonly operator: ComparisonOperator;
@@ -33,11 +27,11 @@ export function bindComparison(comparison: Comparison, scope: Scope): BoundExpre
   checkComparable(comparison.left, comparison, isNullCheck, scope);
   checkComparable(comparison.right, comparison, isNullCheck, scope);
   const { operator, written } = comparison;
-  const left = castText(comparison.left, comparison.right, scope);
-  const right = castText(comparison.right, comparison.left, scope);
+  const left = asType(comparison.left, comparison.right.type, scope);
+  const right = asType(comparison.right, comparison.left.type, scope);
   const days = asDays({ operator, left, right });
   if (days !== undefined) return binary({ operator, ...days });
-  if (!isComparable(left, right)) throw notComparable(written ?? operator, left, right, scope);
+  if (!isComparable(left.type.type, right.type.type)) throw notComparable(written ?? operator, left, right, scope);
   return binary({ operator, left: promoteLiteral(left, right), right: promoteLiteral(right, left) });
 }
 
@@ -46,51 +40,35 @@ const binary = (parts: Comparison): BoundBinary => ({ kind: 'BoundBinary', type:
 const isNull = (expression: BoundExpression): boolean =>
   expression.kind === 'BoundLiteral' && expression.value === null;
 
-/** Collections, entities and complex values have no order and, but for null, no equality here. */
+/**
+ * Collections, entities and complex values have no order. Values, and collections of them, are equal to others of their
+ * kind; entities to none, but for null.
+ */
 function checkComparable(operand: BoundExpression, comparison: Comparison, isNullCheck: boolean, scope: Scope): void {
   const { type, collection } = operand.type;
-  const isCollection = collection || (isNavigation(operand) && isCollectionNavigation(operand));
-  if (isCollection) {
-    const advice = `Compare its items with 'any' or 'all', as in ${itemsExample(operand)}.`;
-    throw mismatch(`${describe(operand)} is a collection and cannot be compared as a whole. ${advice}`, scope);
-  }
-  if (type?.kind !== 'ComplexType' && !isNavigation(operand)) return;
+  const isEntity = isNavigation(operand);
+  const isCollection = collection || (isEntity && isCollectionNavigation(operand));
   const isEquality = comparison.operator === 'eq' || comparison.operator === 'ne';
-  if (isNullCheck && isEquality) return;
-  if (type?.kind === 'ComplexType' && isEquality) throw unsupported('Comparing complex values', scope.target);
+  if (isCollection) {
+    const other = operand === comparison.left ? comparison.right : comparison.left;
+    if (!isEntity && isEquality && (other.type.collection || isOfNoType(other))) return;
+    const advice =
+      bracketedHint(operand).trimStart() || `Compare its items with 'any' or 'all', as in ${itemsExample(operand)}.`;
+    throw mismatch(`${describe(operand)} is a collection and cannot be compared with a single value. ${advice}`, scope);
+  }
+  if (type?.kind !== 'ComplexType' && operand.kind !== 'BoundRecord' && !isEntity) return;
+  if (isEquality && (!isEntity || isNullCheck)) return;
   const hint = type === null ? `Compare one of its properties, or compare it with null.` : writingHint(type);
   throw mismatch(`${describe(operand)} cannot be compared as a whole. ${hint}`, scope);
 }
+
+const isOfNoType = ({ type, kind }: BoundExpression): boolean => type.type === null && kind !== 'BoundRecord';
 
 const itemsExample = (operand: BoundExpression): string =>
   `${operand.kind === 'BoundProperty' ? pathText(operand) : 'Items'}/any(x:x${isNavigation(operand) ? '/...' : ''} eq ...)`;
 
 const isCollectionNavigation = (operand: BoundExpression): boolean =>
   operand.kind === 'BoundProperty' && operand.path.at(-1)?.collection === true;
-
-/** A text literal as a value of the other operand's type, where texts may stand for such values. */
-function castText(operand: BoundExpression, other: BoundExpression, scope: Scope): BoundExpression {
-  const text = literalText(operand);
-  const { type } = other.type;
-  if (text === undefined || type === null || !isTextFor(other.type)) return operand;
-  if (type.kind === 'EnumType') return readAs(other.type, text, scope);
-  const read = [primitiveName(type), ...alternatives(type)].find(
-    (name) => name !== undefined && readText(name, text) !== undefined,
-  );
-  return read === undefined ? operand : readAs(singleOf(read), text, scope);
-}
-
-/** Days and points in time may stand for one another; see {@link asDays}. */
-function alternatives(type: PropertyType): readonly PrimitiveTypeName[] {
-  const name = primitiveName(type);
-  if (name === 'Edm.Date') return ['Edm.DateTimeOffset'];
-  return name === 'Edm.DateTimeOffset' ? ['Edm.Date'] : [];
-}
-
-function isComparable({ type: { type: left } }: BoundExpression, { type: { type: right } }: BoundExpression): boolean {
-  if (left === null || right === null) return true;
-  return isSameType(left, right) || (isNumeric(left) && isNumeric(right));
-}
 
 /** A numeric literal with the type both operands are promoted to; its value does not change. */
 function promoteLiteral(operand: BoundExpression, other: BoundExpression): BoundExpression {
@@ -133,7 +111,9 @@ export function bindIn(operand: BoundExpression, list: Expression, scope: Scope,
   const values: Scalar[] = [];
   const days: Scalar[] = [];
   const others: BoundExpression[] = [];
-  for (const item of listItems(list, scope, bind)) {
+  const items = listItems(list, scope);
+  if (items === undefined) return bindInItems(operand, bind(list, scope), scope);
+  for (const item of items) {
     const right = bind(item, scope);
     const equality = bindComparison({ operator: 'eq', written: 'in', left: operand, right }, scope);
     const { left, value } = literalEquality(equality) ?? {};
@@ -145,6 +125,18 @@ export function bindIn(operand: BoundExpression, list: Expression, scope: Scope,
   const found = days.length === 0 || values.length > 0 ? [membership(operand, values)] : [];
   if (days.length > 0) found.push(membership(dateOf(operand), days));
   return chain('or', [...found, ...others]);
+}
+
+/** `operand in collection`: whether one of its items equals the operand. */
+function bindInItems(operand: BoundExpression, collection: BoundExpression, scope: Scope): BoundExpression {
+  const isOpen = collection.kind === 'BoundProperty' && collection.dynamic.length > 0;
+  if (isNavigation(collection) || !(collection.type.collection || isOpen)) {
+    throw mismatch("Behind 'in' stands a list in parentheses, ID in ('a','b'), or a collection of values.", scope);
+  }
+  const variable = { name: freeName('item', scope) };
+  const item = itemOf(variable, { type: collection.type.type, collection: false });
+  const condition = bindComparison({ operator: 'eq', written: 'in', left: operand, right: item }, scope);
+  return lambdaOf({ operator: 'any', collection, variable, conditions: [condition] });
 }
 
 const membership = (operand: BoundExpression, values: readonly Scalar[]): BoundIn => ({
@@ -160,13 +152,10 @@ function literalEquality(equality: BoundExpression): { left: BoundExpression; va
   return { left: equality.left, value: equality.right.value };
 }
 
-function listItems(list: Expression, scope: Scope, bind: Bind): readonly Expression[] {
+function listItems(list: Expression, scope: Scope): readonly Expression[] | undefined {
   if (list.kind === 'ListExpression' || list.kind === 'JsonArray') {
     checkItems(list.items.length, scope);
     return list.items;
   }
-  if (list.kind === 'MemberPath' && bind(list, scope).type.collection) {
-    throw unsupported("'in' with a collection property", scope.target);
-  }
-  throw mismatch("Behind 'in' stands a list in parentheses: ID in ('a','b').", scope);
+  return undefined;
 }

@@ -3,7 +3,6 @@ import {
   type BinaryExpression,
   type BinaryOperator,
   type Expression,
-  type MemberPath,
   type UnaryExpression,
 } from '../../../grammar/index.ts';
 import type { Property } from '../model/edm.ts';
@@ -11,14 +10,17 @@ import { negate, type Numeric } from '../model/numeric.ts';
 import { chain } from '../bound/chain.ts';
 import { bindArithmetic } from './bind-arithmetic.ts';
 import { bindComparison, bindIn } from './bind-comparison.ts';
-import { bindCast, bindMethodCall } from './bind-function.ts';
+import { bindCase } from './bind-case.ts';
+import { bindMethodCall } from './bind-function.ts';
+import { bindList as bindArray, bindRecord } from './bind-structure.ts';
+import { bindTypeExpression } from './bind-type-expression.ts';
 import { bindLiteral, literalText, readAs } from './bind-literal.ts';
 import { bindMemberPath } from './bind-property.ts';
 import type { BoundExpression } from '../bound/bound.ts';
 import { capital, describe, isLogical, isNavigation, pathText } from '../bound/describe.ts';
 import { bindAlias, resolveAlias } from './bind-alias.ts';
 import { descend } from './budget.ts';
-import { mismatch, type Scope, unsupported } from './scope.ts';
+import { mismatch, type Scope } from './scope.ts';
 import { booleanType, isNumeric, primitiveName } from '../bound/type-rules.ts';
 
 /** An expression with its names resolved and its types checked. */
@@ -39,29 +41,22 @@ function bindNode(node: Expression, scope: Scope): BoundExpression {
     case 'MethodCall':
       return bindMethodCall(node, scope, bindExpression);
     case 'TypeExpression':
-      return bindCast(node, scope, bindExpression);
+      return bindTypeExpression(node, scope, bindExpression);
     case 'ParameterAlias':
       return bindAlias(node.name, scope, bindExpression);
     case 'CaseExpression':
-      throw unsupported("'case'", scope.target);
+      return bindCase(node, scope, bindExpression);
     case 'ListExpression':
       throw mismatch("A list in parentheses may only stand behind 'in'.", scope);
     case 'JsonArray':
-      if (node.items.length === 1 && node.items[0]?.kind === 'MemberPath') throw bracketed(node.items[0], scope);
-      throw unsupported('A JSON array or object in an expression', scope.target);
+      return bindArray(node, scope, bindExpression);
     case 'JsonObject':
-      throw unsupported('A JSON array or object in an expression', scope.target);
+      return bindRecord(node, scope, bindExpression);
   }
 }
 
 /** An expression as it is written in a message. */
 const textOf = (node: Expression): string => decodeURIComponent(print(node));
-
-/** `[Date]`, as spreadsheets and SQL write names. */
-function bracketed(name: MemberPath, scope: Scope): Error {
-  bindMemberPath(name, scope, bindExpression);
-  return mismatch(`A name stands as it is, without brackets: write ${textOf(name)}.`, scope);
-}
 
 /** An expression that must be true or false, for `$filter`. */
 export function bindCondition(node: Expression, scope: Scope): BoundExpression {

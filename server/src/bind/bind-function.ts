@@ -1,4 +1,4 @@
-import type { Expression, MethodCall, TypeExpression } from '../../../grammar/index.ts';
+import type { Expression, MethodCall } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { PrimitiveTypeName } from '../model/edm.ts';
 import { shown } from '../util/shown.ts';
@@ -7,23 +7,16 @@ import type { BoundExpression } from '../bound/bound.ts';
 import { capital, describe, isNavigation } from '../bound/describe.ts';
 import {
   functionDefinitions,
-  isEvaluatedFunction,
   unsupportedFunctions,
   type FunctionDefinition,
   type Signature,
 } from '../bound/function-signatures.ts';
 import { readText } from '../model/literals.ts';
+import { bindCollectionFunction, isOverCollections } from './bind-collection-function.ts';
+import { isCanonicalFunction } from '../bound/canonical-functions.ts';
 import { functionHint } from './hints/function-hint.ts';
 import { mismatch, type Scope, unsupported } from './scope.ts';
-import { checkTypeName } from './type-names.ts';
-import {
-  isCastable,
-  isPrimitiveTypeName,
-  isPromotable,
-  primitiveName,
-  singleOf,
-  writingHint,
-} from '../bound/type-rules.ts';
+import { isPromotable, primitiveName, singleOf } from '../bound/type-rules.ts';
 
 type Bind = (node: Expression, scope: Scope) => BoundExpression;
 
@@ -31,12 +24,13 @@ type Bind = (node: Expression, scope: Scope) => BoundExpression;
 export function bindMethodCall(node: MethodCall, scope: Scope, bind: Bind): BoundExpression {
   const { method } = node;
   if (unsupportedFunctions.includes(method)) throw unsupported(`The function '${method}'`, scope.target);
-  if (!isEvaluatedFunction(method)) {
+  if (!isCanonicalFunction(method)) {
     const reason = `There is no function '${shown(method)}'.${functionHint(method, [])}`;
     throw ODataError.of('UnknownFunction', { reason }, { target: scope.target });
   }
-  const definition = functionDefinitions[method];
   const args = node.args.map((arg) => bind(arg, scope));
+  if (isOverCollections(method, args)) return bindCollectionFunction(method, args, scope);
+  const definition = functionDefinitions[method];
   const signature = definition.signatures.find((candidate) => fits(candidate, args));
   if (signature === undefined) throw noSignature(method, definition, args, scope);
   return {
@@ -106,28 +100,4 @@ function advice(
   const isMoment = accepted.includes('Edm.DateTimeOffset') && property === undefined;
   const argument = isMoment ? 'now()' : property?.name;
   return `Write it as in ${argument === undefined ? example : example.replace(/(?<=^\w+\()\w+/, argument)}.`;
-}
-
-/** `cast(expression,Edm.Type)` between primitive types; every other type expression is not done here. */
-export function bindCast(node: TypeExpression, scope: Scope, bind: Bind): BoundExpression {
-  const { name, collection } = node.typeName;
-  checkTypeName(name, scope);
-  if (node.operation === 'isof') throw unsupported("'isof'", scope.target);
-  if (node.operand === undefined) {
-    throw unsupported("'cast' of the entity itself", scope.target, 'To cast a value, write cast(Hours,Edm.String).');
-  }
-  if (collection || !isPrimitiveTypeName(name)) throw unsupported(`'cast' to '${shown(name)}'`, scope.target);
-  const operand = bind(node.operand, scope);
-  if (!isCastOperand(operand, name)) {
-    const hint = writingHint({ kind: 'PrimitiveType', name });
-    throw mismatch(`${capital(describe(operand))} cannot be cast to ${name}. ${hint}`, scope);
-  }
-  return { kind: 'BoundMethodCall', type: singleOf(name), method: 'cast', args: [operand] };
-}
-
-function isCastOperand(operand: BoundExpression, to: PrimitiveTypeName): boolean {
-  const { type, collection } = operand.type;
-  if (collection || isNavigation(operand) || type?.kind === 'ComplexType') return false;
-  const from = primitiveName(type);
-  return from === undefined ? type === null || to === 'Edm.String' : isCastable(from, to);
 }

@@ -6,7 +6,7 @@ import { negated } from '../bound/negated.ts';
 import { booleanType } from '../bound/type-rules.ts';
 import { lambdaOf } from '../bound/variables.ts';
 import { isCast } from './bind-members.ts';
-import type { Meant } from './names/model-names.ts';
+import { typeAt, type Meant } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
 import { findOption } from './query-options.ts';
 import { mismatch, unsupported, type Beginning, type Scope } from './scope.ts';
@@ -60,15 +60,22 @@ export function bindItems(
 
 type Item = Beginning & { readonly variable: BoundVariable };
 
-function itemOf({ type }: BoundExpression, referent: Referent<Meant>, name: string, { variables }: Scope): Item {
-  const taken = new Set([...variables.values()].map(({ variable }) => variable?.name));
-  let unique = name;
-  while (taken.has(unique)) unique += "'";
+function itemOf({ type }: BoundExpression, referent: Referent<Meant>, name: string, scope: Scope): Item {
+  const entities = referent.kind === 'entities' ? typeAt(referent.of, scope.index) : undefined;
+  const entityType = entities !== 'open' && entities?.kind === 'EntityType' ? entities : undefined;
   return {
-    variable: { name: unique, isEntity: referent.kind === 'entities' },
+    variable: { name: freeName(name, scope), entityType },
     referent: elementOf(referent),
     type: { type: type.type, collection: false },
   };
+}
+
+/** A name for a variable that no other one has there. */
+export function freeName(name: string, { variables, here }: Scope): string {
+  const taken = new Set([here, ...variables.values()].map(({ variable }) => variable?.name));
+  let free = name;
+  while (taken.has(free)) free += "'";
+  return free;
 }
 
 /** A name without a variable belongs to what is around the lambda. */

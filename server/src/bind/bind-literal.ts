@@ -1,7 +1,7 @@
 import type { PrimitiveValue } from '../model/values.ts';
 import type { ValueType } from '../model/comparison.ts';
 import type { Literal } from '../../../grammar/index.ts';
-import type { PropertyType } from '../model/edm.ts';
+import type { PrimitiveTypeName, PropertyType } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { shown } from '../util/shown.ts';
 import type { BoundExpression, BoundLiteral, Scalar } from '../bound/bound.ts';
@@ -123,4 +123,23 @@ export function isTextFor({ type, collection }: ValueType): boolean {
 export function literalText(expression: BoundExpression): string | undefined {
   if (expression.kind !== 'BoundLiteral' || typeof expression.value !== 'string') return undefined;
   return primitiveName(expression.type.type) === 'Edm.String' ? expression.value : undefined;
+}
+
+/** A text literal as a value of another type, where texts may stand for such values; anything else as it is. */
+export function castText(operand: BoundExpression, to: ValueType, scope: Scope): BoundExpression {
+  const text = literalText(operand);
+  const { type } = to;
+  if (text === undefined || type === null || !isTextFor(to)) return operand;
+  if (type.kind === 'EnumType') return readAs(to, text, scope);
+  const read = [primitiveName(type), ...alternatives(type)].find(
+    (name) => name !== undefined && readText(name, text) !== undefined,
+  );
+  return read === undefined ? operand : readAs(singleOf(read), text, scope);
+}
+
+/** Days and points in time may stand for one another; see `asDays`. */
+function alternatives(type: PropertyType): readonly PrimitiveTypeName[] {
+  const name = primitiveName(type);
+  if (name === 'Edm.Date') return ['Edm.DateTimeOffset'];
+  return name === 'Edm.DateTimeOffset' ? ['Edm.Date'] : [];
 }

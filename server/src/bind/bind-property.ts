@@ -47,9 +47,12 @@ function bindSegments(node: MemberPath, start: Start, scope: Scope, bind: Bind):
   const members = [...start.before, ...behind];
   const property = propertyOf(start, members);
   if (unbound === undefined) return property;
-  if (isCollection(referent)) {
-    const items = bindItems({ collection: property, referent, segments: rest }, scope, bind);
-    if (items !== undefined) return items;
+  // A dynamic property may hold a collection.
+  const isOpen = referent.of?.kind === 'DynamicProperty' && unbound.kind !== 'NameSegment';
+  const items = isOpen ? ({ ...referent, kind: 'complexes' } as const) : referent;
+  if (isCollection(items)) {
+    const bound = bindItems({ collection: property, referent: items, segments: rest }, scope, bind);
+    if (bound !== undefined) return bound;
   }
   checkMemberNames(node, scope);
   throw notBound(unbound, members, scope);

@@ -37,9 +37,7 @@ export function checkTypeName(name: string, scope: Scope): void {
 }
 
 /** Qualified names of the model's types. */
-const typesOf = ({ model, enumTypes }: ModelIndex): readonly string[] => [
-  ...enumTypes.keys(),
-  ...[...model.complexTypes, ...entityContainers(model).map(({ entityType }) => entityType)].map(
-    ({ name }) => `${model.namespace}.${name}`,
-  ),
-];
+const typesOf = ({ model, enumTypes }: ModelIndex): readonly string[] => {
+  const structured = [...model.complexTypes, ...entityContainers(model).map(({ entityType }) => entityType)];
+  return [...new Set([...enumTypes.keys(), ...structured.map(({ name }) => `${model.namespace}.${name}`)])];
+};

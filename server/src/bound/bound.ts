@@ -4,7 +4,7 @@
  */
 import type { BinaryOperator } from '../../../grammar/index.ts';
 import type { ValueType } from '../model/comparison.ts';
-import type { EntitySet, NavigationProperty, Property } from '../model/edm.ts';
+import type { EntitySet, EntityType, NavigationProperty, Property } from '../model/edm.ts';
 import type { PrimitiveValue } from '../model/values.ts';
 import type { CanonicalFunction } from './canonical-functions.ts';
 
@@ -24,8 +24,8 @@ export interface BoundLiteral {
 export interface BoundVariable {
   /** As it was written; no two that are seen in one place have the same. */
   readonly name: string;
-  /** It stands for entities. */
-  readonly isEntity: boolean;
+  /** Of the entities it stands for; absent where it stands for values. */
+  readonly entityType?: EntityType | undefined;
 }
 
 /**
@@ -73,8 +73,9 @@ export interface BoundUnary {
 
 /**
  * Arguments fit one of the function's signatures or have no declared type. `cast` has one argument and yields `type`,
- * a primitive type: anything to `Edm.String`, text to anything, numbers to numbers, `Edm.Date` to `Edm.DateTimeOffset`
- * (midnight UTC) and back. It yields null where the value does not fit.
+ * a primitive or enumeration type, or a collection of one: anything to `Edm.String`, text to anything, numbers to
+ * numbers and enumerations and back, `Edm.Date` to `Edm.DateTimeOffset` (midnight UTC) and back. It yields null where the
+ * value does not fit.
  */
 export interface BoundMethodCall {
   readonly kind: 'BoundMethodCall';
@@ -98,8 +99,48 @@ export interface BoundLambda {
   readonly condition?: BoundExpression | undefined;
 }
 
+/** The value of the first branch whose condition is true; null where there is none. */
+export interface BoundCase {
+  readonly kind: 'BoundCase';
+  readonly type: ValueType;
+  readonly branches: readonly BoundBranch[];
+}
+
+export interface BoundBranch {
+  readonly condition: BoundExpression;
+  readonly value: BoundExpression;
+}
+
+/** A collection, item by item. */
+export interface BoundList {
+  readonly kind: 'BoundList';
+  readonly type: ValueType;
+  readonly items: readonly BoundExpression[];
+}
+
+/** A complex value, member by member; of no declared type where it is not compared with one. */
+export interface BoundRecord {
+  readonly kind: 'BoundRecord';
+  readonly type: ValueType;
+  readonly members: readonly BoundMember[];
+}
+
+export interface BoundMember {
+  readonly name: string;
+  readonly value: BoundExpression;
+}
+
 export type BoundExpression =
-  BoundLiteral | BoundProperty | BoundBinary | BoundIn | BoundUnary | BoundMethodCall | BoundLambda;
+  | BoundLiteral
+  | BoundProperty
+  | BoundBinary
+  | BoundIn
+  | BoundUnary
+  | BoundMethodCall
+  | BoundLambda
+  | BoundCase
+  | BoundList
+  | BoundRecord;
 
 // ---- Query options ---------------------------------------------------------------------------------------------------
 

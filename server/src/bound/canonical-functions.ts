@@ -28,7 +28,13 @@ export const canonicalFunctions = [
   'ceiling',
   'floor',
   'round',
+  'hassubset',
+  'hassubsequence',
   'cast',
 ] as const;
 
 export type CanonicalFunction = (typeof canonicalFunctions)[number];
+
+/** Whether a name is that of a function that is called with values alone. */
+export const isCanonicalFunction = (name: string): name is Exclude<CanonicalFunction, 'cast'> =>
+  name !== 'cast' && canonicalFunctions.some((each) => each === name);

@@ -16,6 +16,12 @@ export function describe(expression: BoundExpression): string {
       return `the result of '${expression.operator}'${describeType(expression)}`;
     case 'BoundIn':
       return `the result of 'in' (Edm.Boolean)`;
+    case 'BoundCase':
+      return `the result of 'case'${describeType(expression)}`;
+    case 'BoundList':
+      return `the list`;
+    case 'BoundRecord':
+      return `the object`;
     case 'BoundLambda':
       return `the result of '${expression.operator}'${describeType(expression)}`;
   }
@@ -70,6 +76,7 @@ export function isLogical(expression: BoundExpression): boolean {
 export function isNavigation(expression: BoundExpression): boolean {
   if (expression.kind === 'BoundLambda') return expression.type.type === null && expression.type.collection;
   if (expression.kind !== 'BoundProperty' || expression.dynamic.length > 0) return false;
-  const { path, variable } = expression;
-  return path.length === 0 ? (variable?.isEntity ?? true) : path.at(-1)?.kind === 'NavigationProperty';
+  const { path, variable, type } = expression;
+  if (path.length > 0) return path.at(-1)?.kind === 'NavigationProperty';
+  return variable === undefined ? type.type === null : variable.entityType !== undefined;
 }

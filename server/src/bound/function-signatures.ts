@@ -32,8 +32,10 @@ const part = (example: string, of: PrimitiveTypeName, result: PrimitiveTypeName 
 const rounding = (example: string): FunctionDefinition =>
   define(example, signature('Edm.Decimal', 'Edm.Decimal'), signature('Edm.Double', 'Edm.Double'));
 
-/** The canonical functions' overloads (URL Conventions 5.1.1.5 to 5.1.1.9); `cast` takes a type and is bound by itself. */
-export const functionDefinitions: { readonly [Name in Exclude<CanonicalFunction, 'cast'>]: FunctionDefinition } = {
+/** The canonical functions' overloads (URL Conventions 5.1.1.5 to 5.1.1.9); `cast` takes a type, and those over collections any: they are bound by themselves. */
+export const functionDefinitions: {
+  readonly [Name in Exclude<CanonicalFunction, 'cast' | 'hassubset' | 'hassubsequence'>]: FunctionDefinition;
+} = {
   concat: define("concat(FirstName,' ')", signature(text, text, text)),
   contains: define("contains(Name,'abc')", signature('Edm.Boolean', text, text)),
   endswith: define("endswith(Name,'abc')", signature('Edm.Boolean', text, text)),
@@ -68,11 +70,4 @@ export const isEvaluatedFunction = (name: string): name is keyof typeof function
   Object.hasOwn(functionDefinitions, name);
 
 /** Functions of OData 4.01 and its Aggregation extension that the engine does not evaluate: known, and answered with 501. */
-export const unsupportedFunctions: readonly string[] = [
-  'geo.distance',
-  'geo.intersects',
-  'geo.length',
-  'hassubset',
-  'hassubsequence',
-  'isdefined',
-];
+export const unsupportedFunctions: readonly string[] = ['geo.distance', 'geo.intersects', 'geo.length', 'isdefined'];

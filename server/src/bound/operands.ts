@@ -14,6 +14,12 @@ export function operandsWithin(expression: BoundExpression): readonly BoundExpre
       return [expression.operand];
     case 'BoundMethodCall':
       return expression.args;
+    case 'BoundCase':
+      return expression.branches.flatMap(({ condition, value }) => [condition, value]);
+    case 'BoundList':
+      return expression.items;
+    case 'BoundRecord':
+      return expression.members.map(({ value }) => value);
     case 'BoundLambda': {
       const { collection, filter, condition } = expression;
       return [collection, ...(filter ? [filter] : []), ...(condition ? [condition] : [])];
@@ -41,8 +47,32 @@ export function withOperands(expression: BoundExpression, replace: Replace): Bou
       return operand === expression.operand ? expression : { ...expression, operand };
     }
     case 'BoundMethodCall': {
-      const args = expression.args.map(replace);
-      return args.every((arg, position) => arg === expression.args[position]) ? expression : { ...expression, args };
+      const args = replaceEach(expression.args, replace);
+      return args === expression.args ? expression : { ...expression, args };
+    }
+    case 'BoundList': {
+      const items = replaceEach(expression.items, replace);
+      return items === expression.items ? expression : { ...expression, items };
+    }
+    case 'BoundCase': {
+      const within = operandsWithin(expression);
+      const replaced = replaceEach(within, replace);
+      if (replaced === within) return expression;
+      const branches = expression.branches.map(({ condition, value }, position) => ({
+        condition: replaced[2 * position] ?? condition,
+        value: replaced[2 * position + 1] ?? value,
+      }));
+      return { ...expression, branches };
+    }
+    case 'BoundRecord': {
+      const within = operandsWithin(expression);
+      const replaced = replaceEach(within, replace);
+      if (replaced === within) return expression;
+      const members = expression.members.map(({ name, value }, position) => ({
+        name,
+        value: replaced[position] ?? value,
+      }));
+      return { ...expression, members };
     }
     case 'BoundLambda': {
       const collection = replace(expression.collection);
@@ -53,6 +83,11 @@ export function withOperands(expression: BoundExpression, replace: Replace): Bou
       return isSame ? expression : { ...expression, collection, filter, condition };
     }
   }
+}
+
+function replaceEach(operands: readonly BoundExpression[], replace: Replace): readonly BoundExpression[] {
+  const replaced = operands.map(replace);
+  return replaced.every((operand, position) => operand === operands[position]) ? operands : replaced;
 }
 
 /** How many expressions one is made of, itself included. */

@@ -22,14 +22,25 @@ export function printExpression(expression: BoundExpression): string {
       if (operator !== 'and' && operator !== 'or') return `${operand(left)} ${operator} ${operand(right)}`;
       return operandsOf(expression, operator).map(operand).join(` ${operator} `);
     }
+    case 'BoundCase':
+      return `case(${expression.branches.map(({ condition, value }) => `${printExpression(condition)}:${printExpression(value)}`).join(',')})`;
+    case 'BoundList':
+      return `[${expression.items.map(printExpression).join(',')}]`;
+    case 'BoundRecord':
+      return `{${expression.members.map(({ name, value }) => `${JSON.stringify(name)}:${printExpression(value)}`).join(',')}}`;
     case 'BoundLambda':
       return printLambda(expression);
     case 'BoundMethodCall': {
       const args = expression.args.map(printExpression);
-      const type = expression.method === 'cast' ? [expression.type.type?.name ?? ''] : [];
+      const type = expression.method === 'cast' ? [printType(expression.type)] : [];
       return `${expression.method}(${[...args, ...type].join(',')})`;
     }
   }
+}
+
+function printType({ type, collection }: ValueType): string {
+  const name = type?.name ?? '';
+  return collection ? `Collection(${name})` : name;
 }
 
 /** With the conditions as the paths' segments that say them. */

@@ -44,6 +44,10 @@ export const primitiveName = (type: PropertyType | null): PrimitiveTypeName | un
 
 export const isSameType = (a: PropertyType, b: PropertyType): boolean => a.kind === b.kind && a.name === b.name;
 
+/** Whether values of two types can be equal; where one has no declared type, that turns out later. */
+export const isComparable = (a: PropertyType | null, b: PropertyType | null): boolean =>
+  a === null || b === null || isSameType(a, b) || (isNumeric(a) && isNumeric(b));
+
 // ---- Numbers --------------------------------------------------------------------------------------------------------
 
 /** Numeric types by the order in which one operand is promoted to the other's type (URL Conventions 5.1.1.17). */

@@ -7,7 +7,7 @@ import { compareDurations, parseDuration } from './duration.ts';
 import type { EnumType, PropertyType } from './edm.ts';
 import { compareDays, compareInstants, compareTimes, instantKey } from './instant.ts';
 import { compareNumeric, isZero, toDouble, type Numeric } from './numeric.ts';
-import { isList, type Present, type PrimitiveValue, type Value } from './values.ts';
+import { isList, type ComplexValue, type Present, type PrimitiveValue, type Value } from './values.ts';
 
 /**
  * The type of a value, or of what an expression yields: a single one or a collection of one type. `type` is null where
@@ -99,7 +99,7 @@ export function orderOf(left: ValueType, right: ValueType = left): Order {
     case 'enum':
       return enumOrder(enumTypeOf(left, right));
     case 'structure':
-      return (a, b) => (sameStructure(a, b) ? 0 : Number.NaN);
+      return (a, b) => (sameStructure(a, b, left.type === null ? right : left) ? 0 : Number.NaN);
     case 'dynamic':
       return dynamicOrder;
   }
@@ -211,17 +211,28 @@ function dynamicOrder(a: Present, b: Present): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
-  return sameStructure(a, b) ? 0 : Number.NaN;
+  const areStructures = typeof a === 'object' && typeof b === 'object';
+  return areStructures && sameStructure(a, b, unknown) ? 0 : Number.NaN;
 }
 
-/** Same structure and same values; a property that is absent is null. */
-function sameStructure(a: Value | undefined, b: Value | undefined): boolean {
+const unknown: ValueType = { type: null, collection: false };
+
+/** Same structure and same values, by the types that are declared; a property that is absent is null. */
+function sameStructure(a: Value | undefined, b: Value | undefined, { type }: ValueType): boolean {
   if ((a ?? null) === (b ?? null)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if ((a ?? null) === null || (b ?? null) === null) return false;
+  const itemType = { type, collection: false };
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return type?.kind !== 'ComplexType' && equalityOf(itemType, itemType)(a as Present, b as Present);
+  }
   if (isList(a) || isList(b)) {
     if (!isList(a) || !isList(b) || a.length !== b.length) return false;
-    return a.every((item, index) => sameStructure(item, b[index]));
+    return a.every((item, index) => sameStructure(item, b[index], itemType));
   }
-  const [x, y] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
-  return [...new Set([...x.keys(), ...y.keys()])].every((name) => sameStructure(x.get(name), y.get(name)));
+  const declared = new Map(type?.kind === 'ComplexType' ? type.properties.map((each) => [each.name, each]) : []);
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => sameStructure(memberOf(a, name), memberOf(b, name), declared.get(name) ?? unknown));
 }
+
+const memberOf = (value: object, name: string): Value | undefined =>
+  Object.hasOwn(value, name) ? (value as ComplexValue)[name] : undefined;

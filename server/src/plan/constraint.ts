@@ -61,6 +61,9 @@ export function constraintOf(condition: BoundExpression, type: EntityType, negat
       return binaryConstraint(condition, type, negated);
     case 'BoundMethodCall':
     case 'BoundLambda':
+    case 'BoundCase':
+    case 'BoundList':
+    case 'BoundRecord':
       return anything;
   }
 }

@@ -6,9 +6,18 @@ import { functionDefinitions, unsupportedFunctions } from '../../src/bound/funct
 
 /** Nodes of their own in the syntax tree. */
 const ofTheirOwn = ['case', 'cast', 'isof'];
+/** Bound by themselves: they take collections of anything. */
+const overCollections = ['hassubset', 'hassubsequence'];
 
 test('the tables of functions name those of the grammar', () => {
-  const known = new Set([...Object.keys(functionDefinitions), ...unsupportedFunctions, ...ofTheirOwn]);
+  const known = new Set([
+    ...Object.keys(functionDefinitions),
+    ...unsupportedFunctions,
+    ...ofTheirOwn,
+    ...overCollections,
+  ]);
   expect(known).toEqual(new Set([...canonicalFunctionNames, ...ofTheirOwn]));
-  expect([...Object.keys(functionDefinitions), 'cast'].toSorted()).toEqual([...canonicalFunctions].toSorted());
+  expect([...Object.keys(functionDefinitions), ...overCollections, 'cast'].toSorted()).toEqual(
+    [...canonicalFunctions].toSorted(),
+  );
 });

@@ -50,6 +50,18 @@ const probes: Readonly<Record<string, Probe>> = {
     path: 'People?$filter=Trips/$filter(Budget lt 1)/$count($filter=PersonName eq $it/UserName) eq 1&$count=true',
     shows: /count":1/,
   },
+  'Operators in and case': {
+    path: "People?$filter='a/b@example.com' in Emails and case(Age gt 1:true) eq true&$count=true",
+    shows: /count":1/,
+  },
+  'Type functions cast and isof': {
+    path: "People?$filter=isof('TripPin.Person') and cast(Age,Edm.String) eq '41'&$count=true",
+    shows: /count":1/,
+  },
+  'Collections and complex values in expressions': {
+    path: 'People?$filter=hassubset(Emails,["a/b@example.com"]) and HomeAddress in AddressInfo&$count=true',
+    shows: /count":1/,
+  },
   'Parameter aliases': { path: "People?$filter=UserName eq @u&@u='russellwhyte'&$count=true", shows: /count":1/ },
   'Query options without $ and in any letter case': { path: 'People?FILTER=Age eq 41&count=true', shows: /count":1/ },
   'Server-driven paging': { path: 'People', headers: { Prefer: 'maxpagesize=2' }, shows: /nextLink/ },
@@ -128,6 +140,8 @@ const filters: Readonly<Record<string, string>> = {
   contains: "contains(AirlineCode,'A')",
   endswith: "endswith(AirlineCode,'A')",
   indexof: "indexof(AirlineCode,'A') eq 0",
+  hassubset: 'hassubset([Number,2],[1])',
+  hassubsequence: 'hassubsequence([Number,2],[1,2])',
   length: 'length(AirlineCode) eq 2',
   matchespattern: "matchespattern(AirlineCode,'^A')",
   startswith: "startswith(AirlineCode,'A')",

@@ -11,7 +11,7 @@ import {
   toNumeric,
   type Numeric,
 } from '../../model/numeric.ts';
-import type { Present, Value } from '../../model/values.ts';
+import { isList, type Present, type Value } from '../../model/values.ts';
 import { doubleValue, readEnum, readText, splitDateTimeOffset } from '../../model/literals.ts';
 import { isReadable } from '../../model/value-bounds.ts';
 import { isIntegerType, isInRange } from './arithmetic.ts';
@@ -22,7 +22,7 @@ import { spend, textSteps } from './row-work.ts';
 export function castOperation(from: ValueType, to: ValueType): Operation {
   const cast = conversion(from, to);
   return (value) => {
-    spend(CAST_STEPS + (typeof value === 'string' ? textSteps(value.length) : 0));
+    spend(CAST_STEPS * (isList(value) ? value.length : 1) + (typeof value === 'string' ? textSteps(value.length) : 0));
     return cast(value);
   };
 }
@@ -31,7 +31,11 @@ const CAST_STEPS = 200;
 
 function conversion(from: ValueType, to: ValueType): (value: Present) => Value {
   const target = to.type;
-  if (target === null || target.kind === 'ComplexType' || to.collection) return (value) => value;
+  if (to.collection) {
+    const castItem = conversion({ ...from, collection: false }, { ...to, collection: false });
+    return (value) => (isList(value) ? value.map((item) => (item === null ? null : castItem(item))) : null);
+  }
+  if (target === null || target.kind === 'ComplexType') return (value) => value;
   if (target.kind === 'EnumType') return (value) => toEnum(target, value);
   const { name } = target;
   if (name === 'Edm.String') return (value) => toText(from.type, value);

@@ -52,10 +52,17 @@ function compileEquality(left: Operand, right: Operand): Evaluator {
 
 /** Numbers are compared at once; texts, and what is written as text, are read. */
 function spendOn(a: Present, b: Present): void {
+  if (typeof a === 'object' && typeof b === 'object') spend(Math.min(structureSteps(a), structureSteps(b)));
   if (typeof a === 'string' || typeof b === 'string') spend(TEXT_STEPS + textSteps(Math.min(sizeOf(a), sizeOf(b))));
 }
 
 const TEXT_STEPS = 50;
+
+/** Steps that comparing a structure takes. */
+function structureSteps(value: Value | undefined): number {
+  if (typeof value !== 'object' || value === null) return TEXT_STEPS + textSteps(sizeOf(value ?? 0));
+  return Object.values(value).reduce<number>((sum, each) => sum + structureSteps(each), TEXT_STEPS);
+}
 
 const sizeOf = (value: Present): number => (typeof value === 'string' ? value.length : 0);
 

@@ -9,9 +9,12 @@ import type { Row } from '../../model/values.ts';
 import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
 import type {
   BoundBinary,
+  BoundCase,
   BoundExpression,
+  BoundList,
   BoundMethodCall,
   BoundProperty,
+  BoundRecord,
   BoundUnary,
   BoundVariable,
 } from '../../bound/bound.ts';
@@ -19,6 +22,7 @@ import { isIntegerName, primitiveName } from '../../bound/type-rules.ts';
 import { isObject } from '../../util/json-object.ts';
 import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
 import { castOperation } from './cast.ts';
+import { collectionOperation, isCollectionFunction } from './collection-functions.ts';
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
 import { dateFunctions } from './date-functions.ts';
 import { compileLambda } from './compile-lambda.ts';
@@ -69,6 +73,12 @@ export function compileNode(expression: BoundExpression, environment: Environmen
       return compileMethodCall(expression, environment);
     case 'BoundLambda':
       return compileLambda(expression, environment, compileNode);
+    case 'BoundCase':
+      return compileCase(expression, environment);
+    case 'BoundList':
+      return compileList(expression, environment);
+    case 'BoundRecord':
+      return compileRecord(expression, environment);
   }
 }
 
@@ -202,6 +212,35 @@ function temporalFamilies(operator: ArithmeticOperator, left: ValueType, right: 
 
 const isTime = (family: string): boolean => family === 'date' || family === 'instant' || family === 'duration';
 
+function compileCase({ branches }: BoundCase, environment: Environment): Evaluator {
+  const compiled = branches.map(({ condition, value }) => ({
+    holds: compileNode(condition, environment),
+    evaluate: compileNode(value, environment),
+  }));
+  return (row) => compiled.find(({ holds }) => holds(row) === true)?.evaluate(row) ?? null;
+}
+
+// ---- Structured values -----------------------------------------------------------------------------------------------
+
+function compileList({ items }: BoundList, environment: Environment): Evaluator {
+  const evaluators = items.map((item) => compileNode(item, environment));
+  const listOf: Evaluator = (row) => {
+    spend(evaluators.length);
+    return evaluators.map((evaluate) => evaluate(row));
+  };
+  if (!items.every(({ kind }) => kind === 'BoundLiteral')) return listOf;
+  const constant = listOf(NOTHING);
+  return () => constant;
+}
+
+function compileRecord({ members }: BoundRecord, environment: Environment): Evaluator {
+  const compiled = members.map(({ name, value }) => [name, compileNode(value, environment)] as const);
+  return (row) => {
+    spend(compiled.length);
+    return Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(row)]));
+  };
+}
+
 // ---- Functions ------------------------------------------------------------------------------------------------------
 
 const numberFunctions = { ceiling, floor, round };
@@ -212,6 +251,7 @@ function compileMethodCall(call: BoundMethodCall, environment: Environment): Eva
 }
 
 function operationOf(call: BoundMethodCall, environment: Environment): Operation {
+  if (isCollectionFunction(call.method) && call.args[0]?.type.collection === true) return collectionOperation(call);
   switch (call.method) {
     case 'now':
       return () => environment.now;
@@ -238,6 +278,9 @@ function operationOf(call: BoundMethodCall, environment: Environment): Operation
     case 'toupper':
     case 'trim':
       return stringFunctions[call.method];
+    case 'hassubset':
+    case 'hassubsequence':
+      return collectionOperation(call);
     default:
       return dateFunctions[call.method];
   }
