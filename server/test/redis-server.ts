@@ -1,5 +1,5 @@
 /**
- * A redis-server of the test's own: on a free port, for this machine only, keeping nothing. `scripts/install-redis.js`
+ * A redis-server of the test's own: on a free port, for this machine only, keeping nothing. `scripts/install-commands.js`
  * has said plainly where there is none.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
