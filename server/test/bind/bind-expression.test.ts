@@ -262,7 +262,7 @@ test.each([
   ['People', "cast(Gender,TripPin.Feature) eq 'a'", mismatch, 'cannot be cast to Feature'],
   ['People', 'case(Age:true)', mismatch, 'is neither true nor false'],
   ['People', 'case(true:BestFriend) eq null', mismatch, "'case' yields values"],
-  ['People', 'isof(TripPin.Persn)', mismatch, "There is no type 'TripPin.Persn'. Did you mean 'TripPin.Person'?"],
+  ['People', 'isof(TripPin.Persn)', mismatch, "There is no type 'TripPin.Persn'. Did you mean 'TripPin.Person'"],
   ['People', 'Trips/any(t:t/Nam eq 1)', 'UnknownProperty', "on type 'Trip'. Did you mean 'Name'?"],
   ['People', 'Trips/any(t:t/Name)', mismatch, 'is neither true nor false'],
   ['People', 'Trips/any(t:Budget gt 1)', 'UnknownProperty', "There is no property 'Budget' on type 'Person'"],
