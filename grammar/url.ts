@@ -182,9 +182,10 @@ function allowedOptions(segment: PathSegment, cast: boolean): ReadonlySet<string
   return fixed ? metadataOptions : undefined;
 }
 
-const metadataOptions: ReadonlySet<string> = new Set(['$format']);
-const entityOptions: ReadonlySet<string> = new Set(['$format', '$id']);
-const entityCastOptions: ReadonlySet<string> = new Set(['$format', '$id', '$select', '$expand']);
+/** `$schemaversion` may be asked of anything (Protocol 11.2.12), which the ABNF leaves out. */
+const metadataOptions: ReadonlySet<string> = new Set(['$format', '$schemaversion']);
+const entityOptions: ReadonlySet<string> = new Set([...metadataOptions, '$id']);
+const entityCastOptions: ReadonlySet<string> = new Set([...entityOptions, '$select', '$expand']);
 
 function decodeOrThrow(raw: string, option: string, start: number): Decoded {
   const decoded = decode(raw);

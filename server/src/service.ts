@@ -12,6 +12,7 @@ import { answerBatch, batchTimes } from './protocol/batch/answer-batch.ts';
 import type { BatchConnection, ODataRequest, ODataResponse } from './protocol/message.ts';
 import { isBatchPath } from './protocol/methods.ts';
 import { createDocuments } from './protocol/metadata/documents.ts';
+import { withPostedQuery } from './protocol/posted-query.ts';
 import { represent } from './protocol/payload/represent.ts';
 import { representationOf } from './protocol/payload/representation.ts';
 import { checkReading } from './protocol/reading-only.ts';
@@ -98,7 +99,8 @@ export function createService(options: ServiceOptions): Service {
       const own = contextOf(part, context, limits, clock);
       const pageDeadline = Math.min(own.pageDeadline, begun + pages);
       const within = { ...own, pageDeadline, deadline: begun + timeoutMs };
-      return documents.vocabulary(part) ?? answerFor(part, within);
+      const asked = await withPostedQuery(part, limits.maxUrlLength);
+      return documents.vocabulary(asked) ?? answerFor(asked, within);
     };
     try {
       const answer = await answerBatch(request, {
@@ -144,9 +146,9 @@ export function createService(options: ServiceOptions): Service {
   async function answerAnew(request: ODataRequest, context: PacedContext): Promise<ODataResponse> {
     const { pace, memory: share } = context;
     const model = await modelFor(context.credentials, context);
-    const { bound, format } = await understand(request, model, pace);
+    const { bound, format, query } = await understand(request, model, pace);
     if (request.tally !== undefined) request.tally.kind = bound.kind;
-    const how = representationOf(request, { model, bound, format, pageSize: limits.pageSize });
+    const how = representationOf({ ...request, query }, { model, bound, format, pageSize: limits.pageSize });
     if (bound.kind === 'ServiceDocumentRequest') return { ...documents.serviceDocument(how), kind: bound.kind };
     if (bound.kind === 'MetadataRequest') return { ...documents.metadata(how), kind: bound.kind };
     const result = await execute(
@@ -160,10 +162,11 @@ export function createService(options: ServiceOptions): Service {
   return {
     answer: async (request) =>
       documents.vocabulary(request) ??
-      signedIn(request, (context) => {
+      signedIn(request, async (context) => {
         const { batch } = request;
         const isBatch = batch !== undefined && request.method === 'POST' && isBatchPath(request.path);
-        return isBatch ? answerParts(request, batch, context) : answerFor(request, context);
+        if (isBatch) return answerParts(request, batch, context);
+        return answerFor(await withPostedQuery(request, limits.maxUrlLength), context);
       }),
     signIn: (request) => signedIn(request, (context) => context),
   };

@@ -1,5 +1,6 @@
 /** From the text of a URL to what it asks for: syntax, then meaning, then constants worked out; all of it remembered. */
 import { bind } from './bind/bind.ts';
+import { checkIsEntity, entityIdOf, withoutId } from './bind/entity-id.ts';
 import { withOpenNames } from './bind/hints/open-names.ts';
 import { createUrlParser } from './bind/parse-request-url.ts';
 import { formatOption } from './bind/query-options.ts';
@@ -7,20 +8,20 @@ import type { BoundRequest } from './bound/bound.ts';
 import { foldRequest } from './execution/evaluate/fold-request.ts';
 import { LONGEST_SKIPTOKEN } from './execution/skiptoken.ts';
 import type { EdmModel } from './model/edm.ts';
+import { pathOfId } from './protocol/entity-id.ts';
+import type { ODataRequest } from './protocol/message.ts';
 import type { Pace } from './util/turns.ts';
 import { defaultLimits, type ODataUrl } from '../../grammar/index.ts';
 
 /** A URL behind the service root, as received. */
-interface RequestUrl {
-  readonly path: string;
-  /** Without `?`. */
-  readonly query: string;
-}
+type RequestUrl = Pick<ODataRequest, 'path' | 'query' | 'serviceRoot' | 'headers'>;
 
 interface Understood {
   readonly bound: BoundRequest;
   /** The value of `$format` as it was written. */
   readonly format: string | undefined;
+  /** The query string with blanks as `%20`. */
+  readonly query: string;
 }
 
 /** What a request asks of a model. @throws ODataError where that cannot be understood. */
@@ -33,19 +34,27 @@ const SKIPTOKEN_OPTION = '&%24skiptoken='.length + LONGEST_SKIPTOKEN;
 export function createUnderstanding(maxUrlLength: number): Understand {
   const parseUrl = createUrlParser({ limits: { ...defaultLimits, length: maxUrlLength + SKIPTOKEN_OPTION } });
   const bindUrl = rememberingBinder();
-  return async ({ path, query }, model, pace) => {
+  function entityWithId(url: ODataUrl, id: string, request: RequestUrl, model: EdmModel): BoundRequest {
+    const { path } = parseUrl(pathOfId(id, request), '').url;
+    const bound = foldRequest(bind(withoutId(url, path), model));
+    checkIsEntity(bound, id);
+    return bound;
+  }
+  return async (request, model, pace) => {
+    const { path, query } = request;
     // Requests that arrive together are understood in turns as well; of the longest, each step is a slice.
     if (pace.isDue()) await pace.pause();
-    const url = parsed(() => parseUrl(path, query), model);
+    const { url, query: written } = parsed(() => parseUrl(path, query), model);
     if (pace.isDue()) await pace.pause();
-    const bound = bindUrl(url, model);
+    const id = entityIdOf(url);
+    const bound = id === undefined ? bindUrl(url, model) : entityWithId(url, id, request, model);
     if (pace.isDue()) await pace.pause();
-    return { bound, format: formatOption(url) };
+    return { bound, format: formatOption(url), query: written };
   };
 }
 
 /** A parsed URL, or an error that knows the model's open types. */
-function parsed(parse: () => ODataUrl, model: EdmModel): ODataUrl {
+function parsed<Read>(parse: () => Read, model: EdmModel): Read {
   try {
     return parse();
   } catch (error) {

@@ -9,8 +9,9 @@ import { bindCollectionOptions, bindProjection } from './bind-options.ts';
 import { bindPath } from './bind-path.ts';
 import { checkCustomOptions } from './custom-options.ts';
 import { temporalHint } from './hints/period-hint.ts';
-import { checkOptions, skiptokenOption } from './query-options.ts';
+import { checkOptions, textOption } from './query-options.ts';
 import { checkSizes } from './query-sizes.ts';
+import { checkSchemaVersion } from './schema-version.ts';
 import { requestScope, type RequestScope } from './scope.ts';
 import { resourceKind, subjectOf, type Resource } from './resource.ts';
 
@@ -21,6 +22,7 @@ import { resourceKind, subjectOf, type Resource } from './resource.ts';
  */
 export function bind(url: ODataUrl, model: EdmModel): BoundRequest {
   checkSizes(url);
+  checkSchemaVersion(url.options, model);
   const request = requestScope(modelIndex(model), url.options);
   const { index } = request;
   return withLegalNames(
@@ -68,7 +70,7 @@ function collectionRequest(
   options: readonly QueryOption[],
   request: RequestScope,
 ): CollectionRequest {
-  const skiptoken = skiptokenOption(options);
+  const skiptoken = textOption(options, '$skiptoken');
   return {
     kind: 'CollectionRequest',
     access,

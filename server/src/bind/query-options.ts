@@ -1,5 +1,5 @@
 /** Which system query option means what for which resource (URL Conventions 5.1, Protocol 11.2). */
-import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
+import type { ODataUrl, QueryOption, TextOption } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { unsupported } from './scope.ts';
 
@@ -51,7 +51,7 @@ type Named = Extract<QueryOption, { readonly kind: 'TextOption' | 'TemporalOptio
 
 type SystemQueryOption = (typeof names)[PlainKind] | Named['name'];
 
-const everywhere: Supported = { $format: 'yes', $schemaversion: 'later' };
+const everywhere: Supported = { $format: 'yes', $schemaversion: 'yes' };
 const temporal: Supported = { $at: 'later', $from: 'later', $to: 'later', $toInclusive: 'later' };
 const aggregation: Supported = { $apply: 'later', $search: 'later' };
 const paging: Supported = { $filter: 'yes', $orderby: 'yes', $top: 'yes', $skip: 'yes', $count: 'yes' };
@@ -78,7 +78,6 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $expand: 'yes',
     $skiptoken: 'yes',
     $deltatoken: 'later',
-    $index: 'later',
   },
   'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'yes' },
   'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'later' },
@@ -155,17 +154,13 @@ export function checkOptions(
 ): void {
   for (const option of options) {
     const name = optionName(option);
-    if (name === undefined || isCurrentSchema(option)) continue;
+    if (name === undefined) continue;
     const support = table[kind][name];
     if (support === 'yes') continue;
     if (support === 'later') throw unsupported(`'${name}'${where(name, kind)}`, name, hintFor(option).trimStart());
     throw ODataError.of('QueryOptionNotAllowed', { name, resource: `a ${kind}` }, { target: name });
   }
 }
-
-/** `$schemaversion=*` asks for the current schema, which is the only one. */
-const isCurrentSchema = (option: QueryOption): boolean =>
-  option.kind === 'TextOption' && option.name === '$schemaversion' && option.value === '*';
 
 /** Says where, if elsewhere the option is done. */
 const where = (name: SystemQueryOption, kind: ResourceKind): string =>
@@ -184,9 +179,8 @@ export function findOption<Kind extends QueryOption['kind']>(
 /** The value of `$format` as it was written; what it may be is for the protocol to say. */
 export const formatOption = (url: ODataUrl): string | undefined => findOption(url.options, 'FormatOption')?.value;
 
-/** The value of `$skiptoken` as it was written. */
-export function skiptokenOption(options: readonly QueryOption[]): string | undefined {
-  const isToken = (option: QueryOption): boolean => option.kind === 'TextOption' && option.name === '$skiptoken';
-  const found = options.find(isToken);
-  return found?.kind === 'TextOption' ? found.value : undefined;
+/** The value of `$skiptoken`, `$id` and the like, as it was written. */
+export function textOption(options: readonly QueryOption[], name: TextOption['name']): string | undefined {
+  const isIt = (option: QueryOption): option is TextOption => option.kind === 'TextOption' && option.name === name;
+  return options.find(isIt)?.value;
 }

@@ -57,6 +57,11 @@ export const catalogue = {
     (d: { readonly name: string; readonly within: string; readonly hint: string }) =>
       `There is no '${d.name}' in ${d.within}.${d.hint}`,
   ),
+  UnknownSchemaVersion: define(
+    404,
+    (d: { readonly version: string; readonly hint: string }) =>
+      `There is no version '${d.version}' of this service's schema. ${d.hint}`,
+  ),
   UnknownProperty: define(
     400,
     (d: { readonly name: string; readonly type: string; readonly hint: string }) =>

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { ODataError } from '../errors/odata-error.ts';
 import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
-import type { BatchConnection, ODataResponse } from '../protocol/message.ts';
+import type { BatchConnection, ODataRequest, ODataResponse } from '../protocol/message.ts';
 import { planHeader } from '../protocol/explain.ts';
 import { checkLength } from '../protocol/links.ts';
 import { checkMethod, methodsOf } from '../protocol/methods.ts';
@@ -132,9 +132,9 @@ async function outcome(
     else if (error.status >= 502) options.log.warn({ id, code: error.code, err: error }, 'could not answer');
     return errorResponse(error, versionForError(asked.headers));
   };
-  const batch = { told, readBody: (maxBytes: number) => readBody(request, response, { maxBytes, signal }) };
+  const bodyOf = (maxBytes: number): Promise<Uint8Array> => readBody(request, response, { maxBytes, signal });
   try {
-    return await answer(request, { ...exchange, batch }, options);
+    return await answer(request, { ...exchange, readBody: bodyOf, batch: { told } }, options);
   } catch (thrown) {
     const error = translateError(thrown, signal, id);
     const forEyes = options.hasConnectPage && error.status === 401 && prefersHtml(headersOf(request)['accept']);
@@ -145,10 +145,10 @@ async function outcome(
 
 async function answer(
   request: Request,
-  exchange: Exchange & { readonly batch: BatchConnection },
+  exchange: Exchange & Required<Pick<ODataRequest, 'readBody' | 'batch'>>,
   options: EndpointOptions,
 ): Promise<ODataResponse> {
-  const { target, origin, signal, trace, tally, batch } = exchange;
+  const { target, origin, signal, trace, tally, readBody: bodyOf, batch } = exchange;
   const path = behindRoot(target.path, ROOT_PATH);
   if (request.method === 'OPTIONS') {
     const asked = headersOf(request)['access-control-request-headers'];
@@ -165,6 +165,7 @@ async function answer(
     signal,
     trace,
     tally,
+    readBody: bodyOf,
     batch,
   });
   if (path !== undefined) return options.service.answer(message);

@@ -3,10 +3,7 @@ import type { ODataRequest, RequestHeaders } from '../protocol/message.ts';
 import type { Connection } from './base-url.ts';
 
 /** The request as the protocol sees it; `path` is behind the service root. */
-export function odataRequest(
-  request: Request,
-  rest: Pick<ODataRequest, 'path' | 'query' | 'serviceRoot' | 'address' | 'signal' | 'trace' | 'tally' | 'batch'>,
-): ODataRequest {
+export function odataRequest(request: Request, rest: Omit<ODataRequest, 'method' | 'headers'>): ODataRequest {
   return { ...rest, method: request.method, headers: headersOf(request) };
 }
 

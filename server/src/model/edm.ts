@@ -138,6 +138,8 @@ export interface SourceParameter {
 
 export interface EdmModel {
   readonly namespace: string;
+  /** What `$schemaversion` may ask for; absent: nothing but the current one. */
+  readonly schemaVersion?: string;
   readonly containerName: string;
   readonly enumTypes: readonly EnumType[];
   readonly complexTypes: readonly ComplexType[];

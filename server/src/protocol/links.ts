@@ -1,3 +1,4 @@
+import { formOf } from '../bind/form-encoding.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel, EntitySet, EnumType, Property } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
@@ -65,7 +66,7 @@ export function nextLink(serviceRoot: string, path: string, query: string, skipt
  * first time may follow. `path` and `query` are as received.
  */
 function lengthToFollow(path: string, query: string): number {
-  const kept = escapeUnsafe(keptOptions(query).join('&'));
+  const kept = escapeUnsafe(keptOptions(formOf(query) ?? query).join('&'));
   return escapeUnsafe(path).length + (kept === '' ? 0 : '?'.length + kept.length);
 }
 

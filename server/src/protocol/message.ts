@@ -24,14 +24,14 @@ export interface ODataRequest {
   readonly trace?: Trace | undefined;
   /** Where what it takes is counted. */
   readonly tally?: Tally | undefined;
+  /** The body, of at most so many bytes; absent where there is none. @throws ODataError where it has more, or takes too long. */
+  readonly readBody?: ((maxBytes: number) => Promise<Uint8Array>) | undefined;
   /** Where the request may be a batch. */
   readonly batch?: BatchConnection | undefined;
 }
 
 /** What a batch request needs of the connection that it came on. */
 export interface BatchConnection {
-  /** The body, of at most so many bytes. @throws ODataError where it has more, or takes too long. */
-  readonly readBody: (maxBytes: number) => Promise<Uint8Array>;
   /** What a client is told whose request, or part of one, could not be answered; what is our fault is logged. */
   readonly told: (thrown: unknown, asked: Pick<ODataRequest, 'path' | 'headers' | 'signal'>) => ODataResponse;
 }

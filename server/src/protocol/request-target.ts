@@ -15,11 +15,15 @@ export interface RequestTarget {
  */
 export function parseTarget(target: string): RequestTarget {
   const relative = target.replace(/^https?:\/\/[^/?#]*/i, '');
-  const ascii = relative.replaceAll(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  const ascii = escapeBytes(relative);
   const mark = ascii.indexOf('?');
   const path = mark < 0 ? ascii : ascii.slice(0, mark);
   return { path: path === '' ? '/' : path, query: mark < 0 ? '' : ascii.slice(mark + 1) };
 }
+
+/** Text of bytes of one character each, those beyond ASCII percent-encoded. */
+export const escapeBytes = (text: string): string =>
+  text.replaceAll(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** What stands behind the service root, without one slash at its end; nothing where the path is another. */
 export function behindRoot(path: string, root: string): string | undefined {

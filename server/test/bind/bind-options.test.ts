@@ -94,22 +94,24 @@ const values: Readonly<Record<string, string>> = {
   $apply: 'identity',
   $deltatoken: 'x',
   $index: '0',
-  $schemaversion: '2',
+  $schemaversion: '*',
   $at: '2024-02-29',
 };
 
 /** One letter for each option in the order of `values`: y(es), 5(01), n(ot allowed, 400). */
 test.each([
-  ['', 'nnnnnnnynnnnnn5n'],
-  ['$metadata', 'nnnnnnnynnnnnnnn'],
-  ['People', 'yyyyyyyyy5y55555'],
-  ["People('a')", 'nnyynnnyn' + 'nynnn55'],
-  ["People('a')/BestFriend", 'nnyynnnyn' + 'nynnn55'],
-  ["People('a')/LastName", 'nnnnnnnyn' + 'nnnnn55'],
-  ["People('a')/HomeAddress", 'nn55nnnyn' + 'n5nnn55'],
-  ["People('a')/Emails", '5555555y5' + '555nn55'],
-  ["People('a')/LastName/$value", 'nnnnnnnyn' + 'nnnnn55'],
-  ['People/$count', 'yynyyynyn' + '5y5nn55'],
+  ['', 'nnnnnnnynnnnnnyn'],
+  ['$metadata', 'nnnnnnnynnnnnnyn'],
+  ['People', 'yyyyyyyyy5y55ny5'],
+  ["People('a')", 'nnyynnnynnynnny5'],
+  ["People('a')/BestFriend", 'nnyynnnynnynnny5'],
+  ["People('a')/LastName", 'nnnnnnnynnnnnny5'],
+  ["People('a')/HomeAddress", 'nn55nnnynn5nnny5'],
+  ["People('a')/Emails", '5555555y5555nny5'],
+  ["People('a')/LastName/$value", 'nnnnnnnynnnnnny5'],
+  ['People/$ref', 'yynnyyyyy5nnnny5'],
+  ["People('a')/$ref", 'nnnnnnnynnnnnny5'],
+  ['People/$count', 'yynyyynyn5y5nny5'],
 ])('/%s has the options %s', (path, expected) => {
   const found = Object.entries(values).map(([name, value]) => letterOf(path, name, value));
   expect(found.join('')).toBe(expected);

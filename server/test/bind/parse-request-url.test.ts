@@ -83,3 +83,35 @@ test('an error is not remembered as an answer', () => {
   expect(() => parse('People', '$top=x')).toThrow(ODataError);
   expect(() => parse('People', '$top=x')).toThrow(ODataError);
 });
+
+test.each([
+  ["$filter=LastName+eq+'Acme+Inc'", "$filter=LastName%20eq%20'Acme%20Inc'"],
+  ['%24filter=LastName+eq+%27Acme+Inc%27&%24top=1', '%24filter=LastName%20eq%20%27Acme%20Inc%27&%24top=1'],
+  ['$orderby=LastName+desc,+Age', '$orderby=LastName%20desc,%20Age'],
+  ["$filter=LastName+eq+'a%2Bb'", "$filter=LastName%20eq%20'a%2Bb'"],
+  ["$filter=LastName+eq+@p&@p='a+b'&note=x+y", "$filter=LastName%20eq%20@p&@p='a%20b'&note=x%20y"],
+  ['$search=red+bike&$orderby=Age+desc', '$search=red%20bike&$orderby=Age%20desc'],
+  ['$filter=Age+add+1+gt+-1', '$filter=Age%20add%201%20gt%20-1'],
+])('%s is a form', (form, query) => {
+  const read = createUrlParser()('People', form);
+  expect(read.query).toBe(query);
+  expect(read.url.options).toEqual(parseRequestUrl('People', query).options);
+});
+
+test.each([
+  "$filter=LastName%20eq%20'Acme+Inc'",
+  "$filter=contains(LastName,'Acme+Inc')",
+  '$search=red+bike',
+  '$filter=Age%20eq%20+5',
+])('%s is none, and a plus sign is one', (query) => {
+  expect(createUrlParser()('People', query).query).toBe(query);
+});
+
+test.each([
+  ["$filter=LastName+eqq+'Acme+Inc'", "LastName eqq 'Acme Inc'"],
+  ["$filter=LastName%20eq+'a'", "LastName eq+'a'"],
+  ["$filter=contains(LastName,'a+b'", "contains(LastName,'a+b'"],
+  ["$filter=LastName+eq+'a+b", "LastName eq 'a b"],
+])('%s is refused as it was meant', (query, shown) => {
+  expect(errorOf('People', query).message).toContain(shown);
+});

@@ -145,7 +145,7 @@ const others: readonly Row[] = [
     'TimeEntries?$orderby=CustomFields/Kilometers desc',
   ],
   ['TimeEntries?$orderby=!Date', syntax, 'Date desc', 'TimeEntries?$orderby=Date desc'],
-  ['TimeEntries?$orderby=+Date', syntax, 'Date asc', 'TimeEntries?$orderby=Date asc'],
+  ['TimeEntries?$orderby=Hours desc,+Date', syntax, 'Date asc', 'TimeEntries?$orderby=Date asc'],
   ['TimeEntries?$orderby=Date ascending', syntax, 'Date asc', 'TimeEntries?$orderby=Date asc'],
   ['TimeEntries?$orderby=Date down', syntax, 'Date desc', 'TimeEntries?$orderby=Date desc'],
   ['TimeEntries?$orderby=Date desc nulls last', syntax, 'write «Date desc».', 'TimeEntries?$orderby=Date desc'],

@@ -3,7 +3,8 @@
  * enumerations, complex values, collections, navigation that leads back. Bodies are compared whole.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fixture, get, getJson, signedIn, startFixture } from './fixture.ts';
+import { tripPin } from '../models/trip-pin.ts';
+import { type Fixture, get, getJson, send, signedIn, startFixture } from './fixture.ts';
 
 let server: Fixture;
 beforeAll(async () => {
@@ -193,4 +194,101 @@ test('a cast to the declared type changes nothing', async () => {
   });
   expect(await minimal('People/TripPin.Person?$top=0')).toEqual({ '@odata.context': context('People'), value: [] });
   expect((await refusal("People('russellwhyte')/TripPin.Trip")).status).toBe(404);
+});
+
+describe('$entity', () => {
+  test('by an id as payloads have it, absolute or relative', async () => {
+    const expected = await minimal("People('russellwhyte')");
+    for (const id of [
+      "People('russellwhyte')",
+      "./People('russellwhyte')",
+      `${server.serviceRoot}People('russellwhyte')`,
+      new URL("People('russellwhyte')", server.serviceRoot).pathname,
+    ]) {
+      expect(await minimal(`$entity?$id=${encodeURIComponent(id)}`)).toEqual(expected);
+      expect(await minimal(`$entity?id=${encodeURIComponent(id)}`)).toEqual(expected);
+    }
+    expect(await minimal('$entity?$id=Me')).toMatchObject({ '@odata.context': context('Me') });
+  });
+
+  test('with $select and $expand behind a type cast', async () => {
+    const path =
+      "$entity/TripPin.Person?$id=People('russellwhyte')&$select=FirstName&$expand=BestFriend($select=LastName)";
+    expect(await minimal(path)).toMatchObject({
+      '@odata.context': context('People(FirstName,BestFriend(LastName))/$entity'),
+      FirstName: 'Russell',
+      BestFriend: { LastName: 'Ketchum' },
+    });
+  });
+
+  test('ids that payloads give are resolved, whatever is in them', async () => {
+    const { value } = await minimal('People/$ref');
+    for (const reference of Array.isArray(value) ? value : []) {
+      const { '@odata.id': id }: Record<string, unknown> = reference;
+      expect(await minimal(`$entity?$id=${encodeURIComponent(String(id))}`)).toMatchObject({
+        UserName: expect.any(String),
+      });
+    }
+  });
+
+  test.each([
+    ["http://example.org/odata/v4/People('russellwhyte')", 404, 'An id begins with'],
+    ["//example.org/odata/v4/People('russellwhyte')", 404, ''],
+    ['urn:some:id', 404, 'An id begins with'],
+    ["../v4/People('russellwhyte')", 404, 'An id begins with'],
+    ["People('nobody')", 404, 'There is no such entity'],
+    ["Peple('nobody')", 404, "Did you mean 'People'?"],
+    ['People', 400, 'no single entity'],
+    ["People('russellwhyte')/FirstName", 400, 'no single entity'],
+    ["People('russellwhyte')/$ref", 400, 'no single entity'],
+    ["People('russellwhyte')?$select=FirstName", 400, 'no query options'],
+    ['', 400, ''],
+  ])('$id=%s is %s', async (id, status, text) => {
+    const { error, ...answer } = await refusal(`$entity?$id=${encodeURIComponent(id)}`);
+    expect(answer.status).toBe(status);
+    expect(error.message).toContain(text);
+  });
+
+  test('a cast to another type leads to nothing', async () => {
+    expect((await refusal("$entity/TripPin.Trip?$id=People('russellwhyte')")).status).toBe(404);
+  });
+});
+
+test('$schemaversion is the current one, or that of $metadata where it has any', async () => {
+  expect(await minimal('People/$ref?$schemaversion=*')).toMatchObject({ value: expect.any(Array) });
+  expect((await refusal('People?$schemaversion=1.0')).error.code).toBe('UnknownSchemaVersion');
+  const versioned = await startFixture({ model: { ...tripPin, schemaVersion: '1.0' } });
+  const ask = (path: string) => get(versioned.serviceRoot, path);
+  try {
+    expect((await ask('People?$schemaversion=1.0')).status).toBe(200);
+    expect((await ask('$metadata?$schemaversion=1.0')).text).toContain(
+      '<Annotation Term="Org.OData.Core.V1.SchemaVersion" String="1.0"/>',
+    );
+    expect((await ask('$metadata?$schemaversion=*&$format=json')).text).toContain('"@Core.SchemaVersion":"1.0"');
+    const wrong = await ask('$metadata?$schemaversion=0.9');
+    expect([wrong.status, JSON.parse(wrong.text).error.message]).toEqual([404, expect.stringContaining("It is '1.0'")]);
+    const batch = (version: string) =>
+      send(
+        versioned.serviceRoot,
+        `${new URL(versioned.serviceRoot).pathname}$batch?$schemaversion=${version}`,
+        { ...signedIn, 'Content-Type': 'application/json' },
+        'POST',
+        '{"requests":[{"id":"1","method":"get","url":"People"}]}',
+      );
+    expect(JSON.parse((await batch('0.9')).text)).toMatchObject({ responses: [{ status: 404 }] });
+    expect(JSON.parse((await batch('1.0')).text)).toMatchObject({ responses: [{ status: 200 }] });
+  } finally {
+    await versioned.close();
+  }
+});
+
+test('a form-encoded query is read as it was meant, and its next links have no plus signs', async () => {
+  const headers = { ...signedIn, Prefer: 'maxpagesize=1' };
+  const form = "People?$filter=FirstName+ne+'Acme+Inc'&$select=UserName&$orderby=FirstName+desc";
+  const first = await getJson(server.serviceRoot, form, headers);
+  const next = String(first['@odata.nextLink']);
+  expect(next).toContain(
+    "?$filter=FirstName%20ne%20'Acme%20Inc'&$select=UserName&$orderby=FirstName%20desc&$skiptoken=",
+  );
+  expect(await getJson(server.serviceRoot, next.slice(server.serviceRoot.length), headers)).toHaveProperty('value');
 });

@@ -60,7 +60,7 @@ test.each<readonly [string, number, string, string | undefined]>([
   // Places
   ["People('russellwhyte')?$filter=Age eq 1", 400, 'QueryOptionNotAllowed', '$filter'],
   ['?$top=5', 400, 'QueryOptionNotAllowed', '$top'],
-  ['People/russellwhyte/x', 404, 'UnknownResource', 'russellwhyte'],
+  ['People/russellwhyte/x', 404, 'UnknownResource', 'x'],
   // Encoding
   ['People?$filter=FirstName%20eq%20%27%zz%27', 400, 'MalformedUrl', '$filter'],
   ['People?$filter=FirstName%20eq%20%27%ff%27', 400, 'MalformedUrl', '$filter'],
@@ -77,13 +77,11 @@ test.each<readonly [string, number, string, string | undefined]>([
   ['People?$apply=groupby((Foo))', 400, 'UnknownProperty', '$apply'],
   ['People?$apply=aggregate(Age)', 400, 'InvalidQueryOption', '$apply'],
   ["People('russellwhyte')/Nonsense.Type", 404, 'UnknownResource', 'Nonsense.Type'],
-  ['People/TripPin.Person', 501, 'UnsupportedFeature', 'TripPin.Person'],
   ['People?$search=x', 501, 'UnsupportedFeature', '$search'],
   ['People?$apply=aggregate(Age with sum as Total)', 501, 'UnsupportedFeature', '$apply'],
-  ["People?$filter=Emails/any(e:e eq 'a')", 501, 'UnsupportedFeature', '$filter'],
   ['People?$expand=Trips($search=x)', 501, 'UnsupportedFeature', '$search'],
   ['People?$deltatoken=x', 501, 'UnsupportedFeature', '$deltatoken'],
-  ["People('russellwhyte')/$ref", 501, 'UnsupportedFeature', '$ref'],
+  ['People/$each', 501, 'UnsupportedFeature', '$each'],
   ['$all', 501, 'UnsupportedFeature', '$all'],
   ['$crossjoin(People,Trips)', 501, 'UnsupportedFeature', '$crossjoin'],
 ])('%s', async (path, status, code, target) => {

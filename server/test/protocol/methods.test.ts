@@ -9,6 +9,8 @@ test.each(['GET', 'HEAD'])('%s reads', (method) => {
 test('a batch is posted, whatever its path looks like', () => {
   expect(() => checkMethod('POST', '$batch')).not.toThrow();
   expect(() => checkMethod('POST', '%24batch')).not.toThrow();
+  expect(() => checkMethod('POST', 'Jobs/$query')).not.toThrow();
+  expect(methodsOf('Jobs/$query')).toBe('POST, OPTIONS');
   expect([methodsOf('$batch'), methodsOf('Jobs')]).toEqual(['POST, OPTIONS', 'GET, HEAD, OPTIONS']);
 });
 
@@ -18,7 +20,8 @@ test.each([
   ['DELETE', "Jobs('x')", 'MethodNotAllowed', 405],
   ['PUT', '$batch', 'MethodNotAllowed', 405],
   ['GET', '$batch', 'MethodNotAllowed', 405],
-  ['POST', 'Jobs/$query', 'UnsupportedFeature', 501],
+  ['GET', 'Jobs/$query', 'MethodNotAllowed', 405],
+  ['PUT', 'Jobs/%24query', 'MethodNotAllowed', 405],
 ])('%s %s', (method, path, code, status) => {
   expect(() => checkMethod(method, path)).toThrow(expect.objectContaining({ code, status }));
 });

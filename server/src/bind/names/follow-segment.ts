@@ -46,7 +46,7 @@ function follow<Of>(referent: Referent<Of>, segment: PathSegment, names: Names<O
     case 'NameSegment':
       return followName(referent, segment, names);
     case 'KeySegment':
-      return keyed(referent);
+      return keyed(referent, names);
     case 'FilterSegment':
       if (!reserved[referent.kind].includes('$filter')) return [];
       return [segment.key === undefined ? referent : elementOf(referent)];
@@ -88,7 +88,7 @@ function followName<Of>(referent: Referent<Of>, segment: NameSegment, names: Nam
       picked({ ...to, cast: true }, segment),
     ),
     ...find('operation').flatMap((to) => called(to, segment)),
-    ...(segment.arguments === undefined && find('key').length > 0 ? keyed(referent) : []),
+    ...(segment.arguments === undefined && find('key').length > 0 ? keyed(referent, names) : []),
   ];
 }
 
@@ -113,10 +113,11 @@ function called<Of>(to: Referent<Of>, { key }: NameSegment): readonly Referent<O
 }
 
 /** A key or an ordinal index as a segment; keys of several parts take several segments. */
-function keyed<Of>(referent: Referent<Of>): readonly Referent<Of>[] {
+function keyed<Of>(referent: Referent<Of>, names: Names<Of>): readonly Referent<Of>[] {
   if (!isCollection(referent)) return [];
   const element = { ...elementOf(referent), cast: false };
-  return referent.kind === 'entities' ? [element, { ...referent, cast: false }] : [element];
+  const isWhole = referent.kind !== 'entities' || names.hasOnePartKey?.(referent) === true;
+  return isWhole ? [element] : [element, { ...referent, cast: false }];
 }
 
 function distinct<Of>(referents: readonly Referent<Of>[]): readonly Referent<Of>[] {

@@ -30,6 +30,10 @@ export function modelNames(index: ModelIndex): Names<Meant> {
     root: { kind: 'root', of: undefined },
     anyEntity: { kind: 'entities', of: undefined },
     find: (role, name, within) => find[role]?.(role, name, within) ?? [],
+    hasOnePartKey: ({ of }) => {
+      const type = typeAt(of, index);
+      return type !== undefined && type !== 'open' && type.kind === 'EntityType' && type.key.length === 1;
+    },
   };
 }
 

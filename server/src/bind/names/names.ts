@@ -27,6 +27,8 @@ export type Role =
 export interface Names<Of> {
   /** What a name refers to behind others when it is taken in a role; nothing if there is no such name. */
   readonly find: (role: Role, name: string, within: Referent<Of>) => readonly Referent<Of>[];
+  /** Whether entities have keys of a single part; absent: nobody knows. */
+  readonly hasOnePartKey?: (entities: Referent<Of>) => boolean;
   /** The service root. */
   readonly root: Referent<Of>;
   /** Entities of whatever type: `$all`, `$entity`, `$crossjoin`. */

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { parseRequestUrl } from '../../bind/parse-request-url.ts';
-import { formatOption } from '../../bind/query-options.ts';
+import { formatOption, textOption } from '../../bind/query-options.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { Clock } from '../../util/clock.ts';
 import { linkAbort, type LinkedAbort } from '../../util/linked-abort.ts';
@@ -51,19 +51,21 @@ export async function answerBatch(request: ODataRequest, options: BatchOptions):
   checkIsolation(headers);
   const version = negotiateVersion(headers);
   const written = writtenBatch(headers['content-type'], headers['content-encoding']);
-  const asked = formatOption(parseRequestUrl('$batch', request.query));
+  const url = parseRequestUrl('$batch', request.query);
+  const asked = formatOption(url);
+  const schemaVersion = textOption(url.options, '$schemaversion');
   const format = answerFormat(written.format, headers['accept'], asked);
   const writer = batchWriters[format](`batch_${randomUUID()}`);
   const continues = continueOnError(headers['prefer']);
   const link = limited(request.signal, options);
   const { told } = options.connection;
   const maxBytes = Math.min(MAX_ANSWER_BYTES, options.mostMemory * ANSWERS_PART);
-  const answer = partAnswers(request, { ...options, told, signal: link.signal, maxBytes });
+  const answer = partAnswers(request, { ...options, told, signal: link.signal, maxBytes, schemaVersion });
   const body: Uint8Array[] = [];
   let count = 0;
   let rows = 0;
   try {
-    for (const part of await readParts(written, options)) {
+    for (const part of await readParts(request, written, options)) {
       const response = await answer(part);
       body.push(...writer.answer({ id: part.id, position: count, response }));
       count += 1;
@@ -90,11 +92,12 @@ export async function answerBatch(request: ODataRequest, options: BatchOptions):
 }
 
 async function readParts(
+  { readBody }: ODataRequest,
   written: WrittenBatch,
-  { connection, memory, pace }: BatchOptions,
+  { memory, pace }: BatchOptions,
 ): Promise<readonly BatchPart[]> {
   await memory.take(MAX_BATCH_BYTES);
-  const body = await connection.readBody(MAX_BATCH_BYTES);
+  const body = (await readBody?.(MAX_BATCH_BYTES)) ?? new Uint8Array();
   if (pace.isDue()) await pace.pause();
   if (written.format === 'application/json') return readJsonBatch(body);
   return readMultipart(Buffer.from(body).toString('latin1'), written.boundary);

@@ -28,6 +28,8 @@ export interface PartRequest {
   /** As the client spelt it; bytes beyond ASCII are one character each. */
   readonly url: string;
   readonly headers: RequestHeaders;
+  /** Bytes of one character each. */
+  readonly body: string;
 }
 
 /** What cannot be read as a batch, or as one of its parts; `reason` is a sentence. */

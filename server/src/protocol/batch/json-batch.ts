@@ -63,7 +63,7 @@ function readRequest(request: unknown, index: number): BatchPart {
 
 /** What is wrong with one request is that one's error. */
 function askedBy(request: JsonObject): PartRequest | ODataError {
-  const { method, url, headers = {}, if: condition } = request;
+  const { method, url, headers = {}, body = '', if: condition } = request;
   if (request['atomicityGroup'] !== undefined) return notReading('an atomicityGroup');
   if (condition !== undefined) return ODataError.of('UnsupportedFeature', { feature: "The member 'if'", hint: '' });
   if (typeof method !== 'string' || typeof url !== 'string')
@@ -72,7 +72,8 @@ function askedBy(request: JsonObject): PartRequest | ODataError {
   const entries = Object.entries(headers);
   if (!entries.every(isTextEntry)) return malformed("the values of 'headers' must be texts.");
   try {
-    return { method: method.toUpperCase(), url: asBytes(url), headers: headersOf(entries) };
+    const written = typeof body === 'string' ? Buffer.from(body, 'utf8').toString('latin1') : '';
+    return { method: method.toUpperCase(), url: asBytes(url), headers: headersOf(entries), body: written };
   } catch (error) {
     if (error instanceof ODataError) return error;
     throw error;

@@ -70,15 +70,15 @@ function readPart(section: string): BatchPart {
   }
 }
 
-/** Request line and headers; a body says nothing to who reads. An empty line in front is passed over (RFC 9112, 2.2). */
+/** Request line, headers and body. An empty line in front is passed over (RFC 9112, 2.2). */
 function readRequest(text: string): PartRequest {
-  const { lines } = firstBlock(text.replace(/^\r?\n/, ''));
-  const [line = '', ...rest] = lines;
+  const { lines, rest: body } = firstBlock(text.replace(/^\r?\n/, ''));
+  const [line = '', ...fields] = lines;
   const words = line.split(' ', 4);
   const [method = '', url = '', version = ''] = words;
   if (words.length !== 3 || !/^HTTP\/1\.[01]$/i.test(version) || !/^[A-Z]{1,20}$/.test(method)) {
     const shown = line.slice(0, 100);
     throw malformed(`'${shown}' is no request line such as 'GET Jobs HTTP/1.1', its URL without blanks.`);
   }
-  return { method, url, headers: headersFrom(rest) };
+  return { method, url, headers: headersFrom(fields), body };
 }

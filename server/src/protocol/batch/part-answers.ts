@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { ODataError } from '../../errors/odata-error.ts';
 import { createTrace } from '../../source/trace.ts';
 import { MEGABYTE } from '../../util/megabyte.ts';
@@ -13,6 +14,7 @@ import {
 import { checkLength } from '../links.ts';
 import { LONGEST_SKIPTOKEN } from '../../execution/skiptoken.ts';
 import { planHeader } from '../explain.ts';
+import { withoutQuerySegment } from '../posted-query.ts';
 import { prefersExplained } from '../preferences.ts';
 import type { BatchPart, PartRequest } from './batch-part.ts';
 import { ROOT_PATH } from '../request-target.ts';
@@ -29,6 +31,8 @@ interface PartAnswersOptions {
   readonly memory: MemoryShare;
   /** Characters of a URL's path and query, without its skiptoken. */
   readonly maxUrlLength: number;
+  /** What parts ask for that ask for no other (Protocol 11.2.12). */
+  readonly schemaVersion: string | undefined;
   /** Bytes that the answers may have together; the first one may have more. */
   readonly maxBytes: number;
 }
@@ -39,7 +43,7 @@ const inherited = ['cache-control', 'odata-maxversion', 'odata-version'] as cons
 /** Answers the parts of a batch, which have to come in their order; errors are answers too. */
 export function partAnswers(
   batch: ODataRequest,
-  { answerPart, told, signal, memory, maxBytes, maxUrlLength }: PartAnswersOptions,
+  { answerPart, told, signal, memory, maxBytes, maxUrlLength, schemaVersion }: PartAnswersOptions,
 ): (part: BatchPart) => Promise<ODataResponse> {
   const paths = new Map<string, string>();
   const failed = new Set<string>();
@@ -55,14 +59,16 @@ export function partAnswers(
   function requestFor({ id, dependsOn }: BatchPart, asked: PartRequest): ODataRequest {
     const { length } = asked.url;
     if (length > longest) throw ODataError.of('UrlTooLong', { length, limit: maxUrlLength });
-    const { path, query, reference } = partTarget(asked, batch, paths);
+    const { path, query: written, reference } = partTarget(asked, batch, paths);
+    const query = withSchemaVersion(written, schemaVersion);
     checkLength(`${ROOT_PATH}${path}`, query, maxUrlLength);
-    if (id !== undefined) paths.set(id, path);
+    if (id !== undefined) paths.set(id, withoutQuerySegment(path));
     const missing = [...dependsOn, reference].find((other) => other !== undefined && failed.has(other));
     if (missing !== undefined) throw ODataError.of('FailedDependency', { name: missing });
     const headers = { ...defaults, ...asked.headers, authorization: credentialsFor(asked.headers, batch.headers) };
     const trace = prefersExplained(asked.headers['prefer']) ? createTrace() : batch.trace;
-    return { ...batch, method: asked.method, path, query, headers, signal, trace, batch: undefined };
+    const readBody = bodyReader(asked.body);
+    return { ...batch, method: asked.method, path, query, headers, signal, trace, readBody, batch: undefined };
   }
 
   /** The answer as it would be sent by itself. */
@@ -101,6 +107,18 @@ export function partAnswers(
     }
   };
 }
+
+function withSchemaVersion(query: string, version: string | undefined): string {
+  if (version === undefined || /(?:^|&)(?:\$|%24)?schemaversion=/i.test(query)) return query;
+  return `${query}${query === '' ? '' : '&'}$schemaversion=${encodeURIComponent(version)}`;
+}
+
+const bodyReader =
+  (body: string) =>
+  async (maxBytes: number): Promise<Uint8Array> => {
+    if (body.length > maxBytes) throw ODataError.of('BodyTooLarge', { limit: maxBytes });
+    return Buffer.from(body, 'latin1');
+  };
 
 /** A batch is its sender's; that a part repeats whose it is does no harm (JSON Format 19.1). */
 function credentialsFor(part: RequestHeaders, batch: RequestHeaders): string | undefined {

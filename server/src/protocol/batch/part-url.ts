@@ -1,7 +1,8 @@
 import { ODataError } from '../../errors/odata-error.ts';
 import type { ODataRequest } from '../message.ts';
 import { isBatchPath } from '../methods.ts';
-import { behindRoot, parseTarget, type RequestTarget } from '../request-target.ts';
+import type { RequestTarget } from '../request-target.ts';
+import { targetBelow } from '../target-below.ts';
 import { malformed, type PartRequest } from './batch-part.ts';
 
 interface PartTarget extends RequestTarget {
@@ -19,14 +20,9 @@ export function partTarget(
   batch: ODataRequest,
   earlier: ReadonlyMap<string, string>,
 ): PartTarget {
-  const { serviceRoot: root } = batch;
-  const isAbsolute = authorityOf(url) !== undefined;
-  const isRelative = !isAbsolute && !url.startsWith('/');
-  const { path, query } = parseTarget(isRelative ? `/${url.replace(/^(?:\.\/)+/, '')}` : url);
-  const authority = authorityOf(url) ?? (isRelative ? undefined : headers['host']);
-  const behind = isRelative ? behindRoot(path, '/') : behindRoot(path, root.replace(/^https?:\/\/[^/]*/i, ''));
-  const isHere = authority === undefined || isOneOf(authority, [authorityOf(root), batch.headers['host']]);
-  if (!isHere || behind === undefined || DOT_SEGMENT.test(behind)) throw notBelow(url, root);
+  const below = targetBelow(url, batch, headers['host']);
+  if (below === undefined) throw notBelow(url, batch.serviceRoot);
+  const { path: behind, query } = below;
   if (isBatchPath(behind)) throw malformed('a batch can hold no other batch.');
   const [first = ''] = behind.split('/', 1);
   const id = first.slice(1);
@@ -37,18 +33,6 @@ export function partTarget(
 
 /** Segments that mean something of their own, whatever parts are called. */
 const reserved: ReadonlySet<string> = new Set(['metadata', 'batch', 'all', 'entity', 'crossjoin']);
-
-/** One that could lead anywhere, encoded or not. */
-const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
-
-/** Host and port of an absolute URL. */
-const authorityOf = (url: string): string | undefined => /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
-
-/** Proxies in front may have changed the scheme, and with it the port that need not be said. */
-function isOneOf(authority: string, known: readonly (string | undefined)[]): boolean {
-  const plain = (text: string | undefined): string | undefined => text?.toLowerCase().replace(/:(?:80|443)$/, '');
-  return known.some((one) => plain(one) === plain(authority));
-}
 
 const notBelow = (url: string, root: string): ODataError =>
   ODataError.of('UnknownResource', { name: url, within: 'this service', hint: ` The URL must begin with ${root}.` });

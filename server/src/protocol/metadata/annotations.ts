@@ -1,5 +1,5 @@
 /** The annotations of `$metadata`, as data that both CSDL writers print (Capabilities and Core vocabularies). */
-import type { EntitySet } from '../../model/edm.ts';
+import type { EdmModel, EntitySet } from '../../model/edm.ts';
 import { batchFormats } from '../batch-formats.ts';
 import { MAX_EXPAND_LEVELS } from '../../bind/expand-levels.ts';
 import { filterFunctions, isSupported, restrictionsOf } from './capabilities.ts';
@@ -32,6 +32,10 @@ export function describe(description: string | undefined): readonly Annotation[]
     ? []
     : [{ term: `${CORE}.Description`, value: { kind: 'String', value: description } }];
 }
+
+/** Annotations of the schema. */
+export const schemaAnnotations = ({ schemaVersion: value }: EdmModel): readonly Annotation[] =>
+  value === undefined ? [] : [{ term: `${CORE}.SchemaVersion`, value: { kind: 'String', value } }];
 
 /**
  * Annotations of the entity container. The level is Minimal although most of Intermediate is there, because the level

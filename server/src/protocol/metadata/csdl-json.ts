@@ -5,6 +5,7 @@ import {
   containerAnnotations,
   describe,
   entitySetAnnotations,
+  schemaAnnotations,
 } from './annotations.ts';
 import type { JsonObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
@@ -27,6 +28,7 @@ export function csdlJson(model: EdmModel): string {
       ...Object.fromEntries(model.complexTypes.map((type) => [type.name, complexType(model, type)])),
       ...Object.fromEntries(entityTypesOf(model).map((type) => [type.name, entityType(model, type)])),
       [model.containerName]: entityContainer(model),
+      ...annotations(schemaAnnotations(model)),
     },
   });
 }

@@ -13,6 +13,7 @@ import {
   containerAnnotations,
   describe,
   entitySetAnnotations,
+  schemaAnnotations,
 } from './annotations.ts';
 import { qualifiedTypeName } from '../context-url.ts';
 import { entityTypesOf, referentialConstraints } from './csdl.ts';
@@ -30,6 +31,7 @@ export function csdlXml(model: EdmModel, version: ODataVersion): string {
       ...model.complexTypes.flatMap((type) => complexType(model, type)),
       ...entityTypesOf(model).flatMap((type) => entityType(model, type)),
       ...entityContainer(model),
+      ...schemaAnnotations(model).flatMap(annotation),
     ]),
   ]);
 }

@@ -59,6 +59,11 @@ export const vocabularies: readonly Vocabulary[] = [
     complexTypes: {},
     terms: {
       Description: { type: 'Edm.String', description: 'What a model element is, for people.' },
+      SchemaVersion: {
+        type: 'Edm.String',
+        appliesTo: 'Schema',
+        description: 'The version that $schemaversion can ask for.',
+      },
       ODataVersions: ofContainer('Edm.String', 'The OData versions that are spoken, with blanks between them.'),
     },
   },
