@@ -523,6 +523,8 @@ export type GroupbyElement = MemberPath | RollupLevels | RollupRecursive;
 export interface RollupLevels extends NodeBase {
   readonly kind: 'RollupLevels';
   readonly properties: readonly MemberPath[];
+  /** `$all` in front: all instances together are the highest level. */
+  readonly total: boolean;
 }
 
 export interface RollupRecursive extends NodeBase {

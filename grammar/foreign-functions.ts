@@ -46,7 +46,7 @@ const replacements: Readonly<Record<string, string>> = {
 /** What has no equivalent, and what to do instead. */
 const advice: Readonly<Record<string, string>> = {
   ...same(
-    'Totals are made by the program that reads the data.',
+    'Totals are asked for with $apply, as in $apply=groupby((Name),aggregate($count as Count)).',
     'sum',
     'avg',
     'average',

@@ -28,7 +28,13 @@ const withDollar = table({
 
 /** What no query option does, and what to do instead. */
 const advice = table({
-  'Totals are made by the program that reads the data.': ['groupby', 'group', 'aggregate', 'aggregates', 'rollup'],
+  'Totals are asked for with $apply, as in $apply=groupby((Name),aggregate($count as Count)).': [
+    'groupby',
+    'group',
+    'aggregate',
+    'aggregates',
+    'rollup',
+  ],
   'Every entity comes once; choose properties with $select.': ['distinct', 'unique', 'dedupe'],
   'How many come in one page is asked for in a header: Prefer: maxpagesize=100.': ['maxpagesize'],
 });

@@ -58,8 +58,8 @@ export function groupbyTransformation(
   return { kind: 'GroupbyTransformation', elements, apply, range };
 }
 
-export function rollupLevels(properties: readonly ast.MemberPath[], range: Range): ast.RollupLevels {
-  return { kind: 'RollupLevels', properties, range };
+export function rollupLevels(properties: readonly ast.MemberPath[], total: boolean, range: Range): ast.RollupLevels {
+  return { kind: 'RollupLevels', properties, total, range };
 }
 
 export function rollupRecursive(

@@ -68,7 +68,7 @@ function printGroupby({ elements, apply }: GroupbyTransformation, print: Print):
 
 /** The elements of a `groupby` that are not plain paths. */
 export function printRollup(node: RollupLevels | RollupRecursive, print: Print): string {
-  if (node.kind === 'RollupLevels') return `rollup(${list(node.properties, print)})`;
+  if (node.kind === 'RollupLevels') return `rollup(${node.total ? '$all,' : ''}${list(node.properties, print)})`;
   return `rolluprecursive(${print(node.hierarchy)}${afterComma(node.apply, print)})`;
 }
 

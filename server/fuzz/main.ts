@@ -56,6 +56,7 @@ async function inProcess(): Promise<FuzzReport> {
     limits: {
       pageSize: 200,
       maxSortRows: 10_000,
+      maxGroups: 10_000,
       maxExpandedRows: 10_000,
       maxUrlLength: 32_768,
       pageTimeBudgetMs: 10_000,

@@ -146,6 +146,11 @@ export const settings = {
   MAX_URL_LENGTH: setting('32768', whole(4_000, 100_000), 'Characters of a URL; what a next link adds does not count'),
   MAX_SORT_ROWS: setting('200000', whole(1, 10_000_000), 'Entities that may be sorted for one answer'),
   MAX_EXPANDED_ROWS: setting('100000', whole(1, 10_000_000), 'Related entities that may be read for one page'),
+  MAX_GROUPS: setting(
+    '100000',
+    whole(1, 10_000_000),
+    'Groups, rows and distinct values that `$apply` may hold at once for one answer',
+  ),
   METRICS_PORT: setting(
     '',
     z

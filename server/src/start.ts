@@ -75,6 +75,7 @@ export async function start(
       pageSize: config.PAGE_SIZE,
       maxSortRows: config.MAX_SORT_ROWS,
       maxExpandedRows: config.MAX_EXPANDED_ROWS,
+      maxGroups: config.MAX_GROUPS,
       maxUrlLength: config.MAX_URL_LENGTH,
       pageTimeBudgetMs: config.PAGE_TIME_BUDGET_MS,
       requestTimeoutMs: config.REQUEST_TIMEOUT_MS,

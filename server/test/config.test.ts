@@ -28,6 +28,7 @@ test('without any settings the demo runs', () => {
     MAX_URL_LENGTH: 32_768,
     MAX_SORT_ROWS: 200_000,
     MAX_EXPANDED_ROWS: 100_000,
+    MAX_GROUPS: 100_000,
     METRICS_PORT: undefined,
     LOG_LEVEL: 'info',
   });

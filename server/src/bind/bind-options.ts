@@ -1,29 +1,31 @@
 import type { QueryOption } from '../../../grammar/index.ts';
-import { bindCondition, bindExpression } from './bind-expression.ts';
+import { bindApplyOption } from './apply/apply-option.ts';
 import { shownComputed, withComputed } from './bind-compute.ts';
+import { bindCondition } from './bind-expression.ts';
 import { bindExpand } from './bind-expand.ts';
+import { bindOrderbyItems } from './bind-orderby.ts';
 import { bindSelect } from './bind-select.ts';
-import { mismatch, type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
+import { type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
 import type { BoundExpression, BoundOrderbyItem, CollectionOptions, Projection } from '../bound/bound.ts';
-import { ODataError } from '../errors/odata-error.ts';
-import { literalText } from './bind-literal.ts';
-import { capital, describe, isNavigation } from '../bound/describe.ts';
 import { findOption } from './query-options.ts';
 
-/** `$compute`, `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
+/** `$apply`, `$compute`, `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
 export function bindCollectionOptions(
   options: readonly QueryOption[],
   of: OptionsOwner,
   request: RequestScope,
 ): CollectionOptions {
-  const owner = withComputed(options, of, request);
+  const applied = bindApplyOption(options, of, request);
+  const owner = withComputed(options, applied?.owner ?? of, request);
   const filter = bindFilter(options, owner, request);
+  const projection = projectionOf(options, owner, request);
   const top = findOption(options, 'TopOption');
   const skip = findOption(options, 'SkipOption');
   return {
+    apply: applied?.apply,
     filter,
     orderby: bindOrderby(options, owner, request),
-    projection: projectionOf(options, owner, request),
+    projection: applied?.shown(projection) ?? projection,
     skip: skip?.value ?? 0,
     top: top?.value,
     count: findOption(options, 'CountOption')?.value ?? false,
@@ -64,26 +66,5 @@ function bindOrderby(
   request: RequestScope,
 ): readonly BoundOrderbyItem[] {
   const scope = scopeOf(request, owner, '$orderby');
-  const items = findOption(options, 'OrderbyOption')?.items ?? [];
-  return items.map(({ expression, descending }) => {
-    const bound = bindExpression(expression, scope);
-    if (expression.kind === 'Literal') throw orderedByConstant(bound, owner);
-    if (isSortable(bound)) return { expression: bound, descending };
-    throw mismatch(
-      `${capital(describe(bound))} has no order. Sort by a single value, such as a number or a text.`,
-      scope,
-    );
-  });
-}
-
-const isSortable = (expression: BoundExpression): boolean =>
-  !expression.type.collection && !isNavigation(expression) && expression.type.type?.kind !== 'ComplexType';
-
-/** `$orderby='Date'` and `$orderby=1`, as SQL says it: a value is the same for every entity. */
-function orderedByConstant(constant: BoundExpression, { entitySet: { entityType } }: OptionsOwner): ODataError {
-  const text = literalText(constant);
-  const named = entityType.properties.find(({ name }) => name === text);
-  const example = named ?? entityType.properties.find(({ name }) => !entityType.key.includes(name));
-  const reason = `${describe(constant)} is the same for every entity, so it orders nothing. Write a property without quotes, such as ${example?.name ?? 'Name'}.`;
-  return ODataError.of('InvalidQueryOption', { name: '$orderby', reason }, { target: '$orderby' });
+  return bindOrderbyItems(findOption(options, 'OrderbyOption')?.items ?? [], scope);
 }

@@ -94,6 +94,6 @@ const ofKey = ({ entitySet }: EntityAccess): Projection => ({ properties: keyPro
 
 /** The options without effect on the number are bound all the same, so that their mistakes are told. */
 function countRequest(access: EntityAccess, options: readonly QueryOption[], request: RequestScope): BoundRequest {
-  const { filter } = bindCollectionOptions(options, ownerOf(access), request);
-  return { kind: 'CountRequest', access, filter };
+  const { apply, filter } = bindCollectionOptions(options, ownerOf(access), request);
+  return { kind: 'CountRequest', access, apply, filter };
 }

@@ -74,6 +74,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     ...aggregation,
     ...paging,
     $compute: 'yes',
+    $apply: 'yes',
     $select: 'yes',
     $expand: 'yes',
     $skiptoken: 'yes',
@@ -109,7 +110,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $skip: 'yes',
     $expand: 'yes',
     $compute: 'yes',
-    $apply: 'later',
+    $apply: 'yes',
     $search: 'later',
   },
   'collection within $expand': {

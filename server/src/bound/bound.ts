@@ -6,6 +6,7 @@ import type { BinaryOperator } from '../../../grammar/index.ts';
 import type { ValueType } from '../model/comparison.ts';
 import type { EntitySet, EntityType, NavigationProperty, Property } from '../model/edm.ts';
 import type { PrimitiveValue } from '../model/values.ts';
+import type { BoundApply } from './bound-apply.ts';
 import type { CanonicalFunction } from './canonical-functions.ts';
 
 /** A value of a primitive or enumeration type, or null. */
@@ -191,6 +192,8 @@ export interface BoundExpand {
 }
 
 export interface CollectionOptions {
+  /** Evaluated first: the other options are about what it leaves (Data Aggregation 3). */
+  readonly apply?: BoundApply | undefined;
   readonly filter?: BoundExpression | undefined;
   readonly orderby: readonly BoundOrderbyItem[];
   readonly projection: Projection;
@@ -285,10 +288,11 @@ export interface PropertyRequest extends Foldable {
   readonly raw: boolean;
 }
 
-/** `/Jobs/$count`, with `$filter` applied. */
+/** `/Jobs/$count`, with `$apply` and then `$filter` applied. */
 export interface CountRequest extends Foldable {
   readonly kind: 'CountRequest';
   readonly access: EntityAccess;
+  readonly apply?: BoundApply | undefined;
   readonly filter?: BoundExpression | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BoundExpand, CollectionOptions, CollectionRequest, EntityAccess } from './bound.ts';
+import { printApply } from './print-apply.ts';
 import { printExpression, printOrderby, printValue } from './print-bound.ts';
 
 /** 128 bits, which no two queries share by chance. */
@@ -31,8 +32,9 @@ function describeAccess(access: EntityAccess): readonly unknown[] {
 }
 
 function describeOptions(options: CollectionOptions): readonly unknown[] {
-  const { filter, orderby, projection, skip, top, count } = options;
+  const { apply, filter, orderby, projection, skip, top, count } = options;
   return [
+    ...(apply === undefined ? [] : [printApply(apply.transformations)]),
     filter === undefined ? null : printExpression(filter),
     printOrderby(orderby),
     projection.selected ?? null,

@@ -123,6 +123,11 @@ export const catalogue = {
     (d: { readonly what: string; readonly limit: number; readonly advice: string }) =>
       `${d.what} would need more than ${d.limit} entities at once. ${d.advice}`,
   ),
+  TooManyGroups: define(
+    413,
+    (d: { readonly limit: number }) =>
+      `'$apply' would have to hold more than ${d.limit} groups, rows and distinct values at once. Group by fewer or coarser properties, or put a filter(...) in front.`,
+  ),
   QueryTooExpensive: define(
     413,
     (d: { readonly seconds: number }) =>

@@ -12,6 +12,7 @@ import { isObject } from '../util/json-object.ts';
 import { uncountedShare } from '../util/memory-budget.ts';
 import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
+import { countApplied, executeApply } from './apply/execute-apply.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
 import { foldRequest } from './evaluate/fold-request.ts';
@@ -85,7 +86,10 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
 async function executeCollection(begun: Execution, request: CollectionRequest): Promise<CollectionResult> {
   const state = pageState(begun, request);
   const execution = { ...begun, now: state.now ?? begun.now };
-  const { access, options } = withNow(request, execution);
+  const known = withNow(request, execution);
+  const { access, options } = known;
+  if (options.apply !== undefined)
+    return executeApply(execution, { request: known, asked: request, state }, options.apply);
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
   const plan = planFor(execution, {
     entitySet,
@@ -133,7 +137,9 @@ async function readPage(
     : sortedPage(execution, plan, plan.sort, joins, state);
 }
 
-async function executeCount(execution: Execution, { access, filter }: CountRequest): Promise<CountResult> {
+async function executeCount(execution: Execution, request: CountRequest): Promise<CountResult> {
+  const { access, apply, filter } = request;
+  if (apply !== undefined) return countApplied(execution, request, apply);
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
   const plan = planFor(execution, { entitySet, where, filter });
   await execution.memory.reserve(countNeed(plan));

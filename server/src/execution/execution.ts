@@ -21,6 +21,8 @@ export interface ExecutionLimits {
   readonly maxSortRows: number;
   /** Most related entities that are read for one page: expanded, or looked at by `$filter` and `$orderby`. */
   readonly maxExpandedRows: number;
+  /** Most groups, rows and distinct values that `$apply` keeps at once. */
+  readonly maxGroups: number;
 }
 
 export interface Execution {

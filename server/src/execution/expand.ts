@@ -1,10 +1,11 @@
 /** `$expand`: related entities written into their entities, read together for a whole page. */
 import type { Row, Value } from '../model/values.ts';
-import type { BoundExpand, CollectionOptions, Projection } from '../bound/bound.ts';
+import type { BoundExpand, BoundExpression, CollectionOptions, Projection } from '../bound/bound.ts';
 import { referencesOf } from '../plan/references.ts';
 import { sortInSlices } from '../util/sort-in-slices.ts';
 import { paced } from '../util/turns.ts';
 import { computeRows } from './compute.ts';
+import { compileFilter } from './evaluate/evaluate-row.ts';
 import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
@@ -110,7 +111,22 @@ function relatedFor(execution: Execution, { navigation, entitySet, options }: Bo
   const { properties } = referencesOf(orderby.map(({ expression }) => expression));
   const query = { navigation, entitySet, projection, properties: [...properties], purpose: 'expand' } as const;
   const filtered = filter === undefined ? query : { ...query, filter };
-  return createRelated(execution, filtered, (plan) => readMatches(execution, plan));
+  const related = createRelated(execution, filtered, (plan) => readMatches(execution, plan));
+  return filter === undefined || navigation.held === undefined ? related : matchingOf(execution, related, filter);
+}
+
+/** Of related entities that are held, and not read, those that match. */
+function matchingOf(execution: Execution, related: RelatedEntities, filter: BoundExpression): RelatedEntities {
+  const joins = joinsOf(execution, referencesOf([filter]).joins);
+  const matches = compileFilter(filter, environmentOf(execution, joins));
+  return {
+    of: (entity) => related.of(entity).filter(matches),
+    load: async (entities) => {
+      const held = await related.load(entities);
+      await joins.load(held);
+      return held.filter(matches);
+    },
+  };
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Reads the entities that navigation properties lead to, in as few requests as the source's predicates allow. */
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, NavigationProperty } from '../model/edm.ts';
-import type { Row } from '../model/values.ts';
+import { isList, type Row } from '../model/values.ts';
 import type { BoundExpression, Projection } from '../bound/bound.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
+import { isObject } from '../util/json-object.ts';
 import { paced } from '../util/turns.ts';
 import { planFor, predicatesOf, type Execution } from './execution.ts';
 import { weighRow } from './weigh.ts';
@@ -42,6 +43,7 @@ interface Group {
 /** Related entities over one navigation property, none of them read yet. */
 export function createRelated(execution: Execution, query: RelatedQuery, read: ReadPlan): RelatedEntities {
   const { pace } = execution;
+  if (query.navigation.held !== undefined) return heldEntities(query.navigation);
   const conditions = joinConditions(query.navigation, query.entitySet);
   const groups = new Map<MatchKey, Group>();
   return {
@@ -81,6 +83,15 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
       return found;
     },
   };
+}
+
+/** What stands in the rows already. */
+function heldEntities({ name }: NavigationProperty): RelatedEntities {
+  const of = (entity: Row): readonly Row[] => {
+    const value = entity[name] ?? null;
+    return (isList(value) ? value : [value]).filter((each) => isObject(each));
+  };
+  return { of, load: async (entities) => entities.flatMap(of) };
 }
 
 interface RelatedRequest {

@@ -20,13 +20,14 @@ export interface Sorter {
   readonly compare: (a: readonly Value[], b: readonly Value[]) => number;
 }
 
-/** `$orderby` (Protocol 11.2.6.2): null first where ascending, last where descending. */
+/** `$orderby` (Protocol 11.2.6.2): null first where ascending, last where descending. Rows of no set have no key. */
 export function createSorter(
   items: readonly BoundOrderbyItem[],
-  { entityType }: EntitySet,
+  entitySet: EntitySet | undefined,
   environment: Environment,
 ): Sorter {
-  const keys = entityType.properties.filter(({ name }) => entityType.key.includes(name));
+  const type = entitySet?.entityType;
+  const keys = type?.properties.filter(({ name }) => type.key.includes(name)) ?? [];
   const valuesOfItems = compileExpressions(
     items.map(({ expression }) => expression),
     environment,

@@ -61,6 +61,15 @@ export interface Property {
   readonly maxLength?: number;
   readonly precision?: number | undefined;
   readonly scale?: number | 'variable' | undefined;
+  /** Absent of properties that a model declares. */
+  readonly made?: Made | undefined;
+}
+
+/** How transformations of `$apply` made a property: an alias of theirs, or what instances are grouped by. */
+interface Made {
+  readonly kind: 'alias' | 'grouping';
+  /** Some of the instances do not have it. */
+  readonly optional: boolean;
 }
 
 /** One condition that ties an entity to its related ones: `related[to] operator entity[from]`. */
@@ -85,6 +94,8 @@ export interface NavigationProperty {
   /** Name of the navigation property that leads back, where there is one. */
   readonly partner?: string;
   readonly description?: string;
+  /** Made by transformations of `$apply`: what it leads to stands in the row, under its name, and is of this set's type. */
+  readonly held?: EntitySet;
 }
 
 export interface EntityType {

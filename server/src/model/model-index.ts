@@ -24,7 +24,8 @@ export function modelIndex(model: EdmModel): ModelIndex {
 }
 
 function buildIndex(model: EdmModel): ModelIndex {
-  const members = new Map<EntityType | ComplexType, ReadonlyMap<string, Property | NavigationProperty>>();
+  // Of types that are made for one request, too: these vanish with it.
+  const members = new WeakMap<EntityType | ComplexType, ReadonlyMap<string, Property | NavigationProperty>>();
   return {
     model,
     entitySets: new Map(model.entitySets.map((set) => [set.name, set])),
@@ -43,7 +44,8 @@ function buildIndex(model: EdmModel): ModelIndex {
 
 /** The entity set, or singleton, a navigation property leads to; a model that names none is a fault of ours. */
 export function targetOf(index: ModelIndex, navigation: NavigationProperty): EntitySet {
-  const target = index.entitySets.get(navigation.target) ?? index.singletons.get(navigation.target);
+  const { held, target: name } = navigation;
+  const target = held ?? index.entitySets.get(name) ?? index.singletons.get(name);
   if (target === undefined) throw new Error(`${navigation.name} leads to ${navigation.target}, which does not exist`);
   return target;
 }

@@ -111,7 +111,7 @@ function isOrderOf(order: readonly SourceOrderItem[], orderby: readonly BoundOrd
 }
 
 /** What is written into the answer, and what the expanded entities are found by. */
-function shownProperties(projection: Projection | undefined): readonly string[] {
+export function shownProperties(projection: Projection | undefined): readonly string[] {
   if (projection === undefined) return [];
   const expanded = projection.expand.flatMap(({ navigation }) => navigation.join.map(({ from }) => from));
   return [...projection.properties.map(({ name }) => name), ...(projection.dynamic ?? []), ...expanded];

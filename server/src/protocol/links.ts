@@ -7,6 +7,8 @@ import { wellFormed } from './quote.ts';
 /** The canonical URL relative to the service root, percent-encoded: `Jobs('a%20b')`; nothing where a key is missing. */
 export function entityUrl(model: EdmModel, entitySet: EntitySet, row: Row): string | undefined {
   if (entitySet.kind === 'Singleton') return entitySet.name;
+  // Without a key, it is no entity.
+  if (entitySet.entityType.key.length === 0) return undefined;
   const values = entitySet.entityType.key.map((name) => row[name]);
   const key = keyPredicate(model, entitySet, values, encodeText);
   return key === undefined ? undefined : `${entitySet.name}${key}`;

@@ -102,7 +102,7 @@ const values: Readonly<Record<string, string>> = {
 test.each([
   ['', 'nnnnnnnynnnnnnyn'],
   ['$metadata', 'nnnnnnnynnnnnnyn'],
-  ['People', 'yyyyyyyyy5y55ny5'],
+  ['People', 'yyyyyyyyy5yy5ny5'],
   ["People('a')", 'nnyynnnynnynnny5'],
   ["People('a')/BestFriend", 'nnyynnnynnynnny5'],
   ["People('a')/LastName", 'nnnnnnnynnnnnny5'],
@@ -111,7 +111,7 @@ test.each([
   ["People('a')/LastName/$value", 'nnnnnnnynnnnnny5'],
   ['People/$ref', 'yynnyyyyy5nnnny5'],
   ["People('a')/$ref", 'nnnnnnnynnnnnny5'],
-  ['People/$count', 'yynyyynyn5y5nny5'],
+  ['People/$count', 'yynyyynyn5yynny5'],
 ])('/%s has the options %s', (path, expected) => {
   const found = Object.entries(values).map(([name, value]) => letterOf(path, name, value));
   expect(found.join('')).toBe(expected);

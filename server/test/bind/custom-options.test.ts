@@ -42,8 +42,8 @@ const refused: readonly (readonly [query: string, says: string, accepted: string
   // Options of other services
   ['$limits=5', "Did you mean '$top'?", '$top=5'],
   ['page[size]=5', "Did you mean '$top'?", '$top=5'],
-  ['groupby=Job', 'Totals are made by the program', '$expand=Job'],
-  ['$group_by=Job', 'Totals are made by the program', '$expand=Job'],
+  ['groupby=Job', 'Totals are asked for with $apply', '$expand=Job'],
+  ['$group_by=Job', 'Totals are asked for with $apply', '$expand=Job'],
   ['distinct=JobID', 'choose properties with $select', '$select=JobID'],
   ['maxpagesize=5', 'Prefer: maxpagesize=100', '$top=5'],
   ['dateFrom=2026-01-02', 'write $filter=Date ge 2026-01-02.', '$filter=Date ge 2026-01-02'],

@@ -108,8 +108,8 @@ const calls = ofFilters([
   ["cast('5') eq 5", syntax, 'takes a value and a type«»', "cast(Hours,Edm.String) eq '5'"],
   ['isof() eq true', syntax, 'missing between the parentheses«»', 'Hours gt 5'],
   ['()', syntax, 'missing between the parentheses«»', 'Hours gt 5'],
-  ['COUNT(*) gt 5', unknownFunction, 'Totals are made by the program«»', 'Hours gt 5'],
-  ['COUNTD(JobID) gt 5', unknownFunction, 'Totals are made by the program«»', 'Hours gt 5'],
+  ['COUNT(*) gt 5', unknownFunction, 'Totals are asked for with $apply«»', 'Hours gt 5'],
+  ['COUNTD(JobID) gt 5', unknownFunction, 'Totals are asked for with $apply«»', 'Hours gt 5'],
   ['date.year(Date) eq 2026', syntax, 'year(Date)', 'year(Date) eq 2026'],
   ['year Date eq 2026', syntax, 'year(Date)', 'year(Date) eq 2026'],
   [

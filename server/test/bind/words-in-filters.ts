@@ -99,7 +99,7 @@ export const functions = ofFilters([
   ['Date.Year eq 2026', syntax, 'year(Date)', 'year(Date) eq 2026'],
   ['Date ge now', property, 'now()', 'Date ge now()'],
   ['Date ge now()-7', syntax, "now() sub duration'P7D'", "Date ge now() sub duration'P7D'"],
-  ['sum(Hours) gt 5', unknownFunction, 'Totals are made by the program«»', 'Hours gt 5'],
+  ['sum(Hours) gt 5', unknownFunction, 'Totals are asked for with $apply«»', 'Hours gt 5'],
   ['iif(Hours gt 5,1,0) eq 1', unknownFunction, "joined by 'and' and 'or'«»", 'Hours gt 5'],
   ['cast() eq 5', syntax, 'a value or a function«»', "cast(Hours,Edm.String) eq '5'"],
   ['Date gt now() sub 7', mismatch, "duration'P7D'", "Date gt now() sub duration'P7D'"],

@@ -140,7 +140,7 @@ const names: readonly Row[] = [
     'functions stand in $filter«»',
     'TimeEntries?$filter=year(Date) eq 2026',
   ],
-  ['TimeEntries?$select=sum(Hours)', property, 'Totals are made«»', 'TimeEntries?$select=Hours'],
+  ['TimeEntries?$select=sum(Hours)', property, 'Totals are asked for«»', 'TimeEntries?$select=Hours'],
   [filter('StartDate eq 2026-01-31'), property, "'«Date»'", filter('Date eq 2026-01-31')],
   [
     'Timesheets?$filter=FromDate eq 2026-01-31',

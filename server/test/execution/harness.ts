@@ -30,7 +30,7 @@ export function collectionRequest(path: string, options: Options = {}, model?: E
   return request;
 }
 
-export const generousLimits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 5000 };
+export const generousLimits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 5000, maxGroups: 5000 };
 
 /** A source whose `reads` and `counts` can be looked at. */
 export function recording(source: EntitySource) {

@@ -11,7 +11,7 @@ const text = 'x'.repeat(200);
 const airlines = Array.from({ length: ROWS }, (_, index): Row => ({ Code: `C${index}`, Name: `${text}${index % 97}` }));
 const flights = airlines.map(({ Code = null }, Number): Row => ({ TripId: 'T', Number, AirlineCode: Code }));
 const rowsBySet = { Airlines: airlines, Flights: flights, Trips: [{ TripId: 'T', Name: 'all' }] };
-const limits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 5000 };
+const limits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 5000, maxGroups: 5000 };
 /** A row with that text. */
 const WEIGHT = 250;
 

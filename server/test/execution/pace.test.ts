@@ -19,7 +19,7 @@ const rowsBySet = {
   Trips: [{ TripId: 'T', Name: 'all' }],
 };
 const nothing = { predicates: {}, order: [] };
-const limits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 5000 };
+const limits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 5000, maxGroups: 5000 };
 
 /** A pace that always wants to pause, and counts how often it was asked. */
 function counting(ends = Number.POSITIVE_INFINITY): Pace & { readonly asked: () => number } {

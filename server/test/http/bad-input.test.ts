@@ -78,7 +78,7 @@ test.each<readonly [string, number, string, string | undefined]>([
   ['People?$apply=aggregate(Age)', 400, 'InvalidQueryOption', '$apply'],
   ["People('russellwhyte')/Nonsense.Type", 404, 'UnknownResource', 'Nonsense.Type'],
   ['People?$search=x', 501, 'UnsupportedFeature', '$search'],
-  ['People?$apply=aggregate(Age with sum as Total)', 501, 'UnsupportedFeature', '$apply'],
+  ['People?$apply=traverse($root/People,Tree,UserName,preorder)', 501, 'UnsupportedFeature', '$apply'],
   ['People?$expand=Trips($search=x)', 501, 'UnsupportedFeature', '$search'],
   ['People?$deltatoken=x', 501, 'UnsupportedFeature', '$deltatoken'],
   ['People/$each', 501, 'UnsupportedFeature', '$each'],

@@ -79,7 +79,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'ETag on service document and $metadata': { path: '$metadata', shows: /Edmx/ },
   $search: { path: 'People?$search=x' },
   $compute: { path: `${person}?$compute=Age add 1 as Older`, shows: /"Older@odata.type":"#Int64","Older":42/ },
-  $apply: { path: 'People?$apply=aggregate(Age with sum as Total)' },
+  $apply: { path: 'People?$apply=aggregate(Age with sum as Total)', shows: /#People\(Total\)/ },
   $batch: {
     path: '$batch',
     method: 'POST',

@@ -15,6 +15,7 @@ export const limits: ServiceLimits = {
   pageSize: 1000,
   maxSortRows: 10_000,
   maxExpandedRows: 10_000,
+  maxGroups: 10_000,
   maxUrlLength: 4000,
   pageTimeBudgetMs: 60_000,
   requestTimeoutMs: 60_000,

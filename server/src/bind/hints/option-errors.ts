@@ -37,7 +37,7 @@ export function optionError(
           : `${misplaced(node, within, before, index)}.`,
       );
     case 'noMethod':
-      return invalid(`'${text}' needs a method and an alias, as in '${text} with max as ${aliasFor(text)}'.`);
+      return invalid(needsMethod(node));
     case 'operand':
       return invalid(
         `'${text}' leads through a collection, and arithmetic needs single values. Compute them where the collection's items are, and aggregate the result.`,
@@ -46,6 +46,12 @@ export function optionError(
 }
 
 const isNameSegment = (node: Node): node is NameSegment => node.kind === 'NameSegment';
+
+/** That what is to be aggregated needs a method: a name alone would be a custom aggregate, and there are none. */
+export function needsMethod(node: Node): string {
+  const text = shown(decodeURIComponent(print(node)));
+  return `'${text}' needs a method and an alias, as in '${text} with max as ${aliasFor(text)}'.`;
+}
 
 const aliasFor = (text: string): string => `Max${/^[\w/]+$/.test(text) ? (text.split('/').at(-1) ?? '') : 'Value'}`;
 

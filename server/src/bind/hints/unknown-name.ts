@@ -36,8 +36,10 @@ export function unknownName(
   }
   if (args !== undefined) return unknownFunction(segment, target);
   if (within !== undefined && isCollection(within)) return passedCollection(within, name, target);
-  if (within?.closed === true) return droppedName(name, within, target);
+  if (within?.closed === true) return droppedName(name, [...(within.added?.keys() ?? [])], target);
   const type = typeAt(within?.of, index);
+  const left = leftBehind(type);
+  if (left !== undefined && !qualified) return droppedName(name, left, target);
   const isOfType = type !== undefined && type !== 'open';
   const added = didYouMean(name, within?.added?.keys() ?? []);
   const open = qualified && isOpenValue(within, index) ? ` ${openNameHint(textOfPath(before), name)}` : '';
@@ -66,9 +68,17 @@ function passedCollection({ of }: Referent<Meant>, name: string, target: string)
   return ODataError.of('TypeMismatch', { reason }, { target });
 }
 
+/** The names of a type that transformations have made: without a key, or of what instances were grouped by. */
+function leftBehind(type: ReturnType<typeof typeAt>): readonly string[] | undefined {
+  if (type === undefined || type === 'open') return undefined;
+  const navigation = type.kind === 'EntityType' ? type.navigationProperties : [];
+  const isMade =
+    type.properties.some(({ made }) => made !== undefined) || navigation.some(({ held }) => held !== undefined);
+  return isMade ? [...type.properties, ...navigation].map((member) => member.name) : undefined;
+}
+
 /** Behind `aggregate` and `groupby` there is only what they made. */
-function droppedName(name: string, { added = new Map() }: Referent<Meant>, target: string): ODataError {
-  const left = [...added.keys()];
+function droppedName(name: string, left: readonly string[], target: string): ODataError {
   const list = left.map((each) => `'${each}'`).join(', ');
   const hint = didYouMean(name, left) || (left.length === 0 ? '' : ` There is ${list}.`);
   const reason = `'${shown(name)}' is not among what the transformations before it leave.${hint}`;

@@ -31,6 +31,10 @@ export function compileExpressions(
   };
 }
 
+/** Each expression's value for a row by itself; whoever asks begins the row's work (`beginWork`), which all share. */
+export const compileEach = (expressions: readonly BoundExpression[], environment: Environment): readonly Evaluator[] =>
+  expressions.map((expression) => compile(expression, environment));
+
 function compile(expression: BoundExpression, environment: Environment): Evaluator {
   beginWork();
   // Without a request's own, the patterns of one expression are bounded together.

@@ -1,3 +1,5 @@
+import { withExpressions } from '../../bound/apply-expressions.ts';
+import type { BoundApply } from '../../bound/bound-apply.ts';
 import type {
   BoundExpand,
   BoundExpression,
@@ -32,8 +34,13 @@ export function foldRequest(request: BoundRequest, now = UNKNOWN_NOW): BoundRequ
 }
 
 function foldExpressions(request: BoundRequest, fold: (expression: BoundExpression) => BoundExpression): BoundRequest {
+  const foldApply = (apply: BoundApply): BoundApply => ({
+    ...apply,
+    transformations: withExpressions(apply.transformations, fold),
+  });
   const foldOptions = (options: CollectionOptions): CollectionOptions => ({
     ...options,
+    apply: options.apply && foldApply(options.apply),
     filter: options.filter && fold(options.filter),
     orderby: options.orderby.map((item) => ({ ...item, expression: fold(item.expression) })),
     projection: foldProjection(options.projection),
@@ -56,7 +63,12 @@ function foldExpressions(request: BoundRequest, fold: (expression: BoundExpressi
     case 'PropertyRequest':
       return { ...request, access: foldAccess(request.access) };
     case 'CountRequest':
-      return { ...request, access: foldAccess(request.access), filter: request.filter && fold(request.filter) };
+      return {
+        ...request,
+        access: foldAccess(request.access),
+        apply: request.apply && foldApply(request.apply),
+        filter: request.filter && fold(request.filter),
+      };
     default:
       return request;
   }

@@ -40,6 +40,7 @@ export const features: readonly Feature[] = [
   yes('$count'),
   yes('$expand', 'at most 10 levels deep, with nested options, $levels (also max), *, /$ref and /$count'),
   yes('$compute', 'also nested in $expand; names may be used by one another'),
+  yes('$apply', 'all transformations but the hierarchical ones, see Aggregation'),
   yes('$format'),
   yes('Lambda operators any and all', 'over collections of values and related entities, one within another; any()'),
   yes(
@@ -62,7 +63,6 @@ export const features: readonly Feature[] = [
   yes('$batch', 'GET and HEAD inside, as multipart/mixed or JSON; change sets and atomicity groups: 405'),
   no('$search'),
 
-  no('$apply'),
   no('$crossjoin'),
   no('$all'),
   no('Delta responses and change tracking'),

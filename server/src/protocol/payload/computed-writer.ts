@@ -9,7 +9,7 @@ import { controlPrefix, type Field, type JsonShape, propertyWriter, typeText } f
 export const computedFields = ({ computed = [] }: Projection, shape: JsonShape): readonly Field[] =>
   computed.flatMap((item) => {
     const property = propertyOf(item);
-    return property === undefined ? [] : [fieldOf(property, shape)];
+    return property === undefined ? [] : [dynamicField(property, shape)];
   });
 
 /** Names of what is computed and has no type that is known before its values are. */
@@ -23,16 +23,17 @@ function propertyOf({ name, expression: { type } }: ComputedProperty): Property 
 }
 
 /**
- * The type stands before the value at level minimal as well (JSON Format 4.6.3): but for texts and truth values, which
+ * A property that no type declares, because a request made it. The type stands before the value at level minimal as well (JSON Format 4.6.3): but for texts and truth values, which
  * JSON tells, and for single complex values, which carry their own. Doubles have it, for infinite ones are texts.
  */
-function fieldOf(property: Property, shape: JsonShape): Field {
+export function dynamicField(property: Property, shape: JsonShape): Field {
   const { name, type, collection } = property;
   const isTold = !collection && (type.kind === 'ComplexType' || told.has(primitiveName(type) ?? ''));
   const isTyped = !isTold && shape.format.metadata !== 'none';
   const member = `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(typeText(property, shape))},`;
   const write = propertyWriter(property, shape, { isDynamic: true });
-  return { name, prefix: `${isTyped ? member : ''}${quote(name)}:`, write };
+  const optional = property.made?.optional === true;
+  return { name, prefix: `${isTyped ? member : ''}${quote(name)}:`, write, optional };
 }
 
 const told: ReadonlySet<string> = new Set(['Edm.String', 'Edm.Boolean']);

@@ -82,15 +82,17 @@ function isPlain(entitySet: EntitySet, projection: Projection, shape: JsonShape)
     projection.expand.length === 0 &&
     (projection.computed ?? []).length === 0 &&
     (projection.within?.size ?? 0) === 0 &&
-    !entitySet.entityType.navigationProperties.some((navigation) => hasLink(navigation, projection, shape)) &&
+    !entitySet.entityType.navigationProperties.some((navigation) =>
+      hasLink(entitySet, navigation, projection, shape),
+    ) &&
     projection.properties.every(isPlainProperty) &&
     (format.metadata === 'none' ||
       (format.metadata === 'minimal' && entitySet.entityType.key.every((name) => shown.has(name))))
   );
 }
 
-function isPlainProperty({ type, collection }: Property): boolean {
-  if (collection) return false;
+function isPlainProperty({ type, collection, made }: Property): boolean {
+  if (collection || made !== undefined) return false;
   return type.kind !== 'ComplexType' || (type.open && type.properties.length === 0);
 }
 

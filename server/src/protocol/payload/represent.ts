@@ -72,8 +72,8 @@ async function collection(
   const { request, version } = representation;
   const shape = shapeOf(representation);
   const control = controlPrefix(version);
-  const { entitySet } = bound.access;
-  const { projection } = bound.options;
+  const { apply, projection } = bound.options;
+  const entitySet = apply?.result ?? bound.access.entitySet;
   const isReferring = bound.references === true;
   const fragment = isReferring ? REFERENCES_FRAGMENT : collectionFragment(entitySet, projection, version);
   const before = [

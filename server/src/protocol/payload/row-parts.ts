@@ -5,8 +5,8 @@ import { isObject } from '../../util/json-object.ts';
 import { entityUrl } from '../links.ts';
 import { quote } from '../quote.ts';
 import { referenceWriter } from './reference-writer.ts';
-import { countName, hasLink, isInParts, linkText, rowWriter, writeCount } from './row-writer.ts';
-import type { JsonShape } from './value-writer.ts';
+import { countName, hasLink, heldContext, isInParts, linkText, rowWriter, writeCount } from './row-writer.ts';
+import { controlPrefix, type JsonShape } from './value-writer.ts';
 
 /** The entities that one is written into, from the inside out. */
 interface Around {
@@ -44,12 +44,14 @@ export function rowParts(entitySet: EntitySet, projection: Projection, shape: Js
 function memberParts(owner: EntitySet, expand: BoundExpand, projection: Projection, shape: JsonShape): RowParts {
   const { navigation, options } = expand;
   const { name, collection } = navigation;
-  const link = hasLink(navigation, projection, shape) ? linkText(owner, navigation, shape) : undefined;
+  const link = hasLink(owner, navigation, projection, shape) ? linkText(owner, navigation, shape) : undefined;
   const value = collection ? listParts(itemParts(expand, shape)) : singleParts(itemParts(expand, shape));
+  const context = heldContext(expand, shape);
   return function* (row, around) {
     const isOmitted = shape.omitNulls && !collection && !isObject(row[name]);
     if (link !== undefined) yield isOmitted ? link(row) : `${link(row)},`;
     if (isOmitted) return;
+    if (context !== undefined) yield `${quote(`${name}${controlPrefix(shape.version)}context`)}:${quote(context)},`;
     if (options.count) yield `${countName(name, shape)}${writeCount(row[`${name}@odata.count`], shape)},`;
     yield `${quote(name)}:`;
     yield* value(row[name], around);

@@ -2,8 +2,9 @@ import type { EntitySet, NavigationProperty } from '../../model/edm.ts';
 import type { Row, Value } from '../../model/values.ts';
 import type { BoundExpand, Projection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
+import { collectionFragment, entityFragment } from '../context-url.ts';
 import { entityUrl, qualified } from '../links.ts';
-import { computedFields, untypedComputed } from './computed-writer.ts';
+import { computedFields, dynamicField, untypedComputed } from './computed-writer.ts';
 import { dynamicMembers } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
 import { referenceWriter } from './reference-writer.ts';
@@ -26,14 +27,17 @@ type WriteRow = (row: Row) => string;
 export function rowWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow {
   const fields = [
     ...projection.properties.flatMap((property) =>
-      propertyFields(property, shape, projection.within?.get(property.name)),
+      property.made?.kind === 'alias'
+        ? [dynamicField(property, shape)]
+        : propertyFields(property, shape, projection.within?.get(property.name)),
     ),
     ...computedFields(projection, shape),
     ...navigationFields(entitySet, projection, shape),
   ];
   const head = headWriter(entitySet, projection, shape);
   const isDynamic = dynamicNames(entitySet, projection);
-  if (!shape.omitNulls && isDynamic === undefined) return denseWriter(fields, head);
+  const isDense = fields.every(({ optional }) => optional !== true);
+  if (!shape.omitNulls && isDynamic === undefined && isDense) return denseWriter(fields, head);
   const { within } = projection;
   const dynamicOf =
     isDynamic === undefined ? undefined : (row: Row) => dynamicMembers(row, isDynamic, dynamicShape(shape), within);
@@ -110,7 +114,7 @@ function navigationFields(entitySet: EntitySet, projection: Projection, shape: J
     const expand = projection.expand.find((candidate) => candidate.navigation.name === navigation.name);
     if (expand !== undefined && isInParts(expand)) return [];
     return [
-      ...(hasLink(navigation, projection, shape) ? [linkField(entitySet, navigation, shape)] : []),
+      ...(hasLink(entitySet, navigation, projection, shape) ? [linkField(entitySet, navigation, shape)] : []),
       ...(expand === undefined ? [] : [expandField(expand, shape)]),
     ];
   });
@@ -121,9 +125,19 @@ export const isInParts = ({ navigation, shows, acyclic, options }: BoundExpand):
   shows !== 'count' &&
   (navigation.collection || acyclic === true || options.projection.expand.some((each) => isInParts(each)));
 
-/** At level full all navigation properties have a link, at level minimal those that were selected (JSON Format 8.1). */
-export const hasLink = ({ name }: NavigationProperty, { selected }: Projection, { format }: JsonShape): boolean =>
-  format.metadata === 'full' || (format.metadata === 'minimal' && selected?.includes(name) === true);
+/**
+ * At level full all navigation properties have a link, at level minimal those that were selected (JSON Format 8.1); but
+ * none leads from what is no entity, or to what transformations made.
+ */
+export function hasLink(
+  { entityType }: EntitySet,
+  { name, held }: NavigationProperty,
+  { selected }: Projection,
+  { format }: JsonShape,
+): boolean {
+  if (entityType.key.length === 0 || held !== undefined) return false;
+  return format.metadata === 'full' || (format.metadata === 'minimal' && selected?.includes(name) === true);
+}
 
 function linkField(entitySet: EntitySet, navigation: NavigationProperty, shape: JsonShape): Field {
   return {
@@ -153,8 +167,18 @@ function expandField(expand: BoundExpand, shape: JsonShape): Field {
   if (expand.shows === 'count') {
     return { name: `${name}@odata.count`, prefix: countName(name, shape), write: (count) => writeCount(count, shape) };
   }
-  const writeRow = expandedWriter(expand, shape);
+  const context = heldContext(expand, shape);
+  const head = context === undefined ? '' : `${quote(`${controlPrefix(shape.version)}context`)}:${quote(context)}`;
+  const write = expandedWriter(expand, shape);
+  const writeRow: WriteRow = (row) => merge(head, write(row));
   return { name, prefix: `${quote(name)}:`, write: (row) => (isObject(row) ? writeRow(row) : 'null') };
+}
+
+/** The context URL's fragment of what transformations put in rows, which that of the answer does not tell; else nothing. */
+export function heldContext({ navigation, entitySet, options }: BoundExpand, shape: JsonShape): string | undefined {
+  if (navigation.held === undefined || shape.format.metadata === 'none') return undefined;
+  const fragment = navigation.collection ? collectionFragment : entityFragment;
+  return fragment(entitySet, options.projection, shape.version);
 }
 
 const expandedWriter = ({ shows, entitySet, options }: BoundExpand, shape: JsonShape): WriteRow =>

@@ -133,7 +133,8 @@ function complexWriter(type: ComplexType, shape: JsonShape, { isDynamic: isTyped
 
 /** Members of an object, one text each; without those that are null where nulls are omitted. */
 export function writeFields(fields: readonly Field[], owner: ComplexValue, omitNulls: boolean): readonly string[] {
-  return fields.flatMap(({ name, prefix, write }) => {
+  return fields.flatMap(({ name, prefix, write, optional }) => {
+    if (optional === true && owner[name] === undefined) return [];
     const text = write(owner[name], owner);
     return omitNulls && text === 'null' ? [] : [prefix + text];
   });
@@ -146,6 +147,8 @@ export interface Field {
   /** The quoted name and a colon, with any annotations that go before. */
   readonly prefix: string;
   readonly write: (value: Value | undefined, owner: ComplexValue) => string;
+  /** Where the owner has none, it is left out. */
+  readonly optional?: boolean;
 }
 
 /** The member of a structural property, with its type where the metadata level is full; of complex values what is `shown`. */
@@ -153,7 +156,10 @@ export function propertyFields(property: Property, shape: JsonShape, shown?: Val
   const { name } = property;
   const type = shape.format.metadata === 'full' ? typeAnnotation(property, shape) : undefined;
   const annotation = type === undefined ? '' : `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(type)},`;
-  return [{ name, prefix: `${annotation}${quote(name)}:`, write: propertyWriter(property, shape, { shown }) }];
+  const optional = property.made?.optional === true;
+  return [
+    { name, prefix: `${annotation}${quote(name)}:`, write: propertyWriter(property, shape, { shown }), optional },
+  ];
 }
 
 const selfEvident: ReadonlySet<string> = new Set(['Edm.String', 'Edm.Boolean', 'Edm.Double']);

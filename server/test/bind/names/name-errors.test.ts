@@ -42,9 +42,8 @@ test.each([
 
 test.each([
   ['$crossjoin(Jobs,Clients)', '$crossjoin'],
-  [`${grouped}/filter(Total gt 5)&$orderby=Total desc`, "'$apply'"],
-  ['TimeEntries?$apply=compute(Hours mul 2 as Twice)/aggregate(Twice with sum as T)', "'$apply'"],
-  ['Jobs?$apply=join(TimeEntries as E)/groupby((E/Hours))', "'$apply'"],
+  ["Jobs?$apply=descendants($root/Jobs,Tree,ID,filter(Name eq 'a'))", "'descendants' in $apply"],
+  ['Jobs?$apply=groupby((rolluprecursive($root/Jobs,Tree,ID)))', "'rolluprecursive'"],
 ])('%s is legal and not done', (url, text) => {
   const refusal = refusalOf(url, clicktimeModel);
   expect(refusal.code).toBe('UnsupportedFeature');

@@ -76,7 +76,7 @@ export async function extracted(
     const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
     const request = bind(parseRequestUrl(path, text), clicktimeModel);
     if (request.kind !== 'CollectionRequest') throw new Error(request.kind);
-    const limits = { pageSize: 10_000, maxSortRows: 100_000, maxExpandedRows: 100_000 };
+    const limits = { pageSize: 10_000, maxSortRows: 100_000, maxExpandedRows: 100_000, maxGroups: 100_000 };
     const clocks = { clock: () => systemClock.now(), date: () => systemClock.date() };
     const given = { model: clicktimeModel, source, limits, ...clocks };
     const result = await execute(request, { ...given, maxPageSize }, contextOf('token'));

@@ -1,0 +1,144 @@
+/** `groupby`: rows by what they have in common; each group is aggregated as it streams by, or a set of its own. */
+import type { BoundTransformation, GroupbyStep } from '../../bound/bound-apply.ts';
+import type { Row } from '../../model/values.ts';
+import { sortInSlices } from '../../util/sort-in-slices.ts';
+import { paced } from '../../util/turns.ts';
+import { beginWork } from '../evaluate/row-work.ts';
+import { weighRow } from '../weigh.ts';
+import { compileAggregations, type Accumulator } from './aggregation.ts';
+import { concatStage } from './concat-stage.ts';
+import { compileGroupings, withProjection, type Groupings } from './groupings.ts';
+import { eachRow, none, type Begin, type Stage, type Workshop } from './stage.ts';
+
+type CompileSequence = (sequence: readonly BoundTransformation[], workshop: Workshop) => Begin;
+
+/** Groups leave in the order of what they are grouped by, so that every request finds them in the same order. */
+export function groupbyStage(step: GroupbyStep, workshop: Workshop, compileSequence: CompileSequence): Begin {
+  const levels = step.levels.map((level) => {
+    const groupings = compileGroupings(level, workshop);
+    const [first] = step.apply;
+    const isPlain =
+      step.restores && (first === undefined || (first.kind === 'AggregateStep' && step.apply.length === 1));
+    return isPlain
+      ? aggregated(groupings, first?.kind === 'AggregateStep' ? first.items : [], workshop)
+      : transformed(groupings, { begin: compileSequence(step.apply, workshop), step }, workshop);
+  });
+  const [only] = levels;
+  return levels.length === 1 && only !== undefined ? only : concatStage(levels, workshop);
+}
+
+interface Group {
+  readonly projection: Row;
+}
+
+const inOrder = <Each extends Group>(groups: readonly Each[], groupings: Groupings, { execution }: Workshop) =>
+  sortInSlices(groups, (a, b) => groupings.compare(a.projection, b.projection), execution.pace);
+
+// ---- Groups that become one row each --------------------------------------------------------------------------------
+
+interface Aggregated extends Group {
+  readonly accumulators: readonly Accumulator[];
+}
+
+function aggregated(groupings: Groupings, items: Parameters<typeof compileAggregations>[0], workshop: Workshop): Begin {
+  const { holdings, execution } = workshop;
+  const aggregation = compileAggregations(items, workshop);
+  return () => {
+    const groups = groupings.table<Aggregated>((row) => {
+      const projection = groupings.projection(row);
+      holdings.hold(1, weighRow([projection]) + items.length * EACH_ITEM);
+      return { projection, accumulators: aggregation.begin() };
+    });
+    return {
+      take: async (rows) => {
+        await aggregation.load(rows);
+        await eachRow(rows, execution.pace, (row) => {
+          beginWork();
+          const { accumulators } = groups.find(row);
+          for (const accumulator of accumulators) accumulator.add(row);
+        });
+        return none;
+      },
+      end: async () => {
+        const made: Row[] = [];
+        await paced(
+          await inOrder(groups.all(), groupings, workshop),
+          execution.pace,
+          ({ projection, accumulators }) => {
+            made.push({ ...projection, ...aggregation.end(accumulators) });
+          },
+        );
+        return made;
+      },
+    };
+  };
+}
+
+/** Bytes of what adds up one value of one group. */
+const EACH_ITEM = 200;
+
+// ---- Groups that are sets of their own ------------------------------------------------------------------------------
+
+interface Transformed extends Group {
+  readonly stage: Stage;
+  /** Rows of the batch at hand. */
+  readonly waiting: Row[];
+  /** What is certain to leave. */
+  readonly left: Row[];
+}
+
+function transformed(
+  groupings: Groupings,
+  { begin, step }: { readonly begin: Begin; readonly step: GroupbyStep },
+  workshop: Workshop,
+): Begin {
+  const { holdings, execution } = workshop;
+  const leave = (group: Transformed, rows: readonly Row[]): void => {
+    if (rows.length > 0) holdings.hold(rows.length, rows.length * weighRow(rows));
+    for (const row of rows) group.left.push(step.restores ? withProjection(row, group.projection) : row);
+  };
+  return () => {
+    const groups = groupings.table<Transformed>((row) => {
+      const projection = groupings.projection(row);
+      holdings.hold(1 + countSteps(step.apply), weighRow([projection]));
+      return { projection, stage: begin(), waiting: [], left: [] };
+    });
+    return {
+      take: async (rows) => {
+        const touched = new Set<Transformed>();
+        await eachRow(rows, execution.pace, (row) => {
+          beginWork();
+          const group = groups.find(row);
+          group.waiting.push(row);
+          touched.add(group);
+        });
+        for (const group of touched) {
+          leave(group, await group.stage.take(group.waiting.splice(0)));
+          if (execution.pace.isDue()) await execution.pace.pause();
+        }
+        return none;
+      },
+      end: async () => {
+        const made: Row[] = [];
+        for (const group of await inOrder(groups.all(), groupings, workshop)) {
+          leave(group, await group.stage.end());
+          for (const row of group.left) made.push(row);
+          if (execution.pace.isDue()) await execution.pace.pause();
+        }
+        return made;
+      },
+    };
+  };
+}
+
+/** Transformations that each group has for itself, however deep. */
+function countSteps(sequence: readonly BoundTransformation[]): number {
+  let count = 0;
+  for (const step of sequence) {
+    count += 1;
+    if (step.kind === 'ConcatStep') for (const inner of step.sequences) count += countSteps(inner);
+    else if (step.kind === 'NestStep') for (const { apply } of step.items) count += countSteps(apply);
+    else if (step.kind === 'GroupbyStep') count += countSteps(step.apply) + step.levels.length;
+  }
+  return count;
+}

@@ -1,0 +1,114 @@
+/** `addnested`, `join` and `outerjoin`: rows together with what they lead to, which is transformed for each of them. */
+import type { AddnestedStep, BoundTransformation, JoinStep, NestedSource } from '../../bound/bound-apply.ts';
+import { expressionsOf } from '../../bound/apply-expressions.ts';
+import { targetOf } from '../../model/model-index.ts';
+import { isList, type Row, type Value } from '../../model/values.ts';
+import { referencesOf } from '../../plan/references.ts';
+import { isObject } from '../../util/json-object.ts';
+import { environmentOf } from '../execution.ts';
+import { joinsOf, readMatches } from '../read-matches.ts';
+import { createRelated } from '../related.ts';
+import { weighRow } from '../weigh.ts';
+import { none, type Begin, type Workshop } from './stage.ts';
+
+type CompileSequence = (sequence: readonly BoundTransformation[], workshop: Workshop) => Begin;
+
+/** Each row with what each sequence makes of what it leads to. */
+export function addnestedStage({ source, items }: AddnestedStep, workshop: Workshop, compile: CompileSequence): Begin {
+  const instances = instancesOf(source, workshop);
+  const nested = items.map(({ name, apply }) => ({ name, transform: transforming(apply, workshop, compile) }));
+  return () => ({
+    take: async (rows) => {
+      await instances.load(rows);
+      const made: Row[] = [];
+      for (const row of rows) {
+        const added: Record<string, Value | undefined> = { ...row };
+        for (const { name, transform } of nested) {
+          const left = await transform(instances.of(row));
+          added[name] = source.collection ? left : (left[0] ?? null);
+        }
+        made.push(added);
+        if (workshop.execution.pace.isDue()) await workshop.execution.pace.pause();
+      }
+      await workshop.joins.load(made);
+      return made;
+    },
+    end: () => none,
+  });
+}
+
+/** A copy of each row for each instance that it leads to. */
+export function joinStage(
+  { source, name, apply, outer }: JoinStep,
+  workshop: Workshop,
+  compile: CompileSequence,
+): Begin {
+  const instances = instancesOf(source, workshop);
+  const transform = transforming(apply, workshop, compile);
+  return () => ({
+    take: async (rows) => {
+      await instances.load(rows);
+      const made: Row[] = [];
+      for (const row of rows) {
+        const left = await transform(instances.of(row));
+        for (const each of left) made.push({ ...row, [name]: each });
+        if (left.length === 0 && outer) made.push({ ...row, [name]: null });
+        if (workshop.execution.pace.isDue()) await workshop.execution.pace.pause();
+      }
+      await workshop.execution.memory.take(made.length * COPY);
+      await workshop.joins.load(made);
+      return made;
+    },
+    end: () => none,
+  });
+}
+
+/** Bytes of a copy of a row, whose values it shares. */
+const COPY = 400;
+
+interface Instances {
+  load(rows: readonly Row[]): Promise<unknown>;
+  of(row: Row): readonly Row[];
+}
+
+/** The entities of a navigation property with all that they have, or the values of a complex property. */
+function instancesOf(source: NestedSource, { execution }: Workshop): Instances {
+  if (source.kind === 'Property') {
+    const { name } = source;
+    return {
+      load: async () => undefined,
+      of: (row) => {
+        const value = row[name];
+        return (isList(value) ? value : [value ?? null]).filter((each) => isObject(each));
+      },
+    };
+  }
+  const entitySet = targetOf(execution.index, source);
+  const { entityType } = entitySet;
+  const properties = [
+    ...entityType.properties.map(({ name }) => name),
+    ...entityType.navigationProperties.flatMap(({ join }) => join.map(({ from }) => from)),
+  ];
+  const query = { navigation: source, entitySet, properties, purpose: 'expand' } as const;
+  return createRelated(execution, query, (plan) => readMatches(execution, plan));
+}
+
+/** A sequence on one set of instances after the other, with joins of its own. */
+function transforming(
+  apply: readonly BoundTransformation[],
+  workshop: Workshop,
+  compile: CompileSequence,
+): (instances: readonly Row[]) => Promise<readonly Row[]> {
+  if (apply.length === 0) return async (instances) => instances;
+  const { execution, holdings } = workshop;
+  const joins = joinsOf(execution, referencesOf(expressionsOf(apply)).joins);
+  const begin = compile(apply, { ...workshop, joins, environment: environmentOf(execution, joins) });
+  return async (instances) => {
+    await joins.load(instances);
+    const stage = begin();
+    const certain = await stage.take(instances);
+    const left = [...certain, ...(await stage.end())];
+    holdings.hold(left.length, left.length * weighRow(left));
+    return left;
+  };
+}
