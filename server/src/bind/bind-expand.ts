@@ -7,7 +7,8 @@ import { bindMembers } from './bind-members.ts';
 import { behindNavigation, itemNotBound, noProperty } from './bind-select.ts';
 import { checkOptionNames, withLegalNames } from './check-names.ts';
 import { checkExpansions, checkLevel, repeated, starLevels } from './expand-levels.ts';
-import { instanceOf, referentOf } from './names/model-names.ts';
+import { instanceOf, referentOf, type Meant } from './names/model-names.ts';
+import { elementOf, type Referent } from './names/names.ts';
 import { checkOptions, findOption, type ResourceKind } from './query-options.ts';
 import { type OptionsOwner, type RequestScope, unsupported } from './scope.ts';
 
@@ -52,6 +53,21 @@ export function bindExpand(
   return bound;
 }
 
+/** Complex types have no navigation properties: `*` expands nothing, and every name is an error. */
+export function checkValueExpand(
+  options: readonly QueryOption[],
+  of: Referent<Meant> | undefined,
+  { index }: RequestScope,
+): void {
+  const items = findOption(options, 'ExpandOption')?.items ?? [];
+  if (of === undefined || items.length === 0) return;
+  const standing = { target: '$expand', index, throughCollections: true };
+  for (const { segments } of items.filter(({ wildcard }) => !wildcard)) {
+    const { members, unbound } = bindMembers(segments, elementOf(of), standing);
+    throw unbound === undefined ? notExpandable(members.at(-1)?.name ?? '', []) : itemNotBound(unbound, '$expand');
+  }
+}
+
 // ---- Paths ----------------------------------------------------------------------------------------------------------
 
 function bindExpandPath(
@@ -62,7 +78,8 @@ function bindExpandPath(
   const standing = { target: '$expand', index, throughCollections: true };
   const { members, unbound } = bindMembers(segments, instanceOf(type), standing);
   const [first, second] = members;
-  if (first !== undefined && first.kind !== 'NavigationProperty') throw notExpandable(first.name, type);
+  if (first !== undefined && first.kind !== 'NavigationProperty')
+    throw notExpandable(first.name, type.navigationProperties);
   if (first !== undefined && second !== undefined) throw behindNavigation('$expand', members);
   if (first === undefined) throw unbound ? itemNotBound(unbound, '$expand') : noProperty('$expand', segments);
   return { navigation: first, shows: unbound && shownBy(unbound) };
@@ -189,7 +206,7 @@ const expandedTwice = (name: string): ODataError =>
 const notCounted = (name: string): ODataError =>
   invalid(`'${name}' leads to one entity at most, which is not counted. Write $expand=${name}.`);
 
-function notExpandable(name: string, { navigationProperties }: EntityType): ODataError {
+function notExpandable(name: string, navigationProperties: readonly NavigationProperty[]): ODataError {
   const choice = navigationProperties.map((navigation) => `'${navigation.name}'`).join(', ');
   const hint =
     choice === '' ? 'There is nothing to expand here.' : `Expand one of ${choice}; choose others with $select.`;

@@ -1,5 +1,5 @@
-import type { NameSegment, PathSegment, SelectItem } from '../../../grammar/index.ts';
-import type { ValueProjection } from '../bound/bound.ts';
+import type { NameSegment, PathSegment, QueryOption, SelectItem } from '../../../grammar/index.ts';
+import type { SelectedValue } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { shown } from '../util/shown.ts';
 import { selectedComputed } from './bind-compute.ts';
@@ -12,13 +12,8 @@ import { checkOptions, findOption, type ResourceKind } from './query-options.ts'
 import { projectionOf, selectedTexts, type SelectedPath } from './selected-paths.ts';
 import { type OptionsOwner, type RequestScope, unsupported } from './scope.ts';
 
-interface Selected extends ValueProjection {
-  /** For the context URL, in request order. */
-  readonly selected: readonly string[];
-}
-
 /** What `$select` shows of entities (Protocol 11.2.5.1): properties, parts of complex ones, links, computed values. */
-export function bindSelect(items: readonly SelectItem[], owner: OptionsOwner, request: RequestScope): Selected {
+export function bindSelect(items: readonly SelectItem[], owner: OptionsOwner, request: RequestScope): SelectedValue {
   const type = owner.entitySet.entityType;
   checkOptionsOnce(items);
   const paths = items.flatMap((item) => {
@@ -28,8 +23,14 @@ export function bindSelect(items: readonly SelectItem[], owner: OptionsOwner, re
   return { ...projectionOf(type, paths, request.index), selected: selectedTexts(paths) };
 }
 
-/** What `$select` shows of a complex value, or of each one of a collection. */
-export function bindValueSelect(items: readonly SelectItem[], of: Referent<Meant>, request: RequestScope): Selected {
+/** What `$select` shows of a complex value, or of each one of a collection; absent: everything. */
+export function bindValueSelect(
+  options: readonly QueryOption[],
+  of: Referent<Meant> | undefined,
+  request: RequestScope,
+): SelectedValue | undefined {
+  const items = findOption(options, 'SelectOption')?.items;
+  if (items === undefined || of === undefined) return undefined;
   checkOptionsOnce(items);
   const paths = items.flatMap((item) => pathsOf(item, elementOf(of), request));
   const type = typeAt(of.of, request.index) ?? 'open';

@@ -1,19 +1,21 @@
 import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
-import type { BoundRequest, CollectionRequest, EntityAccess, Projection } from '../bound/bound.ts';
+import type { BoundRequest, CollectionRequest, EntityAccess, Projection, PropertyRequest } from '../bound/bound.ts';
 import type { EdmModel } from '../model/edm.ts';
 import { modelIndex } from '../model/model-index.ts';
 import { keyProperties } from './bind-key.ts';
 import { pathOf } from './bind-members.ts';
 import { checkUrlNames, withLegalNames } from './check-names.ts';
+import { checkValueExpand } from './bind-expand.ts';
 import { bindCollectionOptions, bindProjection } from './bind-options.ts';
 import { bindPath } from './bind-path.ts';
+import { bindValueSelect } from './bind-select.ts';
 import { checkCustomOptions } from './custom-options.ts';
 import { temporalHint } from './hints/period-hint.ts';
 import { checkOptions, textOption } from './query-options.ts';
 import { checkSizes } from './query-sizes.ts';
 import { checkSchemaVersion } from './schema-version.ts';
 import { requestScope, type RequestScope } from './scope.ts';
-import { resourceKind, subjectOf, type Resource } from './resource.ts';
+import { resourceKind, subjectOf, type PropertyResource, type Resource } from './resource.ts';
 
 /**
  * What a URL means over a model: names resolved, types checked, options fit for the resource. Unknown names are
@@ -53,10 +55,8 @@ function boundRequest(resource: Resource, options: readonly QueryOption[], reque
         : { kind: 'EntityRequest', access: resource.access, projection: ofKey(resource.access), reference: true };
     case 'Count':
       return countRequest(resource.access, options, request);
-    case 'Property': {
-      const { access, members, raw } = resource;
-      return { kind: 'PropertyRequest', access, ...pathOf(members), raw };
-    }
+    case 'Property':
+      return propertyRequest(resource, options, request);
   }
 }
 
@@ -91,6 +91,17 @@ function referencesRequest(
 
 /** What tells entities apart. */
 const ofKey = ({ entitySet }: EntityAccess): Projection => ({ properties: keyProperties(entitySet), expand: [] });
+
+function propertyRequest(
+  resource: PropertyResource,
+  options: readonly QueryOption[],
+  request: RequestScope,
+): PropertyRequest {
+  const { access, members, raw } = resource;
+  const of = subjectOf(resource);
+  checkValueExpand(options, of, request);
+  return { kind: 'PropertyRequest', access, ...pathOf(members), raw, shown: bindValueSelect(options, of, request) };
+}
 
 /** The options without effect on the number are bound all the same, so that their mistakes are told. */
 function countRequest(access: EntityAccess, options: readonly QueryOption[], request: RequestScope): BoundRequest {

@@ -13,6 +13,7 @@ export type ResourceKind =
   | 'single value'
   | 'complex value'
   | 'collection of values'
+  | 'collection of complex values'
   | 'raw value'
   | 'number of entities'
   | 'collection within $expand'
@@ -84,19 +85,16 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
   'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'later' },
   'single reference': { ...everywhere, ...temporal },
   'single value': { ...everywhere, ...temporal },
-  'complex value': { ...everywhere, ...temporal, $select: 'later', $expand: 'later', $compute: 'later' },
-  'collection of values': {
+  'complex value': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'later' },
+  'collection of values': { ...everywhere, ...temporal, ...aggregation, ...itemsLater, $skiptoken: 'later' },
+  'collection of complex values': {
     ...everywhere,
     ...temporal,
     ...aggregation,
+    ...itemsLater,
     $compute: 'later',
-    $filter: 'later',
-    $orderby: 'later',
-    $top: 'later',
-    $skip: 'later',
-    $count: 'later',
-    $select: 'later',
-    $expand: 'later',
+    $select: 'yes',
+    $expand: 'yes',
     $skiptoken: 'later',
   },
   'raw value': { ...everywhere, ...temporal },

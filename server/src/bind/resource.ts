@@ -43,8 +43,9 @@ function propertyKind({ members, raw }: PropertyResource): ResourceKind {
   const last = members.at(-1);
   if (raw) return 'raw value';
   if (last?.kind !== 'Property') return 'single value';
-  if (last.collection) return 'collection of values';
-  return last.type.kind === 'ComplexType' ? 'complex value' : 'single value';
+  const isComplex = last.type.kind === 'ComplexType';
+  if (last.collection) return isComplex ? 'collection of complex values' : 'collection of values';
+  return isComplex ? 'complex value' : 'single value';
 }
 
 /** What the options of a resource are about; nothing where they can name nothing. */

@@ -160,6 +160,11 @@ export interface ValueProjection {
   readonly within?: ReadonlyMap<string, ValueProjection> | undefined;
 }
 
+/** What `$select` shows of complex values; `selected` is for the context URL, in request order. */
+export interface SelectedValue extends ValueProjection {
+  readonly selected: readonly string[];
+}
+
 /** Which parts of an entity the answer shows. */
 export interface Projection extends ValueProjection {
   /**
@@ -286,6 +291,8 @@ export interface PropertyRequest extends Foldable {
   /** Names of dynamic properties of an open type, behind `path`; at least one of both has an element. */
   readonly dynamic: readonly string[];
   readonly raw: boolean;
+  /** What `$select` shows of a complex value, or of each one of a collection; absent: everything. */
+  readonly shown?: SelectedValue | undefined;
 }
 
 /** `/Jobs/$count`, with `$apply` and then `$filter` applied. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
 import { tripPinRows } from '../models/trip-pin-rows.ts';
-import { type Fixture, getJson, type Headers, startFixture } from './fixture.ts';
+import { type Fixture, get, getJson, type Headers, startFixture } from './fixture.ts';
 
 let server: Fixture;
 beforeAll(async () => {
@@ -47,6 +47,24 @@ test.each<readonly [string, string, Readonly<Record<string, unknown>>]>([
   expect((await answer(`People?$select=${select}&$filter=UserName eq 'russellwhyte'`, none)).rest['value']).toEqual([
     shown,
   ]);
+});
+
+test('complex values by themselves, and collections of them, are shown in part', async () => {
+  expect(await answer(`${russell}/HomeAddress?$select=City/Name,Address`)).toEqual({
+    context: `#${russell}/HomeAddress(City/Name,Address)`,
+    rest: { Address: '187 Suffolk Ln.', City: { Name: 'Boise' } },
+  });
+  expect(await answer(`${russell}/AddressInfo?$select=City($select=Name)`, in401)).toEqual({
+    context: `#${russell}/AddressInfo(City/Name)`,
+    rest: { value: [{ City: { Name: 'Boise' } }, { City: { Name: 'Graz' } }] },
+  });
+  expect(await answer(`${russell}/Extras?$select=Score`)).toMatchObject({ rest: { Score: 7.5 } });
+  expect((await answer(`${russell}/BestFriend/BestFriend/HomeAddress?$select=Address&$expand=*`)).context).toBe(
+    '#TripPin.Location(Address)',
+  );
+  expect(await get(server.serviceRoot, `${russell}/HomeAddress?$select=Town`)).toMatchObject({ status: 400 });
+  expect(await get(server.serviceRoot, `${russell}/HomeAddress?$expand=City`)).toMatchObject({ status: 400 });
+  expect(await get(server.serviceRoot, `${russell}/Emails?$select=City`)).toMatchObject({ status: 400 });
 });
 
 test('what is null stays null, and parts that are null are omitted where that is preferred', async () => {

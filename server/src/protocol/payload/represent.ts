@@ -128,11 +128,11 @@ function property(bound: PropertyRequest, { value }: PropertyResult, representat
   return json(withContext(representation, fragment, object), representation, applied(representation));
 }
 
-function propertyObject({ path, dynamic }: PropertyRequest, value: Value, shape: JsonShape): string {
+function propertyObject({ path, dynamic, shown }: PropertyRequest, value: Value, shape: JsonShape): string {
   const last = path.at(-1);
   const isDeclared = last !== undefined && dynamic.length === 0;
   const open = dynamicShape(shape, last?.type.kind === 'ComplexType' ? last.type : undefined);
-  const text = isDeclared ? propertyWriter(last, shape)(value) : dynamicText(value, open);
+  const text = isDeclared ? propertyWriter(last, shape, { shown })(value) : dynamicText(value, open);
   if (typeof value === 'object' && !Array.isArray(value)) return text;
   return `{${isDeclared ? '' : typeOfList('value', value, open)}"value":${text}}`;
 }
