@@ -6,10 +6,11 @@ import { negated } from '../bound/negated.ts';
 import { booleanType } from '../bound/type-rules.ts';
 import { lambdaOf } from '../bound/variables.ts';
 import { isCast } from './bind-members.ts';
+import { bindSearch, textsOf } from './bind-search.ts';
 import { typeAt, type Meant } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
 import { findOption } from './query-options.ts';
-import { mismatch, unsupported, type Beginning, type Scope } from './scope.ts';
+import { mismatch, type Beginning, type Scope } from './scope.ts';
 
 type Bind = (node: Expression, scope: Scope) => BoundExpression;
 
@@ -94,7 +95,10 @@ function bindCondition(node: Expression, scope: Scope, bind: Bind): BoundExpress
 }
 
 function bindOptions(options: readonly QueryOption[], scope: Scope, bind: Bind): readonly BoundExpression[] {
-  if (findOption(options, 'SearchOption') !== undefined) throw unsupported("'$search' in an expression", scope.target);
   const filter = findOption(options, 'FilterOption');
-  return filter === undefined ? [] : [bindCondition(filter.expression, scope, bind)];
+  const search = findOption(options, 'SearchOption');
+  return [
+    ...(filter === undefined ? [] : [bindCondition(filter.expression, scope, bind)]),
+    ...(search === undefined ? [] : [bindSearch(search.expression, textsOf(scope.here, scope.index), scope)]),
+  ];
 }

@@ -4,12 +4,14 @@ import { shownComputed, withComputed } from './bind-compute.ts';
 import { bindCondition } from './bind-expression.ts';
 import { bindExpand } from './bind-expand.ts';
 import { bindOrderbyItems } from './bind-orderby.ts';
+import { bindSearchOption } from './bind-search.ts';
 import { bindSelect } from './bind-select.ts';
 import { type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
 import type { BoundExpression, BoundOrderbyItem, CollectionOptions, Projection } from '../bound/bound.ts';
+import { chain } from '../bound/chain.ts';
 import { findOption } from './query-options.ts';
 
-/** `$apply`, `$compute`, `$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
+/** `$apply`, `$compute`, `$filter`, `$search`, `$orderby`, `$select`, `$expand`, `$top`, `$skip` and `$count` of a collection. */
 export function bindCollectionOptions(
   options: readonly QueryOption[],
   of: OptionsOwner,
@@ -17,7 +19,7 @@ export function bindCollectionOptions(
 ): CollectionOptions {
   const applied = bindApplyOption(options, of, request);
   const owner = withComputed(options, applied?.owner ?? of, request);
-  const filter = bindFilter(options, owner, request);
+  const filter = bindConditions(options, owner, request);
   const projection = projectionOf(options, owner, request);
   const top = findOption(options, 'TopOption');
   const skip = findOption(options, 'SkipOption');
@@ -51,13 +53,16 @@ function projectionOf(options: readonly QueryOption[], owner: OptionsOwner, requ
   return { ...shown, computed: shownComputed(owner, shown.selected), expand };
 }
 
-function bindFilter(
+/** What `$filter` and `$search` both ask for. */
+function bindConditions(
   options: readonly QueryOption[],
   owner: OptionsOwner,
   request: RequestScope,
 ): BoundExpression | undefined {
   const option = findOption(options, 'FilterOption');
-  return option === undefined ? undefined : bindCondition(option.expression, scopeOf(request, owner, '$filter'));
+  const filter = option && bindCondition(option.expression, scopeOf(request, owner, '$filter'));
+  const search = bindSearchOption(options, owner.entitySet, request);
+  return filter && search ? chain('and', [filter, search]) : (filter ?? search);
 }
 
 function bindOrderby(

@@ -54,7 +54,6 @@ type SystemQueryOption = (typeof names)[PlainKind] | Named['name'];
 
 const everywhere: Supported = { $format: 'yes', $schemaversion: 'yes' };
 const temporal: Supported = { $at: 'later', $from: 'later', $to: 'later', $toInclusive: 'later' };
-const aggregation: Supported = { $apply: 'later', $search: 'later' };
 const paging: Supported = { $filter: 'yes', $orderby: 'yes', $top: 'yes', $skip: 'yes', $count: 'yes' };
 
 const itemsLater: Supported = {
@@ -72,8 +71,8 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
   'collection of entities': {
     ...everywhere,
     ...temporal,
-    ...aggregation,
     ...paging,
+    $search: 'yes',
     $compute: 'yes',
     $apply: 'yes',
     $select: 'yes',
@@ -82,15 +81,15 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $deltatoken: 'later',
   },
   'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'yes' },
-  'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'later' },
+  'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'yes' },
   'single reference': { ...everywhere, ...temporal },
   'single value': { ...everywhere, ...temporal },
   'complex value': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'later' },
-  'collection of values': { ...everywhere, ...temporal, ...aggregation, ...itemsLater, $skiptoken: 'later' },
+  'collection of values': { ...everywhere, ...temporal, $apply: 'later', ...itemsLater, $skiptoken: 'later' },
   'collection of complex values': {
     ...everywhere,
     ...temporal,
-    ...aggregation,
+    $apply: 'later',
     ...itemsLater,
     $compute: 'later',
     $select: 'yes',
@@ -109,7 +108,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $expand: 'yes',
     $compute: 'yes',
     $apply: 'yes',
-    $search: 'later',
+    $search: 'yes',
   },
   'collection within $expand': {
     ...paging,
@@ -117,18 +116,18 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $expand: 'yes',
     $levels: 'yes',
     $compute: 'yes',
-    $search: 'later',
+    $search: 'yes',
     $apply: 'later',
   },
   'single entity within $expand': { $select: 'yes', $expand: 'yes', $levels: 'yes', $compute: 'yes' },
-  'collection of references within $expand': { ...paging, $search: 'later' },
+  'collection of references within $expand': { ...paging, $search: 'yes' },
   'reference within $expand': {},
   'single value within $select': {},
   'dynamic property within $select': { $select: 'yes' },
   'complex value within $select': { $select: 'yes', $compute: 'later' },
   'collection of values within $select': itemsLater,
   'collection of complex values within $select': { ...itemsLater, $select: 'yes', $compute: 'later' },
-  'count within $expand': { $filter: 'yes', $search: 'later' },
+  'count within $expand': { $filter: 'yes', $search: 'yes' },
 };
 
 /** The system query option's name with `$`, or nothing for parameter aliases and custom options. */

@@ -100,6 +100,20 @@ export interface BoundLambda {
   readonly condition?: BoundExpression | undefined;
 }
 
+/** What `$search` asks for: whether texts, of which each may be null, hold words and phrases; never null itself. */
+export interface BoundSearch {
+  readonly kind: 'BoundSearch';
+  readonly type: ValueType;
+  readonly texts: readonly BoundExpression[];
+  readonly search: SearchCondition;
+}
+
+/** A word or phrase that one of the texts has to hold, whatever the letter case, or a condition made of others. */
+export type SearchCondition =
+  | { readonly kind: 'Term'; readonly text: string }
+  | { readonly kind: 'Not'; readonly operand: SearchCondition }
+  | { readonly kind: 'All' | 'Any'; readonly operands: readonly SearchCondition[] };
+
 /** The value of the first branch whose condition is true; null where there is none. */
 export interface BoundCase {
   readonly kind: 'BoundCase';
@@ -141,7 +155,8 @@ export type BoundExpression =
   | BoundLambda
   | BoundCase
   | BoundList
-  | BoundRecord;
+  | BoundRecord
+  | BoundSearch;
 
 // ---- Query options ---------------------------------------------------------------------------------------------------
 

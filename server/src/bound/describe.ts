@@ -22,6 +22,8 @@ export function describe(expression: BoundExpression): string {
       return `the list`;
     case 'BoundRecord':
       return `the object`;
+    case 'BoundSearch':
+      return `the result of '$search' (Edm.Boolean)`;
     case 'BoundLambda':
       return `the result of '${expression.operator}'${describeType(expression)}`;
   }

@@ -24,6 +24,7 @@ function isDecided(condition: BoundExpression): boolean {
   switch (condition.kind) {
     case 'BoundIn':
     case 'BoundLambda':
+    case 'BoundSearch':
       return true;
     case 'BoundUnary':
       return isDecided(condition.operand);

@@ -20,6 +20,8 @@ export function operandsWithin(expression: BoundExpression): readonly BoundExpre
       return expression.items;
     case 'BoundRecord':
       return expression.members.map(({ value }) => value);
+    case 'BoundSearch':
+      return expression.texts;
     case 'BoundLambda': {
       const { collection, filter, condition } = expression;
       return [collection, ...(filter ? [filter] : []), ...(condition ? [condition] : [])];
@@ -73,6 +75,10 @@ export function withOperands(expression: BoundExpression, replace: Replace): Bou
         value: replaced[position] ?? value,
       }));
       return { ...expression, members };
+    }
+    case 'BoundSearch': {
+      const texts = replaceEach(expression.texts, replace);
+      return texts === expression.texts ? expression : { ...expression, texts };
     }
     case 'BoundLambda': {
       const collection = replace(expression.collection);

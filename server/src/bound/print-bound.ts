@@ -1,7 +1,7 @@
 /** Bound expressions as OData text, for people and for fingerprints: canonical, whatever way they were written. */
 import type { ValueType } from '../model/comparison.ts';
 import type { PropertyType } from '../model/edm.ts';
-import type { BoundExpression, BoundLambda, BoundLiteral, BoundOrderbyItem, Scalar } from './bound.ts';
+import type { BoundExpression, BoundLambda, BoundLiteral, BoundOrderbyItem, Scalar, SearchCondition } from './bound.ts';
 import { pathText } from './describe.ts';
 import { operandsOf } from './chain.ts';
 import { primitiveName } from './type-rules.ts';
@@ -30,6 +30,8 @@ export function printExpression(expression: BoundExpression): string {
       return `{${expression.members.map(({ name, value }) => `${JSON.stringify(name)}:${printExpression(value)}`).join(',')}}`;
     case 'BoundLambda':
       return printLambda(expression);
+    case 'BoundSearch':
+      return `search(${expression.texts.map(printExpression).join(',')};${printSearch(expression.search)})`;
     case 'BoundMethodCall': {
       const args = expression.args.map(printExpression);
       const type = expression.method === 'cast' ? [printType(expression.type)] : [];
@@ -50,6 +52,19 @@ function printLambda({ operator, collection, variable, filter, condition }: Boun
   if (operator === 'any') return `${path}/any(${inside})`;
   if (operator === '$filter') return condition === undefined ? path : `${path}/$filter(${inside})`;
   return `${path}/$count${inside === '' ? '' : `(${inside})`}`;
+}
+
+/** As `$search` has it, terms in quotes. */
+function printSearch(condition: SearchCondition): string {
+  switch (condition.kind) {
+    case 'Term':
+      return JSON.stringify(condition.text);
+    case 'Not':
+      return `NOT ${printSearch(condition.operand)}`;
+    case 'All':
+    case 'Any':
+      return `(${condition.operands.map(printSearch).join(condition.kind === 'All' ? ' AND ' : ' OR ')})`;
+  }
 }
 
 function operand(expression: BoundExpression): string {

@@ -115,6 +115,8 @@ export interface EntitySet {
   /** What people are shown; absent: the name with blanks between its words. */
   readonly title?: string;
   readonly entityType: EntityType;
+  /** Names of the properties that `$search` looks into; absent: all single texts that are no keys. */
+  readonly searchable?: readonly string[];
   /** Its entities are those of another set, seen flat. */
   readonly derived?: Derivation;
   readonly description?: string;

@@ -64,6 +64,7 @@ export function constraintOf(condition: BoundExpression, type: EntityType, negat
     case 'BoundCase':
     case 'BoundList':
     case 'BoundRecord':
+    case 'BoundSearch':
       return anything;
   }
 }

@@ -102,7 +102,7 @@ const values: Readonly<Record<string, string>> = {
 test.each([
   ['', 'nnnnnnnynnnnnnyn'],
   ['$metadata', 'nnnnnnnynnnnnnyn'],
-  ['People', 'yyyyyyyyy5yy5ny5'],
+  ['People', 'yyyyyyyyyyyy5ny5'],
   ["People('a')", 'nnyynnnynnynnny5'],
   ["People('a')/BestFriend", 'nnyynnnynnynnny5'],
   ["People('a')/LastName", 'nnnnnnnynnnnnny5'],
@@ -110,9 +110,9 @@ test.each([
   ["People('a')/AddressInfo", '55yy555y5555nny5'],
   ["People('a')/Emails", '55nn555y55n5nny5'],
   ["People('a')/LastName/$value", 'nnnnnnnynnnnnny5'],
-  ['People/$ref', 'yynnyyyyy5nnnny5'],
+  ['People/$ref', 'yynnyyyyyynnnny5'],
   ["People('a')/$ref", 'nnnnnnnynnnnnny5'],
-  ['People/$count', 'yynyyynyn5yynny5'],
+  ['People/$count', 'yynyyynynyyynny5'],
 ])('/%s has the options %s', (path, expected) => {
   const found = Object.entries(values).map(([name, value]) => letterOf(path, name, value));
   expect(found.join('')).toBe(expected);
@@ -132,7 +132,6 @@ function letterOf(path: string, name: string, value: string): string {
 test.each([
   ['People?$expand=BestFriend($top=1)', 'QueryOptionNotAllowed', '$top', 'a single entity within $expand'],
   ['People?$expand=BestFriend($filter=true)', 'QueryOptionNotAllowed', '$filter', 'a single entity within $expand'],
-  ['People?$expand=Trips($search=x)', 'UnsupportedFeature', '$search', "'$search'"],
   ['People?$expand=TripPin.Employee/Trips', 'UnknownProperty', '$expand', "no property 'TripPin.Employee'"],
   ['People?$expand=Trip', 'UnknownProperty', '$expand', "Did you mean 'Trips'?"],
   [

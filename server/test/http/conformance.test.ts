@@ -77,7 +77,7 @@ const probes: Readonly<Record<string, Probe>> = {
     shows: /"value":"41"/,
   },
   'ETag on service document and $metadata': { path: '$metadata', shows: /Edmx/ },
-  $search: { path: 'People?$search=x' },
+  $search: { path: 'People?$search=russell NOT "no such"&$count=true', shows: /count":[12],.*russellwhyte/ },
   $compute: { path: `${person}?$compute=Age add 1 as Older`, shows: /"Older@odata.type":"#Int64","Older":42/ },
   $apply: { path: 'People?$apply=aggregate(Age with sum as Total)', shows: /#People\(Total\)/ },
   $batch: {

@@ -26,6 +26,7 @@ import { collectionOperation, isCollectionFunction } from './collection-function
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
 import { dateFunctions } from './date-functions.ts';
 import { compileLambda } from './compile-lambda.ts';
+import { compileSearch } from './compile-search.ts';
 import { applied, NOTHING, type Evaluator, type Operation } from './evaluator.ts';
 import { createPatternCompiler, type CompilePattern } from './pattern.ts';
 import { digitSteps, spend } from './row-work.ts';
@@ -71,6 +72,11 @@ export function compileNode(expression: BoundExpression, environment: Environmen
       return compileBinary(expression, environment);
     case 'BoundMethodCall':
       return compileMethodCall(expression, environment);
+    case 'BoundSearch':
+      return compileSearch(
+        expression,
+        expression.texts.map((text) => compileNode(text, environment)),
+      );
     case 'BoundLambda':
       return compileLambda(expression, environment, compileNode);
     case 'BoundCase':

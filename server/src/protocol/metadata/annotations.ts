@@ -92,7 +92,7 @@ export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[
 
 /** What can be asked of a collection alone. */
 function collectionAnnotations(entitySet: EntitySet): readonly Annotation[] {
-  const { nonSortable } = restrictionsOf(entitySet);
+  const { nonSortable, searchable } = restrictionsOf(entitySet);
   return [
     capability('FilterRestrictions', record({ Filterable: bool(isSupported('$filter')), RequiresFilter: bool(false) })),
     capability(
@@ -103,7 +103,7 @@ function collectionAnnotations(entitySet: EntitySet): readonly Annotation[] {
     capability('TopSupported', bool(isSupported('$top'))),
     capability('SkipSupported', bool(isSupported('$skip'))),
     capability('IndexableByKey', bool(isSupported('Entity by key'))),
-    capability('SearchRestrictions', record({ Searchable: bool(isSupported('$search')) })),
+    capability('SearchRestrictions', record({ Searchable: bool(isSupported('$search') && searchable.length > 0) })),
     capability('InsertRestrictions', record({ Insertable: bool(false) })),
   ];
 }

@@ -2,6 +2,7 @@
  * What the service can do, as data: `$metadata` announces it, docs/conformance.md lists it, tests hold both to it.
  */
 import type { EdmModel, EntitySet } from '../../model/edm.ts';
+import { searchableProperties } from '../../model/searchable.ts';
 import { canonicalFunctions } from '../../bound/canonical-functions.ts';
 
 type Support = 'yes' | 'no';
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
   yes('$expand', 'at most 10 levels deep, with nested options, $levels (also max), *, /$ref and /$count'),
   yes('$compute', 'also nested in $expand; names may be used by one another'),
   yes('$apply', 'all transformations but the hierarchical ones, see Aggregation'),
+  yes('$search', 'words, phrases, AND, OR, NOT, whatever the letter case; also nested in $expand and in /$count'),
   yes('$format'),
   yes('Lambda operators any and all', 'over collections of values and related entities, one within another; any()'),
   yes(
@@ -61,7 +63,6 @@ export const features: readonly Feature[] = [
   yes('Query options in the body', 'POST /Jobs/$query with text/plain, as many as a URL has room for'),
   yes('Form-encoded queries', '+ for blanks, where the query could not be read otherwise and has no %20'),
   yes('$batch', 'GET and HEAD inside, as multipart/mixed or JSON; change sets and atomicity groups: 405'),
-  no('$search'),
 
   no('$crossjoin'),
   no('$all'),
@@ -84,12 +85,15 @@ export function isSupported(name: string): boolean {
 interface EntitySetRestrictions {
   readonly entitySet: EntitySet;
   readonly nonSortable: readonly string[];
+  /** What `$search` looks into. */
+  readonly searchable: readonly string[];
 }
 
-/** Collections cannot be sorted by. */
+/** Collections cannot be sorted by, and only some texts are searched. */
 export function restrictionsOf(entitySet: EntitySet): EntitySetRestrictions {
   const collections = entitySet.entityType.properties.filter((property) => property.collection);
-  return { entitySet, nonSortable: collections.map((property) => property.name) };
+  const searchable = searchableProperties(entitySet).map(({ name }) => name);
+  return { entitySet, nonSortable: collections.map((property) => property.name), searchable };
 }
 
 /** The tables of docs/conformance.md as Markdown: features, and one row per entity set. */
@@ -100,10 +104,14 @@ export function conformanceTables(model: EdmModel): string {
     String(entitySet.entityType.properties.length),
     entitySet.entityType.navigationProperties.map((navigation) => navigation.name).join(', '),
     restrictionsOf(entitySet).nonSortable.join(', ') || 'none',
+    restrictionsOf(entitySet).searchable.join(', ') || 'none',
   ]);
   return [
     markdownTable(['Feature', 'Supported', 'Note'], featureRows),
-    markdownTable(['Entity set', 'Properties', 'Navigation properties', 'Not in $orderby'], setRows),
+    markdownTable(
+      ['Entity set', 'Properties', 'Navigation properties', 'Not in $orderby', 'Searched by $search'],
+      setRows,
+    ),
     `Canonical functions: ${filterFunctions.map((name) => `\`${name}\``).join(', ')}.`,
   ].join('\n\n');
 }

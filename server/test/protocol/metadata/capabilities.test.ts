@@ -12,7 +12,7 @@ import { tripPin } from '../../models/trip-pin.ts';
 test('features have one row each, and asking for one that has none is a mistake', () => {
   expect(new Set(features.map((feature) => feature.name)).size).toBe(features.length);
   expect(isSupported('$filter')).toBe(true);
-  expect(isSupported('$search')).toBe(false);
+  expect(isSupported('Asynchronous requests')).toBe(false);
   expect(() => isSupported('$flter')).toThrow('$flter');
 });
 

@@ -217,7 +217,7 @@ test.each(models)('%s: the annotations tell what is done and what is not', (_, m
   expect(container[model.entitySets[0]?.name ?? '']).toMatchObject({
     '@Capabilities.ExpandRestrictions': { Expandable: true, MaxLevels: 10 },
     '@Capabilities.TopSupported': true,
-    '@Capabilities.SearchRestrictions': { Searchable: false },
+    '@Capabilities.SearchRestrictions': { Searchable: true },
     '@Capabilities.InsertRestrictions': { Insertable: false },
   });
 });

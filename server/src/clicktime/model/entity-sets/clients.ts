@@ -25,6 +25,7 @@ export const clients = defineEntitySet({
     flag('IsEligibleTimeOffAllocation', 'True where time off can be allocated to the client.'),
     ...customFields('client'),
   ],
+  searchable: ['Name', 'ShortName', 'ClientNumber', 'Notes'],
   navigation: [
     toMany('ClientID', {
       name: 'Jobs',

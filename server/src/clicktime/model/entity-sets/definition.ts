@@ -99,6 +99,8 @@ interface EntitySetParts {
   readonly synonyms: readonly string[];
   readonly entityDescription: string;
   readonly fields: readonly FieldDefinition[];
+  /** Names of the properties that `$search` looks into. */
+  readonly searchable: readonly string[];
   readonly navigation: readonly NavigationProperty[];
   readonly upstream: UpstreamResource;
 }
@@ -111,6 +113,7 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
       name: parts.name,
       description: parts.description,
       synonyms: parts.synonyms,
+      searchable: parts.searchable,
       parameters: [...pagingParameters, ...parts.fields.flatMap((field) => filterParameters(field, parts.upstream))],
       entityType: {
         kind: 'EntityType',

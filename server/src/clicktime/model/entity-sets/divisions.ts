@@ -19,6 +19,7 @@ export const divisions = defineEntitySet({
     text('AccountingPackageID', 'Identifier of the division in the accounting software. Needs View Divisions.'),
     ...customFields('division'),
   ],
+  searchable: ['Name', 'Notes'],
   navigation: [
     toMany('DivisionID', {
       name: 'Users',

@@ -33,6 +33,7 @@ export const jobs = defineEntitySet({
     verbose(decimal('LifetimeBudget', 'Budget of the whole job, where the company estimates. Needs View Jobs.')),
     ...customFields('job'),
   ],
+  searchable: ['Name', 'JobNumber', 'Notes'],
   navigation: [
     toOne('ClientID', {
       name: 'Client',

@@ -23,6 +23,7 @@ export const tasks = defineEntitySet({
     text('AccountingPackageID', 'Identifier of the task in the accounting software. Needs View Tasks.'),
     ...customFields('task'),
   ],
+  searchable: ['Name', 'TaskCode', 'Notes'],
   navigation: [
     toMany('TaskID', {
       name: 'TimeEntries',

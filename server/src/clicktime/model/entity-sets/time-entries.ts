@@ -31,6 +31,7 @@ export const timeEntries = defineEntitySet({
     ),
     ...customFields('time entry'),
   ],
+  searchable: ['Comment'],
   navigation: [
     toOne('UserID', {
       name: 'User',

@@ -39,6 +39,7 @@ export const timesheets = defineEntitySet({
     verbose(instant('RejectedDate', 'When the timesheet was rejected.')),
     verbose(sumOfHours('TotalHours', 'DayTotals', 'Hours logged in the period, summed over its days.')),
   ],
+  searchable: ['Status', 'SubmittedBy', 'ApprovedBy', 'RejectedBy'],
   navigation: [
     toOne('UserID', {
       name: 'User',

@@ -65,6 +65,7 @@ export const users = defineEntitySet({
     flag('IncludeInRM', 'True where the person takes part in resource management.'),
     ...customFields('person'),
   ],
+  searchable: ['Name', 'Email', 'EmployeeNumber', 'Role', 'Notes'],
   navigation: [
     toOne('DivisionID', {
       name: 'Division',
