@@ -75,7 +75,7 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
     memory: context.memory ?? uncountedShare,
     startedAt: clock(),
     now: date().toISOString(),
-    related: { remaining: limits.maxExpandedRows },
+    related: { remaining: limits.maxExpandedRows, shown: 0 },
     compilePattern: createPatternCompiler(),
     maxPageSize,
   };
@@ -104,7 +104,7 @@ async function executeCollection(begun: Execution, request: CollectionRequest): 
   if (page.rows.length === 0 && page.next === undefined) await verify();
   return {
     kind: 'CollectionResult',
-    rows: await showRows(execution, page.rows, options.projection, joins),
+    rows: await showRows(execution, page.rows, options.projection, { joins }),
     count: options.count ? page.count : undefined,
     skiptoken: page.next && encodeSkiptoken(page.next, fingerprint(request)),
   };

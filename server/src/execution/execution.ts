@@ -46,9 +46,11 @@ export interface Execution {
   readonly compilePattern: CompilePattern;
 }
 
-/** How many more related entities this request may read. */
 interface RelatedBudget {
+  /** How many more related entities this request may read. */
   remaining: number;
+  /** How many it shows, each counted wherever it is written. */
+  shown: number;
 }
 
 /** What the request's expressions need beside rows; `joins` lead to related ones. */

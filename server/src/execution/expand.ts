@@ -9,7 +9,7 @@ import { compileFilter } from './evaluate/evaluate-row.ts';
 import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
-import { createRelated, type RelatedEntities } from './related.ts';
+import { countShown, createRelated, type RelatedEntities } from './related.ts';
 import { byValues, createSorter, type SortedRow } from './sort.ts';
 
 /** What is written into an entity: names and values. */
@@ -18,29 +18,36 @@ type EntriesOf = (entity: Row) => readonly (readonly [name: string, value: Value
 /** Bytes of a copy of an entity, whose values it shares. */
 const COPY = 400;
 
+/** How often each of some entities is shown, in their order; absent: once. */
+type Times = readonly number[] | undefined;
+
+interface Showing {
+  /** Those of the query that gave the entities. */
+  readonly joins?: Joins;
+  readonly times?: Times;
+}
+
 /** The entities with everything that a projection adds to what was read of them: computed and expanded. */
 export const showRows = async (
   execution: Execution,
   rows: readonly Row[],
   { computed, expand }: Projection,
-  joins?: Joins,
-): Promise<readonly Row[]> => expandRows(execution, await computeRows(execution, rows, computed), expand, joins);
+  showing: Showing = {},
+): Promise<readonly Row[]> => expandRows(execution, await computeRows(execution, rows, computed), expand, showing);
 
-/**
- * The entities with everything expanded: the same ones where nothing is, else copies. `joins` are those of the query
- * that gave the entities.
- */
+/** The entities with everything expanded: the same ones where nothing is, else copies. */
 async function expandRows(
   execution: Execution,
   rows: readonly Row[],
   expands: readonly BoundExpand[],
-  joins?: Joins,
+  { joins, times }: Showing,
 ): Promise<readonly Row[]> {
   if (expands.length === 0) return rows;
   const parts: EntriesOf[] = [];
   for (const expand of expands) {
     const shared = joins?.shared(expand);
-    parts.push(await (shared === undefined ? expansion(execution, expand, rows) : showShared(shared, expand, rows)));
+    const part = shared === undefined ? expansion(execution, expand, rows, times) : showShared(shared, expand, rows);
+    parts.push(await part);
   }
   await execution.memory.take(rows.length * COPY);
   const expanded: Row[] = [];
@@ -60,7 +67,12 @@ async function showShared(
   return (entity) => [[navigation.name, related.of(entity)[0] ?? null]];
 }
 
-async function expansion(execution: Execution, expand: BoundExpand, entities: readonly Row[]): Promise<EntriesOf> {
+async function expansion(
+  execution: Execution,
+  expand: BoundExpand,
+  entities: readonly Row[],
+  times: Times,
+): Promise<EntriesOf> {
   const { navigation, shows, options } = expand;
   const related = relatedFor(execution, expand);
   const found = await related.load(entities);
@@ -68,11 +80,13 @@ async function expansion(execution: Execution, expand: BoundExpand, entities: re
   if (shows === 'count') return (entity) => [countOf(entity)];
   const inOrder = await ordering(execution, expand, found);
   const shown = new Map<Row, readonly Row[]>();
-  for (const entity of entities) {
-    shown.set(entity, part(await inOrder(related.of(entity)), options));
+  for (const [index, entity] of entities.entries()) {
+    const rows = part(await inOrder(related.of(entity)), options);
+    shown.set(entity, rows);
+    countShown(execution, navigation, rows.length * (times?.[index] ?? 1));
     if (execution.pace.isDue()) await execution.pace.pause();
   }
-  await showWithin(execution, shown, options.projection);
+  await showWithin(execution, shown, options.projection, times);
   return (entity) => {
     const rows = shown.get(entity) ?? [];
     if (!navigation.collection) return [[navigation.name, rows[0] ?? null]];
@@ -85,18 +99,21 @@ async function showWithin(
   execution: Execution,
   shown: Map<Row, readonly Row[]>,
   projection: Projection,
+  times: Times,
 ): Promise<void> {
   const { computed = [], expand } = projection;
   if (computed.length === 0 && expand.length === 0) return;
   const { pace } = execution;
-  const all = new Set<Row>();
+  const all = new Map<Row, number>();
+  let index = 0;
   await paced([...shown.values()], pace, (rows) => {
-    for (const row of rows) all.add(row);
+    const often = times?.[index++] ?? 1;
+    for (const row of rows) all.set(row, (all.get(row) ?? 0) + often);
   });
   const finished = new Map<Row, Row>();
-  const inner = await showRows(execution, [...all], projection);
+  const inner = await showRows(execution, [...all.keys()], projection, { times: [...all.values()] });
   let position = 0;
-  await paced([...all], pace, (row) => void finished.set(row, inner[position++] ?? row));
+  await paced([...all.keys()], pace, (row) => void finished.set(row, inner[position++] ?? row));
   await paced([...shown], pace, ([entity, rows]) => {
     shown.set(
       entity,

@@ -151,6 +151,16 @@ function checkBudget({ related, limits }: Execution, { navigation, purpose }: Re
   throw ODataError.of('ResultTooLarge', { limit: limits.maxExpandedRows, ...wording[purpose](navigation) });
 }
 
+/** How many times as many related entities an answer may show as may be read: some are shown in many places. */
+const SHOWN_FOR_READ = 4;
+
+/** Counts related entities as often as the answer will show them. Throws ResultTooLarge where that is too often. */
+export function countShown({ related, limits }: Execution, navigation: NavigationProperty, count: number): void {
+  related.shown += count;
+  const limit = limits.maxExpandedRows * SHOWN_FOR_READ;
+  if (related.shown > limit) throw ODataError.of('ResultTooLarge', { limit, ...wording.expand(navigation) });
+}
+
 interface Wording {
   readonly what: string;
   readonly advice: string;

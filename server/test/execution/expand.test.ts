@@ -317,3 +317,19 @@ test('more related entities than the limit end the request with advice', async (
   const page = await runCollection(collectionRequest('Airlines', { $expand: 'Flights' }), { source, limits: enough });
   expect(page.rows).toHaveLength(7);
 });
+
+test('entities that are shown in many places count in each of them', async () => {
+  // One person of ten trips: their trips within their trips are a hundred, within these again a thousand.
+  const trips = Array.from({ length: 10 }, (_, index): Row => ({ TripId: `${index}`, PersonName: 'p' }));
+  const { source, reads } = sourceOf({ People: [{ UserName: 'p' }], Trips: trips });
+  const own = (levels: number): string => `Person($expand=Trips${levels === 1 ? '' : `($expand=${own(levels - 1)})`})`;
+  const limits = { ...generousLimits, maxExpandedRows: 1000 };
+  const read = (levels: number) =>
+    runCollection(collectionRequest('Trips', { $expand: own(levels) }), { source, limits });
+  expect((await read(2)).rows).toHaveLength(10);
+  const attempt = read(5);
+  await expect(attempt).rejects.toMatchObject({ code: 'ResultTooLarge', status: 413 });
+  await expect(attempt).rejects.toThrow("'$expand=Trips' would need more than 4000 entities at once");
+  // It ends where that is known, not after everything was read or written.
+  expect(reads.length).toBeLessThan(1 + 4 + 1 + 6 + 1);
+});

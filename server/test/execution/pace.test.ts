@@ -19,7 +19,7 @@ const rowsBySet = {
   Trips: [{ TripId: 'T', Name: 'all' }],
 };
 const nothing = { predicates: {}, order: [] };
-const limits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 5000, maxGroups: 5000 };
+const limits = { pageSize: 5000, maxSortRows: 5000, maxExpandedRows: 10_000, maxGroups: 5000 };
 
 /** A pace that always wants to pause, and counts how often it was asked. */
 function counting(ends = Number.POSITIVE_INFINITY): Pace & { readonly asked: () => number } {
@@ -47,6 +47,7 @@ const shapes: readonly (readonly [name: string, path: string, options: Options, 
   ['sort through a join', 'Flights', { $orderby: 'Airline/Name', $top: '5' }, 2],
   ['expand of single entities', 'Flights', { $expand: 'Airline' }, 3],
   ['expand of a collection', 'Trips', { $expand: 'Flights' }, 1],
+  ['expand within what is expanded', 'Trips', { $expand: 'Flights($expand=Airline)' }, 6],
   ['expand of a sorted collection', 'Trips', { $expand: 'Flights($orderby=Number desc)' }, 4],
 ];
 

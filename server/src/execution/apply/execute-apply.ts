@@ -43,7 +43,7 @@ export async function executeApply(
   const isLast = next === false || next.take === 0;
   return {
     kind: 'CollectionResult',
-    rows: await showRows(execution, page.rows, options.projection, applied.joins),
+    rows: await showRows(execution, page.rows, options.projection, { joins: applied.joins }),
     count: page.count,
     skiptoken: isLast ? undefined : encodeSkiptoken(next, fingerprint(asked)),
   };
