@@ -1,10 +1,11 @@
 /** What expressions say about the items of a collection: `any`, `all`, `$count` and `$filter` behind a path. */
 import type { Expression, PathSegment, QueryOption } from '../../../grammar/index.ts';
 import type { BoundExpression, BoundVariable } from '../bound/bound.ts';
-import { capital, describe, isLogical } from '../bound/describe.ts';
+import { capital, describe, isLogical, isNavigation } from '../bound/describe.ts';
 import { negated } from '../bound/negated.ts';
 import { booleanType } from '../bound/type-rules.ts';
 import { lambdaOf } from '../bound/variables.ts';
+import { picked, type Start } from './beginnings.ts';
 import { isCast } from './bind-members.ts';
 import { bindSearch, textsOf } from './bind-search.ts';
 import { typeAt, type Meant } from './names/model-names.ts';
@@ -19,11 +20,13 @@ interface Items {
   readonly collection: BoundExpression;
   readonly referent: Referent<Meant>;
   readonly segments: readonly PathSegment[];
+  /** How the path goes on behind one of the items. */
+  readonly goOn?: (start: Start) => BoundExpression;
 }
 
 /** The value of the segments; nothing where one of them is not about items. */
 export function bindItems(
-  { collection, referent, segments }: Items,
+  { collection, referent, segments, goOn }: Items,
   scope: Scope,
   bind: Bind,
 ): BoundExpression | undefined {
@@ -35,8 +38,14 @@ export function bindItems(
     const isLast = position === segments.length - 1;
     if (isCast(segment, within, scope.index)) {
       within = { ...within, cast: true };
-    } else if (segment.kind === 'FilterSegment' && segment.key === undefined) {
+    } else if (segment.kind === 'FilterSegment') {
       conditions.push(bindCondition(segment.expression, filterScope(scope, item), bind));
+      const { key } = segment;
+      if (key !== undefined) {
+        if (goOn === undefined || collection.kind !== 'BoundProperty' || !isNavigation(collection)) return undefined;
+        const one = picked({ collection, key, among: { variable: item.variable, conditions } }, scope, bind);
+        return goOn({ ...one, before: [], segments: segments.slice(position + 1) });
+      }
     } else if (segment.kind === 'CountSegment' && isLast) {
       conditions.push(...bindOptions(segment.options ?? [], filterScope(scope, item), bind));
       return lambdaOf({ operator: '$count', collection, variable: item.variable, conditions });

@@ -3,9 +3,8 @@ import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, Property } from '../model/edm.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { shown } from '../util/shown.ts';
-import { bindExpression } from './bind-expression.ts';
 import { literalFor } from './bind-literal.ts';
-import type { EntityAccess, KeyValue } from '../bound/bound.ts';
+import type { BoundExpression, EntityAccess, KeyValue } from '../bound/bound.ts';
 import { type RequestScope, type Scope, scopeOf } from './scope.ts';
 import { primitiveName, writingHint } from '../bound/type-rules.ts';
 
@@ -13,7 +12,12 @@ import { primitiveName, writingHint } from '../bound/type-rules.ts';
  * The key predicate's values, whole and in the order of the type's key: `('a')` for a key of one property,
  * `(TripId=...,Number=1)` for any. Behind a navigation property, values that the relationship fixes may be left out.
  */
-export function bindKey(args: readonly Argument[], of: EntityAccess, request: RequestScope): readonly KeyValue[] {
+export function bindKey(
+  args: readonly Argument[],
+  of: EntityAccess,
+  request: RequestScope,
+  bind: Bind,
+): readonly KeyValue[] {
   const { entitySet } = of;
   const implied = impliedKey(of);
   const properties = keyProperties(entitySet);
@@ -22,7 +26,7 @@ export function bindKey(args: readonly Argument[], of: EntityAccess, request: Re
   const scope = scopeOf(request, { entitySet, nested: false }, entitySet.name);
   return properties.map((property) => {
     const value = given.get(property.name);
-    if (value !== undefined) return bindKeyValue(property, value, scope, entitySet);
+    if (value !== undefined) return bindKeyValue(property, bindValue(value, scope, bind), entitySet);
     const known = implied.get(property.name);
     if (known !== undefined) return { property, value: known.value };
     throw invalidKey(entitySet, `'${property.name}' is missing. ${writeKey(entitySet, properties)}`);
@@ -76,8 +80,12 @@ function namedArguments(
   return given;
 }
 
-function bindKeyValue(property: Property, node: Expression, scope: Scope, entitySet: EntitySet): KeyValue {
-  const literal = node.kind === 'MemberPath' ? undefined : bindExpression(node, scope);
+type Bind = (node: Expression, scope: Scope) => BoundExpression;
+
+const bindValue = (node: Expression, scope: Scope, bind: Bind): BoundExpression | undefined =>
+  node.kind === 'MemberPath' ? undefined : bind(node, scope);
+
+function bindKeyValue(property: Property, literal: BoundExpression | undefined, entitySet: EntitySet): KeyValue {
   const value = literal?.kind === 'BoundLiteral' ? literalFor(property.type, literal) : undefined;
   if (value !== undefined) return { property, value };
   const { type, name } = property;

@@ -8,7 +8,7 @@ import type {
 } from '../../../grammar/index.ts';
 import type { EntityAccess } from '../bound/bound.ts';
 import { targetOf } from '../model/model-index.ts';
-import { bindCondition } from './bind-expression.ts';
+import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindKey } from './bind-key.ts';
 import { bindKeySegments, keyText } from './key-segments.ts';
 import { isOpenBehind, memberAt, modelNames } from './names/model-names.ts';
@@ -140,7 +140,12 @@ function entities(
   request: RequestScope,
 ): Resource {
   if (key === undefined) return { kind: 'Entities', access: of, collection };
-  const access: EntityAccess = { kind: 'KeyAccess', entitySet: of.entitySet, of, key: bindKey(key, of, request) };
+  const access: EntityAccess = {
+    kind: 'KeyAccess',
+    entitySet: of.entitySet,
+    of,
+    key: bindKey(key, of, request, bindExpression),
+  };
   return { kind: 'Entities', access, collection: false };
 }
 

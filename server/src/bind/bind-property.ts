@@ -1,17 +1,18 @@
-import type { AnnotationSegment, Expression, MemberPath, PathSegment } from '../../../grammar/index.ts';
+import type { AnnotationSegment, Expression, MemberPath, NameSegment, PathSegment } from '../../../grammar/index.ts';
 import type { NavigationProperty, Property } from '../model/edm.ts';
 import type { BoundExpression, BoundProperty } from '../bound/bound.ts';
 import { capital, describe } from '../bound/describe.ts';
 import { untyped } from '../bound/type-rules.ts';
-import { shown } from '../util/shown.ts';
-import { usedAgain } from './bind-alias.ts';
+import { beginningOf, noKey, picked, type Start } from './beginnings.ts';
+import { bindAlias, usedAgain } from './bind-alias.ts';
 import { bindItems } from './bind-items.ts';
 import { bindMembers, isPlainName, pathOf } from './bind-members.ts';
-import { checkMemberNames } from './check-names.ts';
-import { isOpenBehind, type Member, referentOf } from './names/model-names.ts';
-import { isCollection } from './names/names.ts';
+import { goOnBehind } from './go-on-behind.ts';
+import { isOpenBehind, memberAt, type Meant, type Member } from './names/model-names.ts';
+import { isCollection, NameError, type Referent } from './names/names.ts';
 import { openNameHint } from './hints/open-names.ts';
-import { segmentText, textOfPath } from './hints/segment-text.ts';
+import { segmentText } from './hints/segment-text.ts';
+import { optionError } from './hints/option-errors.ts';
 import { checkSegments } from './query-sizes.ts';
 import { mismatch, type Beginning, type Scope, unsupported } from './scope.ts';
 
@@ -19,25 +20,49 @@ type Bind = (node: Expression, scope: Scope) => BoundExpression;
 
 /**
  * A path in an expression, `Name`, `Address/City`, `Job/Client/Name`, `CustomFields/Region`, `t/Name` behind a range
- * variable, `Trips/any(t:...)`, `Trips/$count`, checked name by name.
+ * variable, `Trips/any(t:...)`, `Trips/$count`, `$root/Jobs('x')/Name`, `@alias/Name`, checked name by name.
  */
 export function bindMemberPath(node: MemberPath, scope: Scope, bind: Bind): BoundExpression {
   checkSegments(node.segments.length, scope.target);
-  const { beginning, segments } = beginningOf(node, scope);
-  const [first, ...behind] = segments;
-  const computed = first === undefined ? undefined : bindComputedName(first, beginning, scope);
-  if (computed === undefined) return bindSegments(node, { ...beginning, before: [], segments }, scope, bind);
-  if (behind.length === 0) return computed;
-  return bindSegments(node, startBehind(computed, node, behind, scope), scope, bind);
+  if (node.root === '@') return bindBehind(bindAlias(node.alias ?? '', scope, bind), node.segments, scope, bind);
+  const start = beginningOf(node, scope, bind);
+  const [first, ...behind] = start.segments;
+  const computed = first === undefined ? undefined : bindComputedName(first, start, scope);
+  return computed === undefined ? bindSegments(start, scope, bind) : bindBehind(computed, behind, scope, bind);
 }
 
-/** Where a path begins, and what of it is bound already. */
-interface Start extends Beginning {
-  readonly before: readonly Member[];
-  readonly segments: readonly PathSegment[];
+/** What a name stands for that is computed: whoever uses it pays for it. */
+function bindComputedName(segment: PathSegment, { computed }: Beginning, scope: Scope): BoundExpression | undefined {
+  const known = isPlainName(segment) ? computed?.get(segment.name) : undefined;
+  return known && usedAgain(known, scope);
 }
 
-function bindSegments(node: MemberPath, start: Start, scope: Scope, bind: Bind): BoundExpression {
+/** Where a path goes on behind what an alias or a computed name stands for. */
+function bindBehind(
+  expression: BoundExpression,
+  segments: readonly PathSegment[],
+  scope: Scope,
+  bind: Bind,
+): BoundExpression {
+  if (segments.length === 0) return expression;
+  const next = goOnBehind(expression, segments, scope);
+  switch (next.kind) {
+    case 'value':
+      return bindBehind(next.value, segments.slice(1), scope, bind);
+    case 'items': {
+      const items = bindItems({ collection: expression, referent: next.referent, segments }, scope, bind);
+      if (items !== undefined) return items;
+      throw mismatch(
+        `${capital(describe(expression))} is a collection, and behind it stands 'any', 'all' or '$count'.`,
+        scope,
+      );
+    }
+    case 'start':
+      return bindSegments(next.start, scope, bind);
+  }
+}
+
+function bindSegments(start: Start, scope: Scope, bind: Bind): BoundExpression {
   const {
     members: behind,
     referent,
@@ -47,80 +72,54 @@ function bindSegments(node: MemberPath, start: Start, scope: Scope, bind: Bind):
   const members = [...start.before, ...behind];
   const property = propertyOf(start, members);
   if (unbound === undefined) return property;
+  if (unbound.kind === 'NameSegment' && unbound.key === undefined) {
+    const one = bindPicked(start, members, referent, unbound, scope, bind);
+    if (one !== undefined) return bindSegments({ ...one, before: [], segments: rest.slice(1) }, scope, bind);
+  }
+  if (unbound.kind === 'AnnotationSegment' && !isOpenBehind(members, scope.index)) {
+    return bindAnnotation(rest.slice(1), scope, bind);
+  }
   // A dynamic property may hold a collection.
   const isOpen = referent.of?.kind === 'DynamicProperty' && unbound.kind !== 'NameSegment';
   const items = isOpen ? ({ ...referent, kind: 'complexes' } as const) : referent;
   if (isCollection(items)) {
-    const bound = bindItems({ collection: property, referent: items, segments: rest }, scope, bind);
+    const goOn = (next: Start): BoundExpression => bindSegments(next, scope, bind);
+    const bound = bindItems({ collection: property, referent: items, segments: rest, goOn }, scope, bind);
     if (bound !== undefined) return bound;
   }
-  checkMemberNames(node, scope);
-  throw notBound(unbound, members, scope);
+  const before = start.segments.slice(0, start.segments.length - rest.length);
+  throw notBound({ segment: unbound, referent, members, before }, scope);
 }
 
-interface Begun {
-  readonly beginning: Beginning;
-  /** Those behind the beginning. */
-  readonly segments: readonly PathSegment[];
+/** `Trips(...)`: the one entity that has the key. */
+function bindPicked(
+  start: Start,
+  members: readonly Member[],
+  referent: Referent<Meant>,
+  { name, qualified, arguments: key }: NameSegment,
+  scope: Scope,
+  bind: Bind,
+): Beginning | undefined {
+  const member = qualified || key === undefined ? undefined : memberAt(referent, name, scope.index);
+  if (member?.kind !== 'NavigationProperty' || key === undefined) return undefined;
+  if (!member.collection) throw noKey(name, member.target);
+  return picked({ collection: propertyOf(start, [...members, member]), key }, scope, bind);
 }
 
-/** A range variable hides a property of its name (5.1.1.13). */
-function beginningOf({ root, segments }: MemberPath, { here, it, variables, target }: Scope): Begun {
-  const [first, ...behind] = segments;
-  switch (root) {
-    case undefined: {
-      const variable = first !== undefined && isPlainName(first) ? variables.get(first.name) : undefined;
-      return variable === undefined ? { beginning: here, segments } : { beginning: variable, segments: behind };
-    }
-    case '$this':
-      return { beginning: here, segments };
-    case '$it':
-      if (it === undefined) throw unsupported("'$it' within $expand", target);
-      return { beginning: it, segments };
-    case '@':
-      throw unsupported('A path behind a parameter alias', target);
-    default:
-      throw unsupported(`'${root}'`, target);
-  }
+/** Entities carry no annotations here, and the value of one that is not applied is null (URL Conventions 5.1.1.16). */
+function bindAnnotation(behind: readonly PathSegment[], scope: Scope, bind: Bind): BoundExpression {
+  const nothing = { kind: 'BoundLiteral', type: untyped, value: null } as const;
+  const referent = { kind: 'complexes', of: { kind: 'DynamicProperty', name: '@' } } as const;
+  const position = behind.findIndex(({ kind }) => kind !== 'NameSegment');
+  if (position < 0) return nothing;
+  const items = { collection: nothing, referent, segments: behind.slice(position) };
+  return bindItems(items, scope, bind) ?? nothing;
 }
 
 function propertyOf({ variable, type }: Beginning, members: readonly Member[]): BoundProperty {
   const { path, dynamic } = pathOf(members);
   const typed = dynamic.length > 0 ? untyped : typeOf(path.at(-1), type);
   return { kind: 'BoundProperty', type: typed, ...(variable && { variable }), path, dynamic };
-}
-
-/** Those that stand for expressions, for hints. */
-const namesComputed = ({ computed }: Beginning) => new Map(computed?.names.map((name) => [name, []]));
-
-/** What a name stands for that is computed: whoever uses it pays for it. */
-function bindComputedName(segment: PathSegment, { computed }: Beginning, scope: Scope): BoundExpression | undefined {
-  const known = isPlainName(segment) ? computed?.get(segment.name) : undefined;
-  return known && usedAgain(known, scope);
-}
-
-/** Where a path goes on behind a computed name: where it stands for a complex value or a collection. */
-function startBehind(
-  computed: BoundExpression,
-  node: MemberPath,
-  segments: readonly PathSegment[],
-  scope: Scope,
-): Start {
-  const before: readonly Member[] =
-    computed.kind === 'BoundProperty'
-      ? [...computed.path, ...computed.dynamic.map((name) => ({ kind: 'DynamicProperty', name }) as const)]
-      : [];
-  const last = before.at(-1);
-  const referent = last && referentOf(last);
-  if (referent !== undefined && referent.kind !== 'primitive') return { before, referent, segments, type: untyped };
-  const reason = `${capital(describe(computed))} is a single value, so the path cannot go on behind it, as '${shown(textOfPath(node.segments))}' does.`;
-  throw mismatch(reason, scope);
-}
-
-/** `CustomFields/@Home`: behind an open value it may be meant as a name. */
-export function annotationOf(before: readonly Member[], annotation: AnnotationSegment, target: string): Error {
-  const hint = openNameHint(before.map(({ name }) => name).join('/'), segmentText(annotation));
-  return unsupported(`The value of an annotation in ${target}`, target, hint);
 }
 
 function typeOf(
@@ -131,22 +130,43 @@ function typeOf(
   return member.kind === 'NavigationProperty' ? untyped : { type: member.type, collection: member.collection };
 }
 
-/** What a segment is that no path of a bound expression has. */
-function notBound(segment: PathSegment, before: readonly Member[], { target, index }: Scope): Error {
+/** Those that stand for expressions, for hints. */
+const namesComputed = ({ computed }: Beginning) => new Map(computed?.names.map((name) => [name, []]));
+
+// ---- Refusals -------------------------------------------------------------------------------------------------------
+
+/** `CustomFields/@Home`: behind an open value it may be meant as a name. */
+export function annotationOf(before: readonly Member[], annotation: AnnotationSegment, target: string): Error {
+  const hint = openNameHint(before.map(({ name }) => name).join('/'), segmentText(annotation));
+  return unsupported(`The value of an annotation in ${target}`, target, hint);
+}
+
+interface Unbound {
+  readonly segment: PathSegment;
+  /** What is in front of it. */
+  readonly referent: Referent<Meant>;
+  readonly members: readonly Member[];
+  readonly before: readonly PathSegment[];
+}
+
+/** Why a segment cannot stand there. */
+function notBound({ segment, referent, members, before }: Unbound, { target, index }: Scope): Error {
+  const refused = (problem: 'unknown' | 'parentheses' | 'notCollection'): Error =>
+    optionError(new NameError(problem, segment, [referent], before), target, index);
   switch (segment.kind) {
-    case 'NameSegment':
-      return segment.qualified
-        ? unsupported(`The ${segment.arguments ? 'function' : 'type cast'} '${segment.name}'`, target)
-        : unsupported('A key in an expression', target);
+    case 'NameSegment': {
+      const isMember = !segment.qualified && memberAt(referent, segment.name, index) !== undefined;
+      return refused(isMember ? 'parentheses' : 'unknown');
+    }
     case 'AnnotationSegment':
-      return isOpenBehind(before, index)
-        ? annotationOf(before, segment, target)
-        : unsupported('The value of an annotation in an expression', target);
+      return annotationOf(members, segment, target);
     case 'AggregateSegment':
       return unsupported("'aggregate' in an expression", target);
-    case 'ReservedSegment':
-      return unsupported(`'${segment.name}' in an expression`, target);
+    case 'LambdaSegment':
+    case 'CountSegment':
+    case 'FilterSegment':
+      return refused('notCollection');
     default:
-      return unsupported(`'${segmentText(segment)}' in an expression`, target);
+      return refused('unknown');
   }
 }

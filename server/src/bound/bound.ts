@@ -27,6 +27,8 @@ export interface BoundVariable {
   readonly name: string;
   /** Of the entities it stands for; absent where it stands for values. */
   readonly entityType?: EntityType | undefined;
+  /** It stands for the one entity of these, such as `Trips(...)`; absent: for each item of a lambda around. */
+  readonly of?: BoundLambda;
 }
 
 /**

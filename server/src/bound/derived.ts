@@ -26,7 +26,7 @@ export function overBase(expression: BoundExpression, derived: DerivedSet): Boun
       const { collection, condition } = node;
       return { ...node, collection: replaced(collection), condition: condition && replaced(condition) };
     }
-    if (node.kind !== 'BoundProperty') return withOperands(node, replaced);
+    if (node.kind !== 'BoundProperty' || node.variable?.of !== undefined) return withOperands(node, replaced);
     const found = standsFor(node, derived);
     left -= partsOf(found);
     if (left >= 0) return found;

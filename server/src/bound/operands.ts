@@ -1,12 +1,13 @@
 /** Expressions as trees: what any of them is made of. */
-import type { BoundExpression } from './bound.ts';
+import type { BoundExpression, BoundVariable } from './bound.ts';
 
 /** The expressions right inside one. */
 export function operandsWithin(expression: BoundExpression): readonly BoundExpression[] {
   switch (expression.kind) {
     case 'BoundLiteral':
-    case 'BoundProperty':
       return [];
+    case 'BoundProperty':
+      return expression.variable?.of === undefined ? [] : [expression.variable.of];
     case 'BoundBinary':
       return [expression.left, expression.right];
     case 'BoundIn':
@@ -35,8 +36,11 @@ type Replace = (operand: BoundExpression) => BoundExpression;
 export function withOperands(expression: BoundExpression, replace: Replace): BoundExpression {
   switch (expression.kind) {
     case 'BoundLiteral':
-    case 'BoundProperty':
       return expression;
+    case 'BoundProperty':
+      return expression.variable?.of === undefined
+        ? expression
+        : { ...expression, ...withOne(expression.variable, replace) };
     case 'BoundBinary': {
       const left = replace(expression.left);
       const right = replace(expression.right);
@@ -89,6 +93,14 @@ export function withOperands(expression: BoundExpression, replace: Replace): Bou
       return isSame ? expression : { ...expression, collection, filter, condition };
     }
   }
+}
+
+function withOne(variable: BoundVariable | undefined, replace: Replace): { readonly variable?: BoundVariable } {
+  if (variable === undefined) return {};
+  const of = variable.of && replace(variable.of);
+  return of === undefined || of === variable.of || of.kind !== 'BoundLambda'
+    ? { variable }
+    : { variable: { ...variable, of } };
 }
 
 function replaceEach(operands: readonly BoundExpression[], replace: Replace): readonly BoundExpression[] {

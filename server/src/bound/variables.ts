@@ -36,7 +36,7 @@ function typeOf(operator: BoundLambda['operator'], { type }: BoundExpression): B
 /** Whether no path of the expression begins elsewhere than at the variable, or at one of its own. */
 function isAboutAlone(expression: BoundExpression, variable: BoundVariable): boolean {
   const isInside = (part: BoundExpression, inside: readonly (BoundVariable | undefined)[]): boolean => {
-    if (part.kind === 'BoundProperty') return inside.includes(part.variable);
+    if (part.kind === 'BoundProperty' && part.variable?.of === undefined) return inside.includes(part.variable);
     if (part.kind !== 'BoundLambda') return operandsWithin(part).every((each) => isInside(each, inside));
     const { collection, condition } = part;
     // What the inner filter says is about the inner item alone.
@@ -47,10 +47,16 @@ function isAboutAlone(expression: BoundExpression, variable: BoundVariable): boo
 
 /** The expression with what the variable stands for as what is at hand. */
 function asAtHand(expression: BoundExpression, variable: BoundVariable): BoundExpression {
-  if (expression.kind === 'BoundProperty') {
-    return expression.variable === variable ? { ...expression, variable: undefined } : expression;
+  if (expression.kind === 'BoundProperty' && expression.variable === variable) {
+    return { ...expression, variable: undefined };
   }
   return withOperands(expression, (operand) => asAtHand(operand, variable));
+}
+
+/** The opposite: what is said about what is at hand, about what a variable stands for. */
+export function asItem(expression: BoundExpression, variable: BoundVariable): BoundExpression {
+  if (expression.kind === 'BoundProperty') return { ...expression, variable };
+  return withOperands(expression, (operand) => asItem(operand, variable));
 }
 
 /** The item itself, whatever it is. */

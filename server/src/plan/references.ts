@@ -43,7 +43,7 @@ function visit(expression: BoundExpression, beginnings: Beginnings): void {
 
 /** The members up to the first structural property; what is inside a complex value comes along with it. */
 function addPath({ variable, path, dynamic }: BoundProperty, beginnings: Beginnings): Node | undefined {
-  let node = beginnings.get(variable);
+  let node = variable?.of === undefined ? beginnings.get(variable) : addItems(variable.of, beginnings);
   if (node === undefined) return undefined;
   for (const member of path) {
     if (member.kind === 'Property') {
@@ -67,8 +67,11 @@ function addJoin({ join }: NavigationProperty, from: Node, to: Node): void {
   }
 }
 
-/** The filter is the source's, or the business of the plan for the related entities. */
-function addItems({ collection, variable, filter, condition }: BoundLambda, beginnings: Beginnings): void {
+/**
+ * The filter is the source's, or the business of the plan for the related entities. Yields what names of these are to be
+ * added to.
+ */
+function addItems({ collection, variable, filter, condition }: BoundLambda, beginnings: Beginnings): Node | undefined {
   const last = collection.kind === 'BoundProperty' ? collection.path.at(-1) : undefined;
   let items: Node | undefined;
   if (collection.kind === 'BoundProperty' && last?.kind === 'NavigationProperty') {
@@ -79,9 +82,10 @@ function addItems({ collection, variable, filter, condition }: BoundLambda, begi
   } else {
     visit(collection, beginnings);
   }
-  if (condition === undefined) return;
+  if (condition === undefined) return items;
   const around = [...beginnings].filter(([beginning]) => beginning !== variable);
   visit(condition, new Map(items === undefined ? around : [...around, [variable, items]]));
+  return items;
 }
 
 function joinsOf(node: Node): readonly PlanJoin[] {

@@ -85,3 +85,51 @@ test.each<readonly [string, readonly unknown[]]>([
   const { rows } = await runCollection(collectionRequest('People', { $filter: filter }));
   expect(names(rows, 'UserName')).toEqual(expected);
 });
+
+const tripOne = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+test.each<readonly [string, readonly unknown[]]>([
+  // $root
+  ["LastName eq $root/People('russellwhyte')/LastName", [russell]],
+  ["FirstName eq $root/People('russellwhyte')/BestFriend/FirstName", [scott]],
+  ["LastName eq $root/People('nobody')/LastName", [odd]],
+  ['LastName eq $root/Me/LastName', [russell]],
+  ["$root/Airlines/any(a:a/Code eq 'AA')", everybody],
+  ["$root/Airlines/$count eq 3 and UserName eq 'scottketchum'", [scott]],
+  ["$root/Airlines/$count($filter=Code gt 'B') eq 2", everybody],
+  ['$root/Trips/any(t:t/PersonName eq UserName and t/Budget gt 100)', [russell, oneill]],
+  ["$root/People('scottketchum')/Trips/any(t:t/Name eq 'Trip in US' and $it/Age gt 40)", [russell, oneill]],
+  ['$root/People/$filter(Age eq 41)/any(p:p/BestFriendName eq UserName)', [scott]],
+  ['Trips/any(t:t/Name eq $root/Trips(0f8fad5b-d9cb-469f-a165-70867728950e)/Name)', [russell, scott]],
+  // One of a collection, by its key
+  [`Trips(${tripOne})/Name eq 'Trip in US'`, [russell]],
+  [`Trips(TripId=${tripOne}) ne null`, [russell]],
+  [`Trips(${tripOne})/Flights/$count eq 2`, [russell]],
+  [`Trips(${tripOne})/Flights(TripId=${tripOne},Number=1)/Airline/Name eq 'American Airlines'`, [russell]],
+  [`Trips/$filter(Budget gt 100)(${tripOne})/Name eq 'Trip in US'`, [russell]],
+  [`Trips/$filter(Budget gt 10000)(${tripOne})/Name eq 'Trip in US'`, []],
+  [`BestFriend/Trips(${tripOne})/Person/UserName ne UserName`, everybody],
+  // Annotations, of which there are none
+  ['LastName/@Core.Messages eq null', everybody],
+  ["@Core.Messages/any(m:m/severity eq 'error')", []],
+])('people with %s are found', async (filter, expected) => {
+  const { rows } = await runCollection(collectionRequest('People', { $filter: filter }));
+  expect(names(rows, 'UserName')).toEqual(expected);
+});
+
+test.each<readonly [string, string, readonly unknown[]]>([
+  ['Age in @a', '[41,0]', [russell, yamada]],
+  ['@a/any(a:a eq Age)', '[41,0]', [russell, yamada]],
+  ['@a/$count eq 2', '[41,0]', everybody],
+  ['@a/Trips/$count eq 2', 'BestFriend', [scott]],
+  ['@a/Name eq @a/Name and @a/Name eq $root/People(@k)/HomeAddress/City/Name', 'HomeAddress/City', [russell, odd]],
+  ['@a/City/Name eq HomeAddress/City/Name', '{"City":{"Name":"Graz"}}', [oneill]],
+  ['Trips/any(t:t/Budget gt @a)', '100', [russell, oneill]],
+  ['Trips/any(t:t/Name ne @a)', 'FirstName', [russell, scott, oneill]],
+  ['@a/any(x:x/n eq Age)', '[{"n":41},{"n":0}]', [russell, yamada]],
+  ['@a', "Trips/any(t:t/Name eq 'Trip in US')", [russell, scott]],
+])('people with %s, @a standing for %s, are found', async (filter, alias, expected) => {
+  const options = { $filter: filter, '@a': alias, '@k': "'russellwhyte'" };
+  const { rows } = await runCollection(collectionRequest('People', options));
+  expect(names(rows, 'UserName')).toEqual(expected);
+});

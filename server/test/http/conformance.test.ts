@@ -50,6 +50,10 @@ const probes: Readonly<Record<string, Probe>> = {
     path: 'People?$filter=Trips/$filter(Budget lt 1)/$count($filter=PersonName eq $it/UserName) eq 1&$count=true',
     shows: /count":1/,
   },
+  '$it, $this, $root': {
+    path: "People?$filter=LastName eq $root/People('russellwhyte')/LastName and $it/Age eq 41&$count=true",
+    shows: /count":1/,
+  },
   'Operators in and case': {
     path: "People?$filter='a/b@example.com' in Emails and case(Age gt 1:true) eq true&$count=true",
     shows: /count":1/,

@@ -5,7 +5,7 @@
 import { familyOf, numericOf, type ValueType } from '../../model/comparison.ts';
 import type { NavigationProperty } from '../../model/edm.ts';
 import { ceiling, floor, negate, round, type Numeric } from '../../model/numeric.ts';
-import type { Row } from '../../model/values.ts';
+import { isList, type Row, type Value } from '../../model/values.ts';
 import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
 import type {
   BoundBinary,
@@ -94,11 +94,21 @@ function compileProperty(property: BoundProperty, environment: Environment): Eva
   const { variable, path, dynamic } = property;
   const navigation = path.filter((step) => step.kind === 'NavigationProperty');
   const names = path.flatMap((step) => (step.kind === 'Property' ? [step.name] : []));
-  const read = behind(navigation, compilePath([...names, ...dynamic]), variable, environment);
+  const items = variable?.of?.variable ?? variable;
+  const read = behind(navigation, compilePath([...names, ...dynamic]), items, environment);
   if (variable === undefined) return read;
+  if (variable.of !== undefined) {
+    const one = compileLambda(variable.of, environment, compileNode);
+    return (row) => read(firstOf(one(row)));
+  }
   const cell = environment.cells?.get(variable);
   if (cell === undefined) throw new Error(`There is no value for ${variable.name}`);
   return () => read(cell.item);
+}
+
+function firstOf(items: Value): Row {
+  const [first] = isList(items) ? items : [];
+  return isObject(first) ? first : NOTHING;
 }
 
 /** What is read of the entity that navigation properties lead to; null where they lead to none. */

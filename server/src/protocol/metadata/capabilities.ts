@@ -49,6 +49,7 @@ export const features: readonly Feature[] = [
     'Counts and filters of collections in expressions',
     'Jobs/$count gt 1, Jobs/$count($filter=...), Jobs/$filter(...)',
   ),
+  yes('$it, $this, $root', "$root/Jobs('x')/Name, $root/Jobs/any(...), Jobs('x')/Name within an expression"),
   yes('Operators in and case', 'in with lists and with collections of values'),
   yes('Type functions cast and isof', 'names of types in quotes or without'),
   yes('Collections and complex values in expressions', 'as JSON; eq and ne, functions over collections'),

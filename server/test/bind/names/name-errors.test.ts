@@ -30,7 +30,6 @@ test.each([
   ['Jobs?$filter=TimeEntries/any(e:e/Hour gt 5)', unknown, '$filter', "on type 'TimeEntry'. Did you mean 'Hours'?"],
   ['Jobs?$filter=TimeEntries/any(e:e/Hours gt 5) and Nam eq 1', unknown, '$filter', "Did you mean 'Name'?"],
   ['Jobs?$filter=TimeEntries/any(e:e/Hours gt 5)&$orderby=Nam', unknown, '$orderby', "Did you mean 'Name'?"],
-  ["Jobs?$orderby=Name in $root/Jobs('x')/Name&$select=Nam", unknown, '$select', "Did you mean 'Name'?"],
   ['Jobs?$expand=TimeEntries($select=ClickTime.*;$orderby=Hour)', unknown, '$orderby', "Did you mean 'Hours'?"],
   ['Jobs?$expand=TimeEntries($apply=groupby((Hour)))', unknown, '$apply', "Did you mean 'Hours'?"],
   ['Jobs?$apply=Nonsense.Func()', 'UnknownFunction', '$apply', "There is no function 'Nonsense.Func'."],
