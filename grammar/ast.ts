@@ -664,7 +664,58 @@ export interface PreferenceParameter extends NodeBase {
   readonly value?: string;
 }
 
-/** Every node there is. */
+// ---- Roots of this service ------------------------------------------------------------------------------------------
+
+/** `last-90-days`: so many of them, of which the last one ends today. */
+export interface RollingPeriod extends NodeBase {
+  readonly kind: 'RollingPeriod';
+  readonly count: number;
+  readonly unit: 'days' | 'weeks' | 'months' | 'years';
+}
+
+/** `this-month`, `last-month`, `month-to-date`. */
+export interface CalendarPeriod extends NodeBase {
+  readonly kind: 'CalendarPeriod';
+  readonly which: 'this' | 'last' | 'toDate';
+  readonly unit: 'month' | 'quarter' | 'year';
+}
+
+/** `2024-01-01..2024-12-31`, `2024-01-01`, and `since-2024-01-01`, which has no end. */
+export interface DayPeriod extends NodeBase {
+  readonly kind: 'DayPeriod';
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** `2025`, `2025-Q3`, `2025-07`. */
+export interface YearPeriod extends NodeBase {
+  readonly kind: 'YearPeriod';
+  readonly year: number;
+  /** From 1 to 12. */
+  readonly months: { readonly first: number; readonly last: number };
+}
+
+export type RootPeriod = RollingPeriod | CalendarPeriod | DayPeriod | YearPeriod;
+
+/** `only=TimeEntries(Date,Hours),Jobs`. */
+export interface RootChoice extends NodeBase {
+  readonly kind: 'RootChoice';
+  readonly sets: readonly ChosenSet[];
+}
+
+export interface ChosenSet extends NodeBase {
+  readonly kind: 'ChosenSet';
+  readonly name: string;
+  /** Absent: all. */
+  readonly fields?: readonly ChosenField[];
+}
+
+export interface ChosenField extends NodeBase {
+  readonly kind: 'ChosenField';
+  readonly name: string;
+}
+
+/** Every node of a URL behind the service root, of context URLs and of preferences. */
 export type Node =
   | Literal
   | ListExpression

@@ -23,6 +23,8 @@ export interface RuleResults {
   readonly schemaversionValue: ast.TextOption;
   readonly context: ast.ContextUrl;
   readonly preferences: readonly ast.Preference[];
+  readonly rootPeriod: ast.RootPeriod;
+  readonly rootChoice: ast.RootChoice;
   readonly temporalPoint: ast.Expression | ast.TimeLimit;
 }
 

@@ -5,8 +5,9 @@ import * as literals from './literals.ts';
 import * as options from './options.ts';
 import * as paths from './paths.ts';
 import * as protocol from './protocol.ts';
+import * as roots from './roots.ts';
 
 /** What the grammar's actions and predicates call, one call each: the node factories, and the limits of the parse. */
-export const build = { ...context, ...literals, ...expressions, ...paths, ...options, ...apply, ...protocol };
+export const build = { ...context, ...literals, ...expressions, ...paths, ...options, ...apply, ...protocol, ...roots };
 
 export type Build = typeof build;

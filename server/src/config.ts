@@ -5,6 +5,7 @@ import { proxyList, proxyListProblem } from './http/trusted-proxies.ts';
 import { type LogLevel, logLevels } from './log.ts';
 import { isServiceLink, unknownSettings } from './unknown-settings.ts';
 import { isHost, isListenHost, urlProblem } from './util/host.ts';
+import { timeZoneOf, timeZoneProblem } from './util/time-zone.ts';
 import { Secret } from './util/secret.ts';
 import { withoutTrailing } from './util/without-trailing.ts';
 
@@ -58,6 +59,7 @@ const apiUrl = fit((text) => {
   const problem = text === '' || text === SIMULATOR ? undefined : urlProblem(text);
   return problem === undefined ? undefined : `${problem}, or be ${SIMULATOR}`;
 }).transform((text) => (text === '' ? undefined : withoutTrailing(text, '/')));
+const timeZone = fit(timeZoneProblem).transform(timeZoneOf);
 const toSecret = (text: string): Secret | undefined => (text === '' ? undefined : new Secret(text));
 const redisUrl = z
   .string()
@@ -90,6 +92,11 @@ export const settings = {
     '',
     proxies,
     'Proxies whose `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and `-Prefix` are believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`',
+  ),
+  TIME_ZONE: setting(
+    'UTC',
+    timeZone,
+    'Time zone, by its IANA name, in which the days of service roots such as `last-90-days` are counted',
   ),
   CLICKTIME_API_URL: setting(
     '',

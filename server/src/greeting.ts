@@ -6,6 +6,8 @@ interface Greeting {
   /** Where this process listens, if the service root is another address. */
   readonly listeningOn?: string | undefined;
   readonly apiUrl: string;
+  /** In which the days of roots with a period are counted. */
+  readonly timeZone: string;
   /** Tokens anybody may use, where the API is the embedded simulator. */
   readonly demoTokens?: readonly string[] | undefined;
   /** Nobody has asked for the simulator by name. */
@@ -13,7 +15,14 @@ interface Greeting {
 }
 
 /** Where things are, and what to type into which dialog. */
-export function greeting({ serviceRoot, listeningOn, apiUrl, demoTokens, unasked = false }: Greeting): string {
+export function greeting({
+  serviceRoot,
+  listeningOn,
+  apiUrl,
+  timeZone,
+  demoTokens,
+  unasked = false,
+}: Greeting): string {
   const [token = 'your ClickTime API token'] = demoTokens ?? [];
   const isDemo = demoTokens !== undefined;
   return `${unasked ? `\n${madeUpGreeting}\n` : ''}
@@ -21,6 +30,7 @@ OData service root: ${serviceRoot}${listeningOn === undefined ? '' : `\nListenin
 Guided setup in a browser: ${new URL('../../connect/', serviceRoot).href}
 ClickTime API: ${apiUrl}${isDemo ? ' (embedded simulator with a made-up company)' : ''}
 Sign in: user name clicktime, password ${isDemo ? demoTokens.join(' or ') : token}
+Of a period alone: ${serviceRoot}last-90-days/ or this-year/, 2025-Q3/ and others; days are counted in ${timeZone}
 
 Tableau: Connect > To a Server > OData
     Server: ${serviceRoot}

@@ -30,7 +30,9 @@ export async function serve(config: Config): Promise<void> {
   const listeningOn = config.PUBLIC_URL && server.address;
   const { serviceRoot } = server;
   const tokens = simulator && demoTokens.map(({ token }) => token);
-  process.stdout.write(greeting({ serviceRoot, listeningOn, apiUrl, demoTokens: tokens, unasked }));
+  process.stdout.write(
+    greeting({ serviceRoot, listeningOn, apiUrl, timeZone: config.TIME_ZONE, demoTokens: tokens, unasked }),
+  );
   stopOnSignal(server, simulator);
 }
 

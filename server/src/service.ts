@@ -4,6 +4,9 @@
  */
 import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
+import { createRootModels } from './bind/root-models.ts';
+import { readPeriod } from './bind/read-root.ts';
+import { dayIn, daysOf } from './model/days.ts';
 import type { EdmModel } from './model/edm.ts';
 import { createAdmission } from './protocol/admission.ts';
 import { createAnswerCache, wantsFresh } from './protocol/answer-cache.ts';
@@ -16,6 +19,7 @@ import { withPostedQuery } from './protocol/posted-query.ts';
 import { represent } from './protocol/payload/represent.ts';
 import { representationOf } from './protocol/payload/representation.ts';
 import { checkReading } from './protocol/reading-only.ts';
+import { atRoot, checkOneRoot } from './protocol/service-root.ts';
 import type { EntitySource, RequestContext } from './source/source.ts';
 import { createUnderstanding } from './understand.ts';
 import type { Clock } from './util/clock.ts';
@@ -42,6 +46,8 @@ interface ServiceOptions {
   readonly source: EntitySource;
   readonly limits: ServiceLimits;
   readonly clock: Clock;
+  /** Of IANA's, in which the days of service roots are counted; absent: UTC. */
+  readonly timeZone?: string | undefined;
   /** How credentials are named; absent: in a way of this service's own. */
   readonly credentialKey?: CredentialKey;
   /** What all requests in flight may hold; absent: nobody counts. */
@@ -60,8 +66,9 @@ export interface Service {
 /** An OData service over a model and a source. */
 export function createService(options: ServiceOptions): Service {
   const { modelFor, source, limits, clock, credentialKey = createCredentialKey(), memory = unlimitedMemory } = options;
-  const { answerCache = { maxAgeMs: 0, maxBytes: 0 } } = options;
+  const { answerCache = { maxAgeMs: 0, maxBytes: 0 }, timeZone = 'UTC' } = options;
   const understand = createUnderstanding(limits.maxUrlLength);
+  const modelBelow = createRootModels();
   const documents = createDocuments();
   const answers = createAnswerCache(answerCache, clock);
   const admit = createAdmission();
@@ -121,7 +128,8 @@ export function createService(options: ServiceOptions): Service {
     }
   }
 
-  async function answerFor(request: ODataRequest, context: RequestContext): Promise<ODataResponse> {
+  async function answerFor(asked: ODataRequest, context: RequestContext): Promise<ODataResponse> {
+    const request = await withDays(atRoot(asked), context);
     checkReading(request);
     const { owner } = context;
     let isMade = false;
@@ -143,9 +151,24 @@ export function createService(options: ServiceOptions): Service {
     return { ...answered, owner };
   }
 
+  /** The request with the days of its root's period, which are those of now. @throws ODataError */
+  async function withDays(request: ODataRequest, context: RequestContext): Promise<ODataRequest> {
+    checkOneRoot(request);
+    const { root, days: known, trace } = request;
+    if (root?.period === undefined || known !== undefined) return request;
+    const { entitySets } = await modelFor(context.credentials, context);
+    const period = readPeriod(
+      root.period,
+      entitySets.map(({ name }) => name),
+    );
+    const days = daysOf(period, dayIn(timeZone, clock.date()));
+    trace?.note(`period ${days.from ?? ''}..${days.to ?? ''}, days counted in ${timeZone}`);
+    return { ...request, days };
+  }
+
   async function answerAnew(request: ODataRequest, context: PacedContext): Promise<ODataResponse> {
     const { pace, memory: share } = context;
-    const model = await modelFor(context.credentials, context);
+    const model = modelBelow(await modelFor(context.credentials, context), request.root?.choice);
     const { bound, format, query } = await understand(request, model, pace);
     if (request.tally !== undefined) request.tally.kind = bound.kind;
     const how = representationOf({ ...request, query }, { model, bound, format, pageSize: limits.pageSize });
@@ -153,21 +176,34 @@ export function createService(options: ServiceOptions): Service {
     if (bound.kind === 'MetadataRequest') return { ...documents.metadata(how), kind: bound.kind };
     const result = await execute(
       bound,
-      { model, source, limits, clock: () => clock.now(), date: () => clock.date(), ...how.preferences },
+      {
+        model,
+        root: request.root && { name: JSON.stringify(request.root), days: request.days },
+        source,
+        limits,
+        clock: () => clock.now(),
+        date: () => clock.date(),
+        ...how.preferences,
+      },
       context,
     );
     return { ...(await represent(bound, result, how, { pace, memory: share })), kind: bound.kind };
   }
 
   return {
-    answer: async (request) =>
-      documents.vocabulary(request) ??
-      signedIn(request, async (context) => {
-        const { batch } = request;
-        const isBatch = batch !== undefined && request.method === 'POST' && isBatchPath(request.path);
-        if (isBatch) return answerParts(request, batch, context);
-        return answerFor(await withPostedQuery(request, limits.maxUrlLength), context);
-      }),
+    answer: async (asked) => {
+      const request = atRoot(asked);
+      const { batch } = request;
+      const isBatch = batch !== undefined && request.method === 'POST' && isBatchPath(request.path);
+      return (
+        documents.vocabulary(request) ??
+        signedIn(request, async (context) =>
+          isBatch
+            ? answerParts(await withDays(request, context), batch, context)
+            : answerFor(await withPostedQuery(request, limits.maxUrlLength), context),
+        )
+      );
+    },
     signIn: (request) => signedIn(request, (context) => context),
   };
 }

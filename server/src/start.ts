@@ -68,6 +68,7 @@ export async function start(
     credentialKey: createCredentialKey(sharedWindow && config.REDIS_SECRET),
     memory,
     modelFor: () => model,
+    timeZone: config.TIME_ZONE,
     source: connection.source,
     clock: systemClock,
     answerCache: { maxAgeMs: config.ANSWER_CACHE_SECONDS * 1000, maxBytes: config.ANSWER_CACHE_MB * MEGABYTE },

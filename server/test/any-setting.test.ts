@@ -25,7 +25,7 @@ function isOfUse({ TRUST_PROXY, PUBLIC_URL, HOST }: Config): boolean {
   trustedProxies(TRUST_PROXY)('203.0.113.7');
   const address = PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:1`;
   const isAddress = PUBLIC_URL === undefined || isHost(new URL(PUBLIC_URL).host);
-  const page = greeting({ serviceRoot: `${address}/odata/v4/`, apiUrl: '' });
+  const page = greeting({ serviceRoot: `${address}/odata/v4/`, apiUrl: '', timeZone: 'UTC' });
   return isAddress && !address.includes('\\') && page.includes('/connect/');
 }
 

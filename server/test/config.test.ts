@@ -8,6 +8,7 @@ test('without any settings the demo runs', () => {
     PORT: 8080,
     PUBLIC_URL: undefined,
     TRUST_PROXY: [],
+    TIME_ZONE: 'UTC',
     CLICKTIME_API_URL: undefined,
     SIMULATOR_PORT: 8081,
     OWN_DATA_FALLBACK: false,
@@ -58,6 +59,11 @@ test.each([
   ['HOST', '::', '::'],
   ['OWN_DATA_FALLBACK', 'on', true],
   ['OWN_DATA_FALLBACK', 'off', false],
+  ['TIME_ZONE', 'Europe/Berlin', 'Europe/Berlin'],
+  ['TIME_ZONE', 'america/los_angeles', 'America/Los_Angeles'],
+  // Whoever gives the address of a root with a period means the server.
+  ['PUBLIC_URL', 'https://bi.example.com/ct/odata/v4/last-90-days/', 'https://bi.example.com/ct'],
+  ['PUBLIC_URL', 'https://bi.example.com/odata/v4/only=Jobs(Name)', 'https://bi.example.com'],
 ] as const)('%s=%s', (name, text, expected) => {
   expect(readConfig({ [name]: text })[name]).toEqual(expected);
 });
@@ -133,6 +139,9 @@ const refused: readonly (readonly [SettingName, string])[] = [
   ['HOST', 'fe80::1%eth0'],
   ['HOST', '*'],
   ['OWN_DATA_FALLBACK', 'yes'],
+  ...['Berlin', 'Europe/Berln', 'CET+1', '+01:00', 'Mars/Olympus', 'Europe/Berlin '.repeat(100)].map(
+    (zone) => ['TIME_ZONE', zone] as const,
+  ),
 ];
 
 test.each(refused)('%s=%s is refused by name', (name, text) => {
@@ -201,4 +210,13 @@ test.each([
 ])('%j is refused without showing it', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message);
   expect(() => readConfig(environment)).not.toThrow(/pass-word/);
+});
+
+test.each([
+  ['Europe/Berln', "Did you mean 'Europe/Berlin'"],
+  ['Berlin', "Did you mean 'Europe/Berlin'"],
+  ['New York', "Did you mean 'America/New_York'"],
+  ['+01:00', 'such as Europe/Berlin'],
+])('TIME_ZONE=%s: %s', (zone, words) => {
+  expect(() => readConfig({ TIME_ZONE: zone })).toThrow(words);
 });

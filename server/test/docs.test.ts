@@ -36,6 +36,15 @@ test('docs/conformance.md says what an account gets that may not read the lists'
   expect(section(read('docs/conformance.md'), 'own-records')).toEqual(cells(ownRecordsTable()));
 });
 
+test('docs/roots.md says which sets a period is of, and by which days', () => {
+  const head = ['Entity set', 'Its days'];
+  const rows = entitySetDefinitions.flatMap(({ entitySet: { name, datedBy } }) =>
+    datedBy === undefined ? [] : [[name, datedBy.join(' to ')]],
+  );
+  const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  expect(section(read('docs/roots.md'), 'dated')).toEqual(cells(table));
+});
+
 test("docs/faults.md has a row for each fault of the simulator's catalogue and no other", () => {
   const rows = section(read('docs/faults.md'), 'faults').slice(2);
   const faults = Object.entries(faultCatalogue).flatMap(([kind, inWords]) =>

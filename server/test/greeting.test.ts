@@ -11,6 +11,7 @@ test('the demo names the address, the simulator and the tokens', () => {
   const text = greeting({
     serviceRoot,
     apiUrl: 'http://127.0.0.1:8081/v2',
+    timeZone: 'UTC',
     demoTokens: ['demo-admin', 'demo-standard'],
   });
   expect(text).toMatch(/^OData service root: http:\/\/127\.0\.0\.1:8080\/odata\/v4\/$/m);
@@ -20,7 +21,12 @@ test('the demo names the address, the simulator and the tokens', () => {
 });
 
 test.each(['Tableau', 'Power BI', 'Excel'])('%s: the address, the user name and the token', (program) => {
-  const text = greeting({ serviceRoot, apiUrl: 'http://127.0.0.1:8081/v2', demoTokens: ['demo-admin'] });
+  const text = greeting({
+    serviceRoot,
+    apiUrl: 'http://127.0.0.1:8081/v2',
+    timeZone: 'UTC',
+    demoTokens: ['demo-admin'],
+  });
   const lines = text.split('\n');
   const start = lines.findIndex((line) => line.startsWith(`${program}:`));
   const length = lines.slice(start + 1).findIndex((line) => !line.startsWith(' '));
@@ -31,7 +37,7 @@ test.each(['Tableau', 'Power BI', 'Excel'])('%s: the address, the user name and 
 });
 
 test('a demo that nobody asked for by name says first that its data are made up, and what to set', () => {
-  const demo = { serviceRoot, apiUrl: 'http://127.0.0.1:8081/v2', demoTokens: ['demo-admin'] };
+  const demo = { serviceRoot, apiUrl: 'http://127.0.0.1:8081/v2', timeZone: 'UTC', demoTokens: ['demo-admin'] };
   const [, first = '', second = ''] = greeting({ ...demo, unasked: true }).split('\n');
   expect(first).toMatch(/ALL DATA ARE MADE UP.*CLICKTIME_API_URL/);
   expect(second).toMatch(/https:\/\/api\.clicktime\.com\/v2.*simulator/);
@@ -39,7 +45,7 @@ test('a demo that nobody asked for by name says first that its data are made up,
 });
 
 test('before the real ClickTime nobody is offered a token', () => {
-  const text = greeting({ serviceRoot, apiUrl: 'https://api.clicktime.com/v2' });
+  const text = greeting({ serviceRoot, apiUrl: 'https://api.clicktime.com/v2', timeZone: 'Europe/Berlin' });
   expect(text).not.toMatch(/demo|simulator/);
   expect(text).toContain('Password: your ClickTime API token');
 });
@@ -72,4 +78,9 @@ test('what is a fault of ours is not explained away', () => {
   expect(startProblem(new TypeError('x'))).toBeUndefined();
   expect(startProblem(Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'open' }))).toBeUndefined();
   expect(startProblem('x')).toBeUndefined();
+});
+
+test('it says where a period alone is, and in which time zone its days are counted', () => {
+  const text = greeting({ serviceRoot, apiUrl: 'https://api.clicktime.com/v2', timeZone: 'Europe/Berlin' });
+  expect(text).toMatch(/^Of a period alone: http:\/\/127\.0\.0\.1:8080\/odata\/v4\/last-90-days\/ .*Europe\/Berlin$/m);
 });

@@ -82,7 +82,8 @@ function readQuery(path: string, query: string, limits: ParseLimits): ReadUrl {
 const stopsAtPlus = ({ details: { rawOffset, rawStop = rawOffset } }: OdataSyntaxError, query: string): boolean =>
   query[rawOffset] === '+' || query[rawStop] === '+';
 
-function translate(error: OdataSyntaxError): ODataError {
+/** The error in the words of the catalogue. */
+export function translate(error: OdataSyntaxError): ODataError {
   const { reason, option: name, sentence = '' } = error.details;
   const options = { target: name, cause: error };
   switch (reason) {

@@ -8,10 +8,14 @@ const BYTES = 16;
 
 /**
  * What a collection request means, as short text for its skiptokens: the same for the same query however it is
- * written, another for any other. `$skiptoken` and `$format` do not count, nor do custom query options.
+ * written, another for any other and below any other service root; `root` names it where it is not the service's own. `$skiptoken` and `$format` do not count, nor do custom query options.
  */
-export function fingerprint({ access, options }: CollectionRequest): string {
-  const text = JSON.stringify([describeAccess(access), describeOptions(options)]);
+export function fingerprint({ access, options }: CollectionRequest, root?: string): string {
+  const text = JSON.stringify([
+    describeAccess(access),
+    describeOptions(options),
+    ...(root === undefined ? [] : [root]),
+  ]);
   return createHash('sha256').update(text).digest().subarray(0, BYTES).toString('base64url');
 }
 

@@ -62,6 +62,15 @@ export const catalogue = {
     (d: { readonly version: string; readonly hint: string }) =>
       `There is no version '${d.version}' of this service's schema. ${d.hint}`,
   ),
+  UnknownPeriod: define(
+    404,
+    (d: { readonly name: string; readonly hint: string }) =>
+      `There is no period '${d.name}'.${d.hint} Periods are last-90-days, -weeks, -months and -years, this-month, last-month, month-to-date, the same with quarter and year, 2025, 2025-Q3, 2025-07, 2025-07-31, since-2024-01-01 and 2024-01-01..2024-12-31.`,
+  ),
+  InvalidChoice: define(
+    400,
+    (d: { readonly reason: string }) => `The choice of sets and fields in the service root is not valid: ${d.reason}`,
+  ),
   UnknownProperty: define(
     400,
     (d: { readonly name: string; readonly type: string; readonly hint: string }) =>

@@ -41,7 +41,8 @@ async function resolveNavigation(
   { of, entitySet, navigation }: NavigationAccess,
 ): Promise<Target> {
   const conditions = joinConditions(navigation, entitySet);
-  const known = keyValues(of);
+  // An entity that is of a time has to be within the days of the root, too.
+  const known = execution.root?.days !== undefined && of.entitySet.datedBy !== undefined ? undefined : keyValues(of);
   const isKnown = known !== undefined && conditions.from.every((name) => name in known);
   const parent = isKnown ? known : await readExisting(execution, of, conditions.from);
   const isEmpty = conditions.entityKey(parent) === undefined;

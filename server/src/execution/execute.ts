@@ -14,7 +14,7 @@ import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
 import { countApplied, executeApply } from './apply/execute-apply.ts';
 import { countMatches } from './count.ts';
-import { planFor, type Execution, type ExecutionLimits } from './execution.ts';
+import { planFor, type Execution, type ExecutionLimits, type RootOfRequest } from './execution.ts';
 import { foldRequest } from './evaluate/fold-request.ts';
 import { showRows } from './expand.ts';
 import type { Joins } from './joins.ts';
@@ -29,6 +29,8 @@ import { sourceOrderPage } from './source-order-page.ts';
 
 export interface ExecuteOptions {
   readonly model: EdmModel;
+  /** Absent: the service's own. */
+  readonly root?: RootOfRequest | undefined;
   readonly source: EntitySource;
   readonly limits: ExecutionLimits;
   /** Milliseconds, for durations. */
@@ -64,9 +66,11 @@ const withNow = <Request extends CollectionRequest | EntityRequest | CountReques
 ): Request => (request.rolling === true ? foldRequest(request, now) : request);
 
 function begin(options: ExecuteOptions, context: RequestContext): Execution {
-  const { model, source, limits, clock, date, maxPageSize } = options;
+  const { model, root, source, limits, clock, date, maxPageSize } = options;
   return {
-    index: modelIndex(model),
+    index: modelIndex(model.whole ?? model),
+    shown: modelIndex(model),
+    root,
     source,
     limits,
     clock,
@@ -85,7 +89,7 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
 
 async function executeCollection(begun: Execution, request: CollectionRequest): Promise<CollectionResult> {
   const state = pageState(begun, request);
-  const execution = { ...begun, now: state.now ?? begun.now };
+  const execution = pinned(begun, state);
   const known = withNow(request, execution);
   const { access, options } = known;
   if (options.apply !== undefined)
@@ -106,17 +110,25 @@ async function executeCollection(begun: Execution, request: CollectionRequest): 
     kind: 'CollectionResult',
     rows: await showRows(execution, page.rows, options.projection, { joins }),
     count: options.count ? page.count : undefined,
-    skiptoken: page.next && encodeSkiptoken(page.next, fingerprint(request)),
+    skiptoken: page.next && encodeSkiptoken(page.next, fingerprint(request, begun.root?.name)),
   };
 }
 
-/** Where the page begins, how long the following ones may be, and what stays as it was when the first one was asked for. */
-function pageState({ maxPageSize, now }: Execution, request: CollectionRequest): PageState {
+/** What stays as it was when the first page was asked for. */
+const pinned = (begun: Execution, { now, days }: PageState): Execution => ({
+  ...begun,
+  now: now ?? begun.now,
+  root: begun.root && { ...begun.root, days },
+});
+
+/** Where the page begins, how long the following ones may be, and what stays as it is. @throws ODataError */
+function pageState({ maxPageSize, now, root }: Execution, request: CollectionRequest): PageState {
   const { options, skiptoken, rolling } = request;
   if (skiptoken === undefined) {
-    return { skip: options.skip, take: options.top, pageSize: maxPageSize, now: rolling && now };
+    return { skip: options.skip, take: options.top, pageSize: maxPageSize, now: rolling && now, days: root?.days };
   }
-  const state = decodeSkiptoken(skiptoken, fingerprint(request));
+  const state = decodeSkiptoken(skiptoken, fingerprint(request, root?.name));
+  if ((state.days === undefined) !== (root?.days === undefined)) throw ODataError.of('InvalidSkiptoken', {});
   return { ...state, pageSize: maxPageSize ?? state.pageSize };
 }
 

@@ -3,6 +3,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import { derivedSet } from '../bind/derive.ts';
 import { plainColumn } from '../bound/derived.ts';
 import type { EntitySet } from '../model/edm.ts';
+import type { Days } from '../model/days.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import { planCollection } from '../plan/plan-collection.ts';
 import { planDerived } from '../plan/plan-derived.ts';
@@ -13,6 +14,7 @@ import type { EntitySource, RequestContext, SourceCapabilities } from '../source
 import type { Environment } from './evaluate/compile-expression.ts';
 import type { Joins } from './joins.ts';
 import type { CompilePattern } from './evaluate/pattern.ts';
+import { withinDays } from './within-days.ts';
 
 export interface ExecutionLimits {
   /** Most entities of one page. */
@@ -25,8 +27,20 @@ export interface ExecutionLimits {
   readonly maxGroups: number;
 }
 
+/** The service root that a request is below. */
+export interface RootOfRequest {
+  /** Other for any other root. */
+  readonly name: string;
+  /** What dated sets are of; absent: everything. */
+  readonly days?: Days | undefined;
+}
+
 export interface Execution {
+  /** Of the whole model, whatever of it the service root chose. */
   readonly index: ModelIndex;
+  /** Of what it chose. */
+  readonly shown: ModelIndex;
+  readonly root?: RootOfRequest | undefined;
   readonly source: EntitySource;
   readonly limits: ExecutionLimits;
   /** Milliseconds, for durations. */
@@ -64,19 +78,26 @@ export const environmentOf = (
   items,
 });
 
-/** The plan for what is wanted of an entity set, by what the source can do. */
+/**
+ * The plan for what is wanted of an entity set, by what the source can do: within the days of the service root, and over
+ * all fields of the set, whichever of them are shown.
+ */
 export function planFor(execution: Execution, query: PlanQuery): CollectionPlan {
-  const derived = derivedSet(execution.index, query.entitySet);
+  const entitySet = query.entitySet.whole ?? query.entitySet;
+  const where = [...(query.where ?? []), ...withinDays(entitySet, execution.root?.days)];
+  const whole = { ...query, entitySet, where };
+  const derived = derivedSet(execution.index, entitySet);
   return derived === undefined
-    ? planCollection(query, execution.source.capabilities(query.entitySet))
-    : planDerived(query, derived, (base) => planFor(execution, base));
+    ? planCollection(whole, execution.source.capabilities(entitySet))
+    : planDerived(whole, derived, (base) => planFor(execution, base));
 }
 
 /** Which of an entity set's properties the source has predicates for; those of a derived set are its base set's. */
 export function predicatesOf(
   { index, source }: Pick<Execution, 'index' | 'source'>,
-  entitySet: EntitySet,
+  asked: EntitySet,
 ): SourceCapabilities['predicates'] {
+  const entitySet = asked.whole ?? asked;
   const derived = derivedSet(index, entitySet);
   if (derived === undefined) return source.capabilities(entitySet).predicates;
   const ofBase = predicatesOf({ index, source }, derived.base);

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { ODataError } from '../errors/odata-error.ts';
-import { parseInstant } from '../model/instant.ts';
+import { parseDay, parseInstant } from '../model/instant.ts';
 import type { Value } from '../model/values.ts';
 import type { Position } from '../source/source.ts';
 import { isDeeperThan } from '../util/nesting.ts';
@@ -21,6 +21,8 @@ const value: z.ZodType<Value> = z.json();
 const values = z.array(value).readonly();
 const position: z.ZodType<Position> = z.record(z.string(), value).readonly();
 const naturalNumber = z.int().nonnegative();
+
+const day = z.string().refine((text) => text.length === 10 && parseDay(text) !== null);
 
 const pageState = z.strictObject({
   /** Where the source continues, or where it begins for every page of a sorted answer; absent: at its beginning. */
@@ -41,6 +43,8 @@ const pageState = z.strictObject({
     .max(LONGEST_INSTANT)
     .refine((text) => parseInstant(text) !== null)
     .optional(),
+  /** The days of the service root's period, where it has one. */
+  days: z.strictObject({ from: day.optional(), to: day.optional() }).readonly().optional(),
   /** The page size the client asked for with the first page. */
   pageSize: z.int().positive().optional(),
 });

@@ -4,12 +4,14 @@ import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import type { BatchConnection, ODataRequest, ODataResponse } from '../protocol/message.ts';
 import { planHeader } from '../protocol/explain.ts';
-import { checkLength } from '../protocol/links.ts';
+import { checkLength, escapeUnsafe } from '../protocol/links.ts';
 import { checkMethod, methodsOf } from '../protocol/methods.ts';
 import { prefersHtml } from '../protocol/negotiate.ts';
 import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
+import { rootedPath } from '../protocol/service-root.ts';
 import { emptySegment } from '../bind/empty-segment.ts';
+import { isRoot } from '../bind/read-root.ts';
 import { createTally, type Tally } from '../source/tally.ts';
 import { createTrace, type Trace } from '../source/trace.ts';
 import type { Service } from '../service.ts';
@@ -152,7 +154,7 @@ async function answer(
   const path = behindRoot(target.path, ROOT_PATH);
   if (request.method === 'OPTIONS') {
     const asked = headersOf(request)['access-control-request-headers'];
-    return { status: 204, headers: preflightHeaders(asked, methodsOf(path ?? '')) };
+    return { status: 204, headers: preflightHeaders(asked, methodsOf(rootedPath(path ?? '').path)) };
   }
   checkLength(target.path, target.query, options.maxUrlLength);
   const base = baseUrl(connectionOf(request), origin, options);
@@ -181,7 +183,9 @@ async function answer(
 function visitOf(request: Request, { target, origin }: Exchange, options: EndpointOptions): Visit {
   const connection = connectionOf(request);
   const told = toldUrl(connection, origin, options);
-  return { path: target.path, told, serviceRoot: `${baseUrl(connection, origin, options)}${ROOT_PATH}` };
+  const { words, root } = rootedPath(behindRoot(target.path, ROOT_PATH) ?? '');
+  const below = isRoot(words) ? escapeUnsafe(root) : '';
+  return { path: target.path, told, serviceRoot: `${baseUrl(connection, origin, options)}${ROOT_PATH}${below}` };
 }
 
 function notHere(path: string, serviceRoot: string): ODataError {

@@ -6,6 +6,9 @@ import type { ODataError } from '../errors/odata-error.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import type { ODataResponse, RequestHeaders } from '../protocol/message.ts';
 import { prefersHtml } from '../protocol/negotiate.ts';
+import { isRoot } from '../bind/read-root.ts';
+import { escapeUnsafe } from '../protocol/links.ts';
+import { rootedPath } from '../protocol/service-root.ts';
 import { suggestions } from '../util/did-you-mean.ts';
 import { clip } from '../util/shown.ts';
 import { CONNECT_PATH } from './connect-page.ts';
@@ -39,13 +42,19 @@ export function frontDoor(visit: Visit): ODataResponse {
     return { status: 302, headers: { Location: wayTo(CONNECT_PAGE, visit), 'Cache-Control': 'no-store' } };
   }
   const near = suggestions(path, PLACES);
-  const meant = near.length === 0 && LIKE_ROOT.test(path) ? [ROOT_PATH] : near.slice(0, 2);
+  const meant = rootMeant(path) ?? (near.length === 0 && LIKE_ROOT.test(path) ? [ROOT_PATH] : near.slice(0, 2));
   const body = page(visit, {
     title: 'There is nothing at this address',
     text: `This server has no ${clip(path, 200)}.`,
     meant: meant.map((place) => ({ shown: place, href: wayTo(place, visit) })),
   });
   return { status: 404, headers: signpostHeaders, body };
+}
+
+/** A root of this service whose beginning was left out, as in `/last-90-days/` and `/odata/last-90-days/`. */
+function rootMeant(path: string): readonly string[] | undefined {
+  const { words, root } = rootedPath(path.replace(/^\/(?:odata\/)?(?:v\d\/)?/i, ''));
+  return root !== '' && isRoot(words) ? [`${ROOT_PATH}${escapeUnsafe(root)}`] : undefined;
 }
 
 /** The answer to whoever has not signed in, for eyes: what a browser shows once its dialog is cancelled. */

@@ -108,6 +108,9 @@ export interface EntityType {
   readonly description?: string;
 }
 
+/** Names of properties; where there is only one day, it is the last one, too. */
+export type DatedBy = readonly [first: string, last?: string];
+
 /** Entities of one type; a singleton is the only one of its own, and is named by it without a key. */
 export interface EntitySet {
   readonly kind: 'EntitySet' | 'Singleton';
@@ -119,6 +122,10 @@ export interface EntitySet {
   readonly searchable?: readonly string[];
   /** Its entities are those of another set, seen flat. */
   readonly derived?: Derivation;
+  /** The set that this one shows a choice of the fields of. */
+  readonly whole?: EntitySet;
+  /** The properties, of `Edm.Date`, that say the first and the last day that an entity is of; absent: it is of no time. */
+  readonly datedBy?: DatedBy;
   readonly description?: string;
   /** What people call one of the entities, or many, besides; for the hint to who asks for them so. */
   readonly synonyms?: readonly string[];
@@ -150,6 +157,8 @@ export interface SourceParameter {
 }
 
 export interface EdmModel {
+  /** The model that this one shows a choice of. */
+  readonly whole?: EdmModel;
   readonly namespace: string;
   /** What `$schemaversion` may ask for; absent: nothing but the current one. */
   readonly schemaVersion?: string;
@@ -158,5 +167,5 @@ export interface EdmModel {
   readonly complexTypes: readonly ComplexType[];
   readonly entitySets: readonly EntitySet[];
   /** Their names are no entity set's. A source has each as the only row of a set of its name. */
-  readonly singletons?: readonly EntitySet[];
+  readonly singletons?: readonly EntitySet[] | undefined;
 }

@@ -38,8 +38,16 @@ export function createAnswerCache(options: KeepingOptions, clock: Clock): Answer
   };
 }
 
-function keyOf({ serviceRoot, path, query, headers }: ODataRequest): string {
-  return [serviceRoot, path, query, ...formHeaders.map((name) => headers[name] ?? '')].join('\n');
+/** The days are in it, for at midnight the same root has others. */
+function keyOf({ serviceRoot, path, query, headers, days }: ODataRequest): string {
+  return [
+    serviceRoot,
+    path,
+    query,
+    days?.from ?? '',
+    days?.to ?? '',
+    ...formHeaders.map((name) => headers[name] ?? ''),
+  ].join('\n');
 }
 
 /** Documents with an entity tag are remembered elsewhere, for all callers, and may be answered by 304. */

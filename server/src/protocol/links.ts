@@ -90,7 +90,7 @@ function isSkiptoken(option: string): boolean {
 }
 
 /** Servers let some characters pass that a URL must not hold (RFC 3986, 2); a client that checks links would refuse. */
-function escapeUnsafe(text: string): string {
+export function escapeUnsafe(text: string): string {
   return text.replaceAll(/[^\x21\x24-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]/g, (character) =>
     encodeURIComponent(character),
   );

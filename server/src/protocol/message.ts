@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Tally } from '../source/tally.ts';
 import type { Trace } from '../source/trace.ts';
+import type { Days } from '../model/days.ts';
+import type { RootWords } from './service-root.ts';
 import type { ODataVersion } from './version.ts';
 
 /** Header values by lower-case name, repeated headers joined with a comma. */
@@ -16,6 +18,10 @@ export interface ODataRequest {
   readonly headers: RequestHeaders;
   /** Absolute URL that links begin with; ends with a slash. */
   readonly serviceRoot: string;
+  /** What the root says beside the service's own; absent: nothing. */
+  readonly root?: RootWords | undefined;
+  /** The days of the root's period, once they are known; they stay the same for all parts of a batch. */
+  readonly days?: Days | undefined;
   /** Where the caller is, as far as that is known. */
   readonly address?: string | undefined;
   /** Aborts when the client is gone or the request took too long. */

@@ -63,6 +63,9 @@ test.each([
   ['/healthz', ['/health']],
   ['/redy', ['/ready']],
   ['/some/where/else', []],
+  ['/last-90-days/', ['/odata/v4/last-90-days/']],
+  ['/odata/last-90-days/TimeEntries', ['/odata/v4/last-90-days/']],
+  ['/v4/2025-Q3/only=People(UserName)', ['/odata/v4/2025-Q3/only=People(UserName)/']],
 ])('%s is no address, and the page leads on', async (path, meant) => {
   const { status, headers, text } = await visit(path);
   expect([status, headers['content-type'], headers['www-authenticate']]).toEqual([
@@ -94,6 +97,18 @@ test('a browser whose dialog is cancelled shows where to go; the challenge stays
     expect(followed(`/odata/v4/${path}`, link)).toBe('https://bi.example.com/ct/connect/');
     expect(text).toContain("Sign in with user name 'clicktime' and your ClickTime API token as password.");
   }
+});
+
+test.each([
+  ['last-90-days', 'last-90-days/'],
+  ['last-90-days/only=People(UserName)/People', 'last-90-days/only=People(UserName)/'],
+  ['last-90-day/', ''],
+  ['only=People(/', ''],
+  ['%3Cb%3E-x/', ''],
+])('the page of a cancelled dialog at %s names the root there', async (path, root) => {
+  const { status, text } = await get(server.serviceRoot, path, browser);
+  expect(status).toBe(401);
+  expect(text).toContain(`<code>${server.serviceRoot}${root}</code>`);
 });
 
 test('a wrong token is told to eyes, too, and not repeated', async () => {

@@ -96,11 +96,12 @@ const inOrder = (plan: CollectionPlan): CollectionPlan => ({
 
 /** What the source has to deliver: what is looked at, and what of it is shown in the end. */
 function needed(
-  { entitySet, options: { projection } }: ApplyQuery,
+  { options: { projection } }: ApplyQuery,
   plan: CollectionPlan,
   looked: ReadonlySet<string>,
 ): readonly string[] {
-  const { open, properties } = entitySet.entityType;
+  // Of the whole set: conditions may look at what the service root does not show.
+  const { open, properties } = plan.entitySet.entityType;
   const computed = referencesOf((projection?.computed ?? []).map(({ expression }) => expression));
   const names = new Set([...plan.properties, ...looked, ...shownProperties(projection), ...computed.properties]);
   const declared = properties.map(({ name }) => name);

@@ -45,7 +45,7 @@ export async function executeApply(
     kind: 'CollectionResult',
     rows: await showRows(execution, page.rows, options.projection, { joins: applied.joins }),
     count: page.count,
-    skiptoken: isLast ? undefined : encodeSkiptoken(next, fingerprint(asked)),
+    skiptoken: isLast ? undefined : encodeSkiptoken(next, fingerprint(asked, execution.root?.name)),
   };
 }
 

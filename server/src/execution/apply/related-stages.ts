@@ -83,7 +83,7 @@ function instancesOf(source: NestedSource, { execution }: Workshop): Instances {
       },
     };
   }
-  const entitySet = targetOf(execution.index, source);
+  const entitySet = targetOf(execution.shown, source);
   const { entityType } = entitySet;
   const properties = [
     ...entityType.properties.map(({ name }) => name),

@@ -9,7 +9,7 @@ import {
 } from './annotations.ts';
 import type { JsonObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
-import { entityTypesOf, referentialConstraints } from './csdl.ts';
+import { entityTypesOf, partnerOf, referentialConstraints } from './csdl.ts';
 import { entityContainers, modelIndex, targetOf } from '../../model/model-index.ts';
 import { qualified } from '../links.ts';
 import { jsonReferences, referenceTo, vocabularies, withAlias } from './vocabularies.ts';
@@ -88,7 +88,7 @@ function navigationProperty(model: EdmModel, item: NavigationProperty): JsonObje
     $Type: qualified(model, targetOf(modelIndex(model), item).entityType),
     $Collection: item.collection || undefined,
     $Nullable: (!item.collection && item.nullable) || undefined,
-    $Partner: item.partner,
+    $Partner: partnerOf(model, item),
     $ReferentialConstraint: constraints.length === 0 ? undefined : Object.fromEntries(constraints),
     ...annotations(describe(item.description)),
   };

@@ -16,7 +16,7 @@ import {
   schemaAnnotations,
 } from './annotations.ts';
 import { qualifiedTypeName } from '../context-url.ts';
-import { entityTypesOf, referentialConstraints } from './csdl.ts';
+import { entityTypesOf, partnerOf, referentialConstraints } from './csdl.ts';
 import { entityContainers, modelIndex, targetOf } from '../../model/model-index.ts';
 import { qualified } from '../links.ts';
 import type { ODataVersion } from '../version.ts';
@@ -78,7 +78,7 @@ function navigationProperty(model: EdmModel, item: NavigationProperty): Lines {
     Name: item.name,
     Type: item.collection ? `Collection(${name})` : name,
     Nullable: item.collection || item.nullable ? undefined : false,
-    Partner: item.partner,
+    Partner: partnerOf(model, item),
   };
   return element('NavigationProperty', attributes, [
     ...referentialConstraints(model, item).flatMap((constraint) =>

@@ -7,6 +7,13 @@ export function entityTypesOf(model: EdmModel): readonly EntityType[] {
   return [...new Set(entityContainers(model).map((entitySet) => entitySet.entityType))];
 }
 
+/** The navigation property that leads back, as far as the model shows it. */
+export function partnerOf(model: EdmModel, navigation: NavigationProperty): string | undefined {
+  const index = modelIndex(model);
+  const { partner = '' } = navigation;
+  return index.members(targetOf(index, navigation).entityType).has(partner) ? partner : undefined;
+}
+
 /**
  * The joins that are referential constraints: all of them, where they equate properties with the whole key of the
  * single entity the navigation property leads to.

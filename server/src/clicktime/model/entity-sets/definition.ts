@@ -2,7 +2,7 @@
  * What one entity set is: its place in the OData model and where its entities are in ClickTime. Planner, `$metadata`,
  * decoder, docs and tests all read the same data.
  */
-import type { EntitySet, NavigationProperty, Property, SourceParameter } from '../../../model/edm.ts';
+import type { DatedBy, EntitySet, NavigationProperty, Property, SourceParameter } from '../../../model/edm.ts';
 import type { Precision, SourceOrderItem } from '../../../source/source.ts';
 
 /** How a ClickTime field becomes a property's value. */
@@ -102,6 +102,8 @@ interface EntitySetParts {
   /** Names of the properties that `$search` looks into. */
   readonly searchable: readonly string[];
   readonly navigation: readonly NavigationProperty[];
+  /** What service roots with a period look at. */
+  readonly datedBy?: DatedBy;
   readonly upstream: UpstreamResource;
 }
 
@@ -114,6 +116,7 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
       description: parts.description,
       synonyms: parts.synonyms,
       searchable: parts.searchable,
+      ...(parts.datedBy && { datedBy: parts.datedBy }),
       parameters: [...pagingParameters, ...parts.fields.flatMap((field) => filterParameters(field, parts.upstream))],
       entityType: {
         kind: 'EntityType',

@@ -47,6 +47,7 @@ export const timeEntries = defineEntitySet({
     }),
     toOne('TaskID', { name: 'Task', target: 'Tasks', partner: 'TimeEntries', description: 'The kind of work.' }),
   ],
+  datedBy: ['Date'],
   upstream: {
     path: 'TimeEntries',
     pageLimit: 500,

@@ -61,6 +61,7 @@ export const timesheets = defineEntitySet({
       description: 'The hours the person logged in the period.',
     },
   ],
+  datedBy: ['StartDate', 'EndDate'],
   upstream: {
     path: 'Timesheets',
     pageLimit: 500,
