@@ -7,7 +7,7 @@ import { bindOrderbyItems } from './bind-orderby.ts';
 import { bindSearchOption } from './bind-search.ts';
 import { bindSelect } from './bind-select.ts';
 import { type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
-import type { BoundExpression, BoundOrderbyItem, CollectionOptions, Projection } from '../bound/bound.ts';
+import type { BoundExpression, BoundOrderbyItem, CollectionOptions, ItemOptions, Projection } from '../bound/bound.ts';
 import { chain } from '../bound/chain.ts';
 import { findOption } from './query-options.ts';
 
@@ -19,17 +19,25 @@ export function bindCollectionOptions(
 ): CollectionOptions {
   const applied = bindApplyOption(options, of, request);
   const owner = withComputed(options, applied?.owner ?? of, request);
-  const filter = bindConditions(options, owner, request);
   const projection = projectionOf(options, owner, request);
-  const top = findOption(options, 'TopOption');
-  const skip = findOption(options, 'SkipOption');
   return {
+    ...bindItemOptions(options, owner, request),
     apply: applied?.apply,
-    filter,
-    orderby: bindOrderby(options, owner, request),
     projection: applied?.shown(projection) ?? projection,
-    skip: skip?.value ?? 0,
-    top: top?.value,
+  };
+}
+
+/** `$filter`, `$search`, `$orderby`, `$top`, `$skip` and `$count`: which items of a collection, and in which order. */
+export function bindItemOptions(
+  options: readonly QueryOption[],
+  owner: OptionsOwner,
+  request: RequestScope,
+): ItemOptions {
+  return {
+    filter: bindConditions(options, owner, request),
+    orderby: bindOrderby(options, owner, request),
+    skip: findOption(options, 'SkipOption')?.value ?? 0,
+    top: findOption(options, 'TopOption')?.value,
     count: findOption(options, 'CountOption')?.value ?? false,
   };
 }
@@ -61,7 +69,7 @@ function bindConditions(
 ): BoundExpression | undefined {
   const option = findOption(options, 'FilterOption');
   const filter = option && bindCondition(option.expression, scopeOf(request, owner, '$filter'));
-  const search = bindSearchOption(options, owner.entitySet, request);
+  const search = bindSearchOption(options, owner, request);
   return filter && search ? chain('and', [filter, search]) : (filter ?? search);
 }
 

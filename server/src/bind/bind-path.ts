@@ -7,9 +7,11 @@ import type {
   ResourcePath,
 } from '../../../grammar/index.ts';
 import type { EntityAccess } from '../bound/bound.ts';
+import { ODataError } from '../errors/odata-error.ts';
 import { targetOf } from '../model/model-index.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindKey } from './bind-key.ts';
+import { bindValueFilter, collectionOf } from './bind-values.ts';
 import { bindKeySegments, keyText } from './key-segments.ts';
 import { isOpenBehind, memberAt, modelNames } from './names/model-names.ts';
 import { openNameHint } from './hints/open-names.ts';
@@ -80,18 +82,25 @@ function reserved(resource: Resource, name: ReservedSegment['name']): Resource |
   }
 }
 
-const counted = (resource: Resource): Resource | undefined =>
-  resource.kind === 'Entities' && resource.collection ? { kind: 'Count', access: resource.access } : undefined;
+function counted(resource: Resource): Resource | undefined {
+  if (resource.kind === 'Property') return collectionOf(resource) && { ...resource, counted: true };
+  return resource.kind === 'Entities' && resource.collection ? { kind: 'Count', access: resource.access } : undefined;
+}
 
 /** `/$value` stands behind single values, for which dynamic properties are taken. */
 function rawValue(resource: Resource): Resource | undefined {
-  if (resource.kind !== 'Property' || resource.raw) return undefined;
+  if (resource.kind !== 'Property' || resource.raw || resource.counted) return undefined;
   const isSingle = resource.members.at(-1)?.kind === 'DynamicProperty' || subjectOf(resource)?.kind === 'primitive';
   return isSingle ? { ...resource, raw: true } : undefined;
 }
 
 /** `/$filter(...)` narrows a collection; parentheses behind it hold the key of one of those that are left. */
 function filtered(resource: Resource, segment: FilterSegment, request: RequestScope): Resource | undefined {
+  if (resource.kind === 'Property') {
+    const item = segment.key === undefined ? collectionOf(resource) : undefined;
+    const filters = item && [...resource.filters, bindValueFilter(segment.expression, item, request)];
+    return filters && { ...resource, filters };
+  }
   if (resource.kind !== 'Entities' || !resource.collection) return undefined;
   const { access } = resource;
   const { entitySet } = access;
@@ -113,7 +122,7 @@ function named(resource: Resource, segment: NameSegment, request: RequestScope):
     case 'Entities':
       return member(resource, [], segment, request);
     case 'Property':
-      return resource.raw ? undefined : member(resource, resource.members, segment, request);
+      return resource.raw || resource.counted ? undefined : member(resource, resource.members, segment, request);
     case 'MetadataDocument':
     case 'References':
     case 'Count':
@@ -169,7 +178,7 @@ function member(
     );
   }
   if (found === undefined || found.kind === 'NavigationProperty' || key !== undefined) return undefined;
-  return { kind: 'Property', access, members: [...before, found], raw: false };
+  return { kind: 'Property', access, members: [...before, found], raw: false, filters: [], counted: false };
 }
 
 // ---- Refusals -------------------------------------------------------------------------------------------------------
@@ -183,11 +192,11 @@ function notBound(segment: PathSegment, within: Resource, { index }: RequestScop
     case 'NameSegment':
       return unsupported(`The type cast, function or action '${text}'`, text);
     case 'CountSegment':
-      return within.kind === 'Property'
-        ? unsupported("'/$count' of a collection of values", names)
-        : unsupported("'$count' with options in parentheses in a path", '$count');
+      return unsupported("'$count' with options in parentheses in a path", '$count');
     case 'KeySegment':
-      return unsupported('An ordinal index', text);
+      return within.kind === 'Property' && collectionOf(within)
+        ? noOrdinal(text, names)
+        : unsupported('An ordinal index', text);
     case 'AnnotationSegment':
       // Behind a value of an open type it may be meant as a name.
       return unsupported(
@@ -206,6 +215,14 @@ function notBound(segment: PathSegment, within: Resource, { index }: RequestScop
       return unsupported(`'${text}' in a resource path`, text);
   }
 }
+
+/** Collections are ordered by nothing that lasts (Core.Ordered), so their items are not addressed by their place. */
+const noOrdinal = (name: string, collection: string): ODataError =>
+  ODataError.of(
+    'UnknownResource',
+    { name, within: `'${collection}'`, hint: " Choose items with '$filter', '$skip' and '$top'." },
+    { target: name },
+  );
 
 /** What `/$each` is for (URL Conventions 4.13). */
 const EACH =

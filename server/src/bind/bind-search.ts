@@ -1,22 +1,25 @@
 import type { QueryOption, SearchExpression } from '../../../grammar/index.ts';
 import type { BoundExpression, BoundProperty, BoundSearch, BoundVariable, SearchCondition } from '../bound/bound.ts';
 import { booleanType, primitiveName } from '../bound/type-rules.ts';
-import type { EntitySet, Property } from '../model/edm.ts';
+import type { Property } from '../model/edm.ts';
 import { targetOf, type ModelIndex } from '../model/model-index.ts';
 import { searchableProperties } from '../model/searchable.ts';
 import { countCharacters, countNodes } from './budget.ts';
 import { findOption } from './query-options.ts';
-import type { Beginning, RequestScope } from './scope.ts';
+import { scopeOf, type Beginning, type OptionsOwner, type RequestScope } from './scope.ts';
 
-/** What `$search` of entities asks for (Protocol 11.2.6.6); nothing where there is none. Throws QueryTooComplex. */
+/** What `$search` of entities or values asks for (Protocol 11.2.6.6); nothing where there is none. Throws QueryTooComplex. */
 export function bindSearchOption(
   options: readonly QueryOption[],
-  entitySet: EntitySet,
+  owner: OptionsOwner,
   request: RequestScope,
 ): BoundSearch | undefined {
   const option = findOption(options, 'SearchOption');
   if (option === undefined) return undefined;
-  const texts = searchableProperties(entitySet).map((property) => textOf([property], property.type));
+  const texts =
+    owner.item === undefined
+      ? searchableProperties(owner.entitySet).map((property) => textOf([property], property.type))
+      : textsOf(scopeOf(request, owner, '$search').here, request.index);
   return bindSearch(option.expression, texts, request);
 }
 

@@ -9,6 +9,7 @@ import { checkValueExpand } from './bind-expand.ts';
 import { bindCollectionOptions, bindProjection } from './bind-options.ts';
 import { bindPath } from './bind-path.ts';
 import { bindValueSelect } from './bind-select.ts';
+import { bindValueOptions } from './bind-values.ts';
 import { checkCustomOptions } from './custom-options.ts';
 import { temporalHint } from './hints/period-hint.ts';
 import { checkOptions, textOption } from './query-options.ts';
@@ -97,10 +98,12 @@ function propertyRequest(
   options: readonly QueryOption[],
   request: RequestScope,
 ): PropertyRequest {
-  const { access, members, raw } = resource;
+  const { access, members, raw, counted } = resource;
   const of = subjectOf(resource);
   checkValueExpand(options, of, request);
-  return { kind: 'PropertyRequest', access, ...pathOf(members), raw, shown: bindValueSelect(options, of, request) };
+  const shown = bindValueSelect(options, of, request);
+  const items = bindValueOptions(resource, options, request);
+  return { kind: 'PropertyRequest', access, ...pathOf(members), raw, counted, items, shown };
 }
 
 /** The options without effect on the number are bound all the same, so that their mistakes are told. */

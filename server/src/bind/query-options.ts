@@ -16,6 +16,7 @@ export type ResourceKind =
   | 'collection of complex values'
   | 'raw value'
   | 'number of entities'
+  | 'number of values'
   | 'collection within $expand'
   | 'single entity within $expand'
   | 'collection of references within $expand'
@@ -85,16 +86,16 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
   'single reference': { ...everywhere, ...temporal },
   'single value': { ...everywhere, ...temporal },
   'complex value': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'later' },
-  'collection of values': { ...everywhere, ...temporal, $apply: 'later', ...itemsLater, $skiptoken: 'later' },
+  'collection of values': { ...everywhere, ...temporal, ...paging, $apply: 'later', $search: 'yes' },
   'collection of complex values': {
     ...everywhere,
     ...temporal,
+    ...paging,
     $apply: 'later',
-    ...itemsLater,
+    $search: 'yes',
     $compute: 'later',
     $select: 'yes',
     $expand: 'yes',
-    $skiptoken: 'later',
   },
   'raw value': { ...everywhere, ...temporal },
   // What is computed may be filtered by. The number is not affected by order, paging and expansion, which clients may leave in the URL (Protocol 11.2.10).
@@ -108,6 +109,15 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $expand: 'yes',
     $compute: 'yes',
     $apply: 'yes',
+    $search: 'yes',
+  },
+  'number of values': {
+    ...everywhere,
+    ...temporal,
+    $filter: 'yes',
+    $orderby: 'yes',
+    $top: 'yes',
+    $skip: 'yes',
     $search: 'yes',
   },
   'collection within $expand': {

@@ -1,4 +1,4 @@
-import type { EntityAccess } from '../bound/bound.ts';
+import type { BoundExpression, EntityAccess } from '../bound/bound.ts';
 import type { Property } from '../model/edm.ts';
 import { referentOf, type DynamicProperty, type Meant } from './names/model-names.ts';
 import type { Referent } from './names/names.ts';
@@ -19,6 +19,10 @@ export interface PropertyResource {
   /** Declared ones first; at least one. */
   readonly members: readonly (Property | DynamicProperty)[];
   readonly raw: boolean;
+  /** What `/$filter(...)` segments ask of the items of a collection. */
+  readonly filters: readonly BoundExpression[];
+  /** `/$count` of a collection. */
+  readonly counted: boolean;
 }
 
 /** The kind of a resource, for which query options it has. */
@@ -39,9 +43,10 @@ export function resourceKind(resource: Resource): ResourceKind {
   }
 }
 
-function propertyKind({ members, raw }: PropertyResource): ResourceKind {
+function propertyKind({ members, raw, counted }: PropertyResource): ResourceKind {
   const last = members.at(-1);
   if (raw) return 'raw value';
+  if (counted) return 'number of values';
   if (last?.kind !== 'Property') return 'single value';
   const isComplex = last.type.kind === 'ComplexType';
   if (last.collection) return isComplex ? 'collection of complex values' : 'collection of values';

@@ -1,12 +1,12 @@
 import type { Expression, QueryOption } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
-import type { EntitySet, EntityType } from '../model/edm.ts';
+import type { EntitySet, EntityType, Property } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import type { ValueType } from '../model/comparison.ts';
 import type { BoundExpression, BoundVariable } from '../bound/bound.ts';
 import { untyped } from '../bound/type-rules.ts';
-import { instanceOf, type Meant } from './names/model-names.ts';
-import type { Referent } from './names/names.ts';
+import { instanceOf, referentOf, type Meant } from './names/model-names.ts';
+import { elementOf, type Referent } from './names/names.ts';
 import { newBudget, type Budget } from './budget.ts';
 
 /** What is shared by all expressions of one request. */
@@ -29,6 +29,8 @@ export interface OptionsOwner {
   readonly nested: boolean;
   /** The names that stand for expressions over these entities; absent: none. */
   readonly computed?: ComputedNames;
+  /** The property whose items they are, of a collection of values; `entitySet` then has their type alone. */
+  readonly item?: Property;
   /** How many `$expand` they are within; default none. */
   readonly level?: number;
 }
@@ -45,11 +47,11 @@ const nothingComputed: ComputedNames = { names: [], get: () => undefined };
 /** The scope of an expression over the entities that options are about; `target` is what its errors are about. */
 export function scopeOf(
   request: RequestScope,
-  { entitySet, nested, computed = nothingComputed }: OptionsOwner,
+  { entitySet, nested, item, computed = nothingComputed }: OptionsOwner,
   target: string,
 ): Scope {
   const type = entitySet.entityType;
-  const here = { referent: instanceOf(type), type: untyped, computed };
+  const here = { ...(item ? itemOf(item) : { referent: instanceOf(type), type: untyped }), computed };
   return {
     ...request,
     type,
@@ -61,6 +63,12 @@ export function scopeOf(
     bound: new Map(),
   };
 }
+
+/** What `$it` and `$this` are among the items of a collection of values; names are those of a complex one. */
+const itemOf = (item: Property): Beginning => ({
+  referent: elementOf(referentOf(item)),
+  type: { type: item.type, collection: false },
+});
 
 /** What a path begins at: what is at hand, or what a variable stands for. */
 export interface Beginning {

@@ -213,15 +213,19 @@ export interface BoundExpand {
   readonly options: CollectionOptions;
 }
 
-export interface CollectionOptions {
-  /** Evaluated first: the other options are about what it leaves (Data Aggregation 3). */
-  readonly apply?: BoundApply | undefined;
+/** Which items of a collection are asked for, and in which order. */
+export interface ItemOptions {
   readonly filter?: BoundExpression | undefined;
   readonly orderby: readonly BoundOrderbyItem[];
-  readonly projection: Projection;
   readonly skip: number;
   readonly top?: number | undefined;
   readonly count: boolean;
+}
+
+export interface CollectionOptions extends ItemOptions {
+  /** Evaluated first: the other options are about what it leaves (Data Aggregation 3). */
+  readonly apply?: BoundApply | undefined;
+  readonly projection: Projection;
 }
 
 // ---- Requests --------------------------------------------------------------------------------------------------------
@@ -310,6 +314,10 @@ export interface PropertyRequest extends Foldable {
   readonly raw: boolean;
   /** What `$select` shows of a complex value, or of each one of a collection; absent: everything. */
   readonly shown?: SelectedValue | undefined;
+  /** What is asked of the items of a collection of values; their expressions are over an item. */
+  readonly items?: ItemOptions | undefined;
+  /** `/$count`: how many items match. */
+  readonly counted?: boolean;
 }
 
 /** `/Jobs/$count`, with `$apply` and then `$filter` applied. */

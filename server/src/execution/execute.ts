@@ -1,7 +1,7 @@
 /** Bound requests to results: the stage between what was asked and how it is represented. */
 import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel } from '../model/edm.ts';
-import type { ComplexValue, Value } from '../model/values.ts';
+import { isList, type ComplexValue, type Value } from '../model/values.ts';
 import type { CollectionRequest, CountRequest, DataRequest, EntityRequest, PropertyRequest } from '../bound/bound.ts';
 import { fingerprint } from '../bound/fingerprint.ts';
 import { modelIndex } from '../model/model-index.ts';
@@ -25,6 +25,7 @@ import { joinsOf } from './read-matches.ts';
 import type { CollectionResult, CountResult, EntityResult, NoContentResult, PropertyResult, Result } from './result.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
+import { chooseItems } from './values.ts';
 import { sourceOrderPage } from './source-order-page.ts';
 
 export interface ExecuteOptions {
@@ -173,14 +174,17 @@ async function executeEntity(
   return { kind: 'EntityResult', row: shown };
 }
 
-async function executeProperty(execution: Execution, request: PropertyRequest): Promise<PropertyResult> {
-  const { access, path, dynamic } = request;
+async function executeProperty(execution: Execution, request: PropertyRequest): Promise<PropertyResult | CountResult> {
+  const { access, path, dynamic, items, counted = false } = request;
   await execution.memory.reserve(ENTITY_NEED);
   const row = await readEntity(execution, access, { properties: path.slice(0, 1), expand: [] }, dynamic.slice(0, 1));
   if (row === null) throw ODataError.of('EntityNotFound', { entitySet: access.entitySet.name });
   const names = [...path.map(({ name }) => name), ...dynamic];
   const value = names.reduce<Value>((within, name) => (isObject(within) ? memberOf(within, name) : null), row);
-  return { kind: 'PropertyResult', value };
+  if (items === undefined) return { kind: 'PropertyResult', value };
+  const chosen = await chooseItems(execution, isList(value) ? value : [], items);
+  if (counted) return { kind: 'CountResult', count: chosen.count };
+  return { kind: 'PropertyResult', value: chosen.items, count: items.count ? chosen.count : undefined };
 }
 
 const memberOf = (value: ComplexValue, name: string): Value =>

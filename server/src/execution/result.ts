@@ -19,6 +19,8 @@ export interface EntityResult {
 export interface PropertyResult {
   readonly kind: 'PropertyResult';
   readonly value: Value;
+  /** `$count=true` of a collection: items that match in all. */
+  readonly count?: number | undefined;
 }
 
 export interface CountResult {

@@ -292,3 +292,71 @@ test('a form-encoded query is read as it was meant, and its next links have no p
   );
   expect(await getJson(server.serviceRoot, next.slice(server.serviceRoot.length), headers)).toHaveProperty('value');
 });
+
+describe('collections of values', () => {
+  const emails = "People('russellwhyte')/Emails";
+  const addresses = "People('russellwhyte')/AddressInfo";
+  const count = async (path: string) => (await get(server.serviceRoot, path)).text;
+
+  test.each([
+    [`${emails}?$filter=contains($it,'contoso')`, ['Russell@contoso.com']],
+    [`${emails}?$filter=contains($this,'contoso')`, ['Russell@contoso.com']],
+    [`${emails}?$filter=$it eq null`, []],
+    [`${emails}?$orderby=$it`, ['Russell@contoso.com', 'Russell@example.com']],
+    [`${emails}?$orderby=length($it) desc,$it desc`, ['Russell@example.com', 'Russell@contoso.com']],
+    [`${emails}?$top=1`, ['Russell@example.com']],
+    [`${emails}?$skip=1&$top=5`, ['Russell@contoso.com']],
+    [`${emails}?$skip=2`, []],
+    [`${emails}?$search=CONTOSO`, ['Russell@contoso.com']],
+    [`${emails}?$filter=endswith($it,@e)&@e='.com'&$orderby=$it&$top=1`, ['Russell@contoso.com']],
+    [`${emails}/$filter(@f)?@f=contains($it,'contoso')`, ['Russell@contoso.com']],
+    [`Me/Emails?$filter=contains($it,'contoso')`, ['Russell@contoso.com']],
+  ])('/%s', async (path, value) => {
+    expect(await minimal(path)).toMatchObject({ value });
+  });
+
+  test('of complex values, by names of theirs', async () => {
+    const cities = async (options: string) => {
+      const { value } = await minimal(`${addresses}?${options}`);
+      return (Array.isArray(value) ? value : []).map(({ City: { Name } }) => Name);
+    };
+    expect(await cities("$filter=City/Name eq 'Graz'")).toEqual(['Graz']);
+    expect(await cities("$filter=$it/City/Name ne 'Graz'")).toEqual(['Boise']);
+    expect(await cities('$orderby=City/Name desc')).toEqual(['Graz', 'Boise']);
+    expect(await cities('$orderby=City/Name desc&$skip=1')).toEqual(['Boise']);
+    expect((await refusal(`${addresses}?$filter=Cty/Name eq 'Graz'`)).error.message).toContain("Did you mean 'City'?");
+  });
+
+  test('with their number, which pages and order do not change', async () => {
+    expect(await minimal(`${emails}?$count=true&$top=1`)).toEqual({
+      '@odata.context': context("People('russellwhyte')/Emails"),
+      '@odata.count': 2,
+      value: ['Russell@example.com'],
+    });
+    expect(await count(`${emails}/$count`)).toBe('2');
+    expect(await count(`${emails}/$count?$filter=contains($it,'contoso')`)).toBe('1');
+    expect(await count(`${emails}/$filter(@f)/$count?@f=contains($it,'contoso')`)).toBe('1');
+    expect(await count(`${emails}/$count?$top=1&$orderby=$it`)).toBe('2');
+    expect(await count(`${addresses}/$count?$filter=City/Name eq 'Graz'`)).toBe('1');
+    expect(await count("People('scottketchum')/Emails/$count")).toBe('0');
+  });
+
+  test.each([
+    [`${emails}?$filter=contains(Name,'a')`, 400, 'UnknownProperty'],
+    [`${emails}?$filter=$it`, 400, 'TypeMismatch'],
+    [`${emails}?$filter=$it eq 1`, 400, 'TypeMismatch'],
+    [`${addresses}?$orderby=$it`, 400, 'TypeMismatch'],
+    [`${emails}/$count/$filter(@f)?@f=true`, 400, 'SyntaxError'],
+    ["People('nobody')/Emails/$count", 404, 'EntityNotFound'],
+    ["People('russellwhyte')/FirstName/$count", 404, 'UnknownResource'],
+    ["People('russellwhyte')/FirstName?$top=1", 400, 'QueryOptionNotAllowed'],
+    ["People('russellwhyte')/HomeAddress?$filter=true", 400, 'QueryOptionNotAllowed'],
+    [`${emails}/$count?$select=a`, 400, 'QueryOptionNotAllowed'],
+    [`${emails}/0`, 404, 'UnknownResource'],
+    [`${emails}/-1`, 404, 'UnknownResource'],
+    [`${addresses}/City`, 404, 'UnknownResource'],
+  ])('/%s is refused', async (path, status, code) => {
+    const answer = await refusal(path);
+    expect({ status: answer.status, code: answer.error.code }).toEqual({ status, code });
+  });
+});

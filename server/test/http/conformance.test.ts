@@ -95,6 +95,10 @@ const probes: Readonly<Record<string, Probe>> = {
   Singleton: { path: 'Me', shows: /#Me",.*Whyte/ },
   'Type cast': { path: 'People/TripPin.Person/$count', shows: /^5$/ },
   '/$filter': { path: 'People/$filter(Age%20eq%2041)/$count', shows: /^1$/ },
+  'Options of collections of values': {
+    path: `${person}/Emails?$filter=contains($it,'contoso')`,
+    shows: /\["Russell@contoso/,
+  },
   $ref: { path: `${person}/BestFriend/$ref`, shows: /#\$ref","@odata.id":"People\('scottketchum'\)"\}/ },
   $entity: { path: `$entity?$id=${person}`, shows: /#People\/\$entity".*Whyte/ },
   $schemaversion: { path: 'People/$count?$schemaversion=*', shows: /^5$/ },

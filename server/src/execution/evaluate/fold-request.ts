@@ -6,6 +6,7 @@ import type {
   BoundRequest,
   CollectionOptions,
   EntityAccess,
+  ItemOptions,
   Projection,
 } from '../../bound/bound.ts';
 import { foldConstants, UNKNOWN_NOW } from './fold-constants.ts';
@@ -38,11 +39,14 @@ function foldExpressions(request: BoundRequest, fold: (expression: BoundExpressi
     ...apply,
     transformations: withExpressions(apply.transformations, fold),
   });
-  const foldOptions = (options: CollectionOptions): CollectionOptions => ({
+  const foldItems = <Options extends ItemOptions>(options: Options): Options => ({
     ...options,
-    apply: options.apply && foldApply(options.apply),
     filter: options.filter && fold(options.filter),
     orderby: options.orderby.map((item) => ({ ...item, expression: fold(item.expression) })),
+  });
+  const foldOptions = (options: CollectionOptions): CollectionOptions => ({
+    ...foldItems(options),
+    apply: options.apply && foldApply(options.apply),
     projection: foldProjection(options.projection),
   });
   const foldProjection = (projection: Projection): Projection => ({
@@ -61,7 +65,7 @@ function foldExpressions(request: BoundRequest, fold: (expression: BoundExpressi
     case 'EntityRequest':
       return { ...request, access: foldAccess(request.access), projection: foldProjection(request.projection) };
     case 'PropertyRequest':
-      return { ...request, access: foldAccess(request.access) };
+      return { ...request, access: foldAccess(request.access), items: request.items && foldItems(request.items) };
     case 'CountRequest':
       return {
         ...request,

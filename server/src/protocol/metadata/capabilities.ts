@@ -32,7 +32,11 @@ export const features: readonly Feature[] = [
   yes('$ref', "/Jobs/$ref, /Jobs('x')/Client/$ref, with $filter, $orderby, $top, $skip and $count"),
   yes('Property', "/Jobs('x')/Name"),
   yes('$value', "/Jobs('x')/Name/$value"),
-  yes('/$count', '/Jobs/$count, with $filter'),
+  yes('/$count', '/Jobs/$count, with $filter; also of collections of values'),
+  yes(
+    'Options of collections of values',
+    '$filter, $orderby, $top, $skip and $count, with $it or names of complex ones',
+  ),
   yes('$filter', 'all operators, in, has, and the canonical functions below'),
   yes('$select', 'parts of complex properties too, HomeAddress/City and HomeAddress($select=City); links'),
   yes('$orderby', 'bounded by MAX_SORT_ROWS where the source cannot sort'),

@@ -120,11 +120,18 @@ async function entity(
 }
 
 /** A property that is null has no content (Protocol 11.2.3). */
-function property(bound: PropertyRequest, { value }: PropertyResult, representation: Representation): ODataResponse {
+function property(
+  bound: PropertyRequest,
+  { value, count }: PropertyResult,
+  representation: Representation,
+): ODataResponse {
   if (value === null) return noContent(representation);
   if (bound.raw) return rawValue(bound, value, representation);
   const fragment = propertyFragment(representation.model, bound);
-  const object = propertyObject(bound, value, shapeOf(representation));
+  const shape = shapeOf(representation);
+  const written = propertyObject(bound, value, shape);
+  const counted = `{"${controlPrefix(representation.version)}count":${writeCount(count ?? 0, shape)},`;
+  const object = count === undefined ? written : `${counted}${written.slice(1)}`;
   return json(withContext(representation, fragment, object), representation, applied(representation));
 }
 

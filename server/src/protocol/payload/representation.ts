@@ -35,7 +35,8 @@ const resourceKinds: Readonly<Record<BoundRequest['kind'], ResourceKind>> = {
 /** The form of the answer, from the headers and `$format`. @throws ODataError where none of those asked for is there. */
 export function representationOf(request: ODataRequest, { model, bound, format, pageSize }: Asked): Representation {
   const { headers } = request;
-  const kind = bound.kind === 'PropertyRequest' && bound.raw ? 'text' : resourceKinds[bound.kind];
+  const kind =
+    bound.kind === 'PropertyRequest' && (bound.raw || bound.counted === true) ? 'text' : resourceKinds[bound.kind];
   return {
     model,
     request,
