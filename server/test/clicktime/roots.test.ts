@@ -232,6 +232,19 @@ test.each([
   expect(await rig.rows(`last-7-days/${choice}/${query}`)).toMatchObject([{ N: count(inside) }]);
 });
 
+test('what is not chosen cannot be searched for, and what is not in the period not be named by its id', async () => {
+  const searched = await rig.rows('TimeEntries?$search=call&$select=ID');
+  expect(searched.length).toBeGreaterThan(0);
+  expect(await rig.rows('only=TimeEntries(Hours)/TimeEntries?$search=call')).toEqual([]);
+  const [first = {}] = entries;
+  const inside = await rig.json(`last-7-days/$entity?$id=TimeEntries('${String(first['ID'])}')`);
+  expect(inside).toMatchObject({ '@odata.context': `${SERVICE_ROOT}last-7-days/$metadata#TimeEntries/$entity` });
+  const outside = `last-7-days/$entity?$id=TimeEntries('${String(entries.at(-1)?.['ID'])}')`;
+  await expect(rig.answer(outside)).rejects.toMatchObject({ code: 'EntityNotFound' });
+  const elsewhere = `last-7-days/$entity?$id=${SERVICE_ROOT}TimeEntries('${String(first['ID'])}')`;
+  await expect(rig.answer(elsewhere)).rejects.toMatchObject({ code: 'UnknownResource' });
+});
+
 test('the answers below one root are never those below another', async () => {
   for (const round of [1, 2]) {
     const all = await rig.rows('last-1-days/TimeEntries?$top=1');
