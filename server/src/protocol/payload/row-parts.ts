@@ -1,5 +1,5 @@
 import type { EntitySet } from '../../model/edm.ts';
-import { isList, type Row, type Value } from '../../model/values.ts';
+import { isList, type Row } from '../../model/values.ts';
 import type { BoundExpand, Projection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
 import { entityUrl } from '../links.ts';
@@ -22,39 +22,55 @@ export function rowParts(entitySet: EntitySet, projection: Projection, shape: Js
   const long = projection.expand.filter(isInParts);
   const write = rowWriter(entitySet, projection, shape);
   if (long.length === 0) return (row) => [write(row)];
-  const members = long.map((expand) => memberParts(entitySet, expand, projection, shape));
+  const members = long.map((expand) => memberOf(entitySet, expand, projection, shape));
   const isRemembered = long.some(({ acyclic }) => acyclic);
   return function* (row, around) {
     const within = isRemembered ? { id: entityUrl(shape.model, entitySet, row), around } : around;
     const object = write(row);
     let separator = object === '{}' ? '' : ',';
     yield object.slice(0, -1);
-    for (const member of members) {
-      for (const text of member(row, within)) {
-        yield separator + text;
-        separator = '';
-      }
+    for (const { head, value } of members) {
+      const text = head(row);
+      if (text === '') continue;
+      yield separator + text;
+      yield* value(row, within);
       separator = ',';
     }
     yield '}';
   };
 }
 
-/** An expanded navigation property with the link and count that belong to it. */
-function memberParts(owner: EntitySet, expand: BoundExpand, projection: Projection, shape: JsonShape): RowParts {
+/** An expanded navigation property. */
+interface Member {
+  /** Its link, context and count, where it has them, and its name; without a value where that is omitted. */
+  readonly head: (row: Row) => string;
+  readonly value: RowParts;
+}
+
+function memberOf(owner: EntitySet, expand: BoundExpand, projection: Projection, shape: JsonShape): Member {
   const { navigation, options } = expand;
   const { name, collection } = navigation;
   const link = hasLink(owner, navigation, projection, shape) ? linkText(owner, navigation, shape) : undefined;
-  const value = collection ? listParts(itemParts(expand, shape)) : singleParts(itemParts(expand, shape));
+  const isOmitted = (row: Row): boolean => shape.omitNulls && !collection && !isObject(row[name]);
   const context = heldContext(expand, shape);
-  return function* (row, around) {
-    const isOmitted = shape.omitNulls && !collection && !isObject(row[name]);
-    if (link !== undefined) yield isOmitted ? link(row) : `${link(row)},`;
-    if (isOmitted) return;
-    if (context !== undefined) yield `${quote(`${name}${controlPrefix(shape.version)}context`)}:${quote(context)},`;
-    if (options.count) yield `${countName(name, shape)}${writeCount(row[`${name}@odata.count`], shape)},`;
-    yield `${quote(name)}:`;
-    yield* value(row[name], around);
+  const contextText =
+    context === undefined ? '' : `${quote(`${name}${controlPrefix(shape.version)}context`)}:${quote(context)},`;
+  const nameText = `${quote(name)}:${collection ? '[' : ''}`;
+  const partsOf = itemParts(expand, shape);
+  return {
+    head: (row) => {
+      const linked = link?.(row) ?? '';
+      if (isOmitted(row)) return linked;
+      const counted = options.count ? `${countName(name, shape)}${writeCount(row[`${name}@odata.count`], shape)},` : '';
+      return `${linked}${linked === '' ? '' : ','}${contextText}${counted}${nameText}`;
+    },
+    value: (row, around) => {
+      const value = row[name];
+      if (collection)
+        return separated(isList(value) ? value.filter((item) => isObject(item)) : [], partsOf, ']', around);
+      if (isObject(value)) return partsOf(value, around);
+      return isOmitted(row) ? [] : ['null'];
+    },
   };
 }
 
@@ -74,31 +90,13 @@ function isWithin(id: string | undefined, around: Around | undefined): boolean {
   return false;
 }
 
-type ValueParts = (value: Value | undefined, around: Around | undefined) => Iterable<string>;
-
-const singleParts =
-  (partsOf: RowParts): ValueParts =>
-  (value, around) =>
-    isObject(value) ? partsOf(value, around) : ['null'];
-
-const listParts = (partsOf: RowParts): ValueParts =>
-  function* (rows, around) {
-    yield '[';
-    if (isList(rows))
-      yield* separated(
-        rows.filter((item) => isObject(item)),
-        partsOf,
-        around,
-      );
-    yield ']';
-  };
-
-/** The parts of rows with commas between the rows. */
-export function* separated(rows: readonly Row[], partsOf: RowParts, around?: Around): Iterable<string> {
+/** The parts of rows with commas between the rows, and what ends them. */
+export function* separated(rows: readonly Row[], partsOf: RowParts, end?: string, around?: Around): Iterable<string> {
   let isFirst = true;
   for (const row of rows) {
     if (!isFirst) yield ',';
     isFirst = false;
     yield* partsOf(row, around);
   }
+  if (end !== undefined) yield end;
 }
