@@ -149,6 +149,12 @@ const work: readonly Shape[] = [
     "Jobs?$expand=TimeEntries($orderby=Comment;$filter=contains(Comment,'e'))",
   ),
   get('expand of timesheets', 'Timesheets?$expand=TimeEntries,User'),
+  get('expand of everything, two levels', 'Users?$expand=*($levels=2)'),
+  get('expand of everything, as deep as it goes', 'Clients?$expand=*($levels=max)'),
+  get('expand up and down again', 'Jobs?$expand=Client($expand=Jobs($expand=Client($expand=Jobs($expand=Client))))'),
+  get('expand up and down again, with entries', 'Jobs?$expand=TimeEntries($expand=Job($expand=TimeEntries/$ref))'),
+  entries('expand of approvers, as deep as it goes', '$expand=User($expand=TimesheetApprover($levels=max))'),
+  get('counts within all entries', 'Users?$expand=TimeEntries($expand=User($expand=TimeEntries/$count),Job)'),
   entries('full metadata', '$top=5000&$expand=Job,User', {
     headers: { accept: 'application/json;odata.metadata=full' },
   }),

@@ -5,6 +5,8 @@ import type { EntitySet, EntityType, NavigationProperty } from '../model/edm.ts'
 import { propertyOf, targetOf, type ModelIndex } from '../model/model-index.ts';
 import { bindMembers } from './bind-members.ts';
 import { behindNavigation, itemNotBound, noProperty } from './bind-select.ts';
+import { segmentText } from './hints/segment-text.ts';
+import { shown } from '../util/shown.ts';
 import { checkOptionNames, withLegalNames } from './check-names.ts';
 import { checkExpansions, checkLevel, repeated, starLevels } from './expand-levels.ts';
 import { instanceOf, referentOf, type Meant } from './names/model-names.ts';
@@ -64,7 +66,7 @@ export function checkValueExpand(
   const standing = { target: '$expand', index, throughCollections: true };
   for (const { segments } of items.filter(({ wildcard }) => !wildcard)) {
     const { members, unbound } = bindMembers(segments, elementOf(of), standing);
-    throw unbound === undefined ? notExpandable(members.at(-1)?.name ?? '', []) : itemNotBound(unbound, '$expand');
+    throw unbound === undefined ? notExpandable(members.at(-1)?.name ?? '', []) : nothingToExpand(unbound);
   }
 }
 
@@ -81,7 +83,7 @@ function bindExpandPath(
   if (first !== undefined && first.kind !== 'NavigationProperty')
     throw notExpandable(first.name, type.navigationProperties);
   if (first !== undefined && second !== undefined) throw behindNavigation('$expand', members);
-  if (first === undefined) throw unbound ? itemNotBound(unbound, '$expand') : noProperty('$expand', segments);
+  if (first === undefined) throw unbound ? nothingToExpand(unbound) : noProperty('$expand', segments);
   return { navigation: first, shows: unbound && shownBy(unbound) };
 }
 
@@ -199,6 +201,15 @@ function starOf(shows: Shows, place: Place): (levels: number) => readonly BoundE
 
 const invalid = (reason: string): ODataError =>
   ODataError.of('InvalidQueryOption', { name: '$expand', reason }, { target: '$expand' });
+
+/** `$value` is the stream of a media entity, and an annotation may hold entities: neither is here. */
+function nothingToExpand(segment: PathSegment): Error {
+  const text = segmentText(segment);
+  if (text === '$value') return invalid("'$value' expands the media stream of an entity, and none here has one.");
+  if (segment.kind === 'AnnotationSegment')
+    return invalid(`no entity here has an annotation '${shown(text)}' that leads to others.`);
+  return itemNotBound(segment, '$expand');
+}
 
 const expandedTwice = (name: string): ODataError =>
   invalid(`'${name}' is expanded more than once; put all its options into one pair of parentheses.`);

@@ -5,6 +5,7 @@ import { shown } from '../util/shown.ts';
 import { selectedComputed } from './bind-compute.ts';
 import { bindMembers } from './bind-members.ts';
 import { annotationOf } from './bind-property.ts';
+import { nestedExpand } from './hints/nested-expand.ts';
 import { segmentText, textOfPath } from './hints/segment-text.ts';
 import { instanceOf, isOpenBehind, referentOf, typeAt, type Meant, type Member } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
@@ -141,13 +142,8 @@ export const noProperty = (option: '$select' | '$expand', segments: readonly Pat
 /** What lies behind a navigation property goes into the parentheses of its `$expand` (URL Conventions 5.1.3). */
 export function behindNavigation(option: '$select' | '$expand', members: readonly Member[]): ODataError {
   const depth = members.findLastIndex(({ kind }) => kind === 'NavigationProperty') + 1;
-  const selected = textOf(members.slice(depth));
-  const written = members
-    .slice(0, depth)
-    .reduceRight(
-      (within, { name }) => `$expand=${name}${within === '' ? '' : `(${within})`}`,
-      selected === '' ? '' : `$select=${selected}`,
-    );
+  const names = members.map(({ name }) => name);
+  const written = nestedExpand(names.slice(0, depth), names.slice(depth));
   return invalid(option, `what lies behind a navigation property goes into its parentheses. Write ${written}.`);
 }
 

@@ -131,7 +131,13 @@ const names: readonly Row[] = [
     '$expand=Job($select=IsBillable)',
     'TimeEntries?$expand=Job($select=IsBillable)',
   ],
-  ['TimeEntries?$expand=Client', property, "Ask at the set '«Jobs»'", 'Jobs?$expand=Client'],
+  ['TimeEntries?$expand=Client', property, '$expand=Job($expand=Client)', 'TimeEntries?$expand=Job($expand=Client)'],
+  [
+    'TimeEntries?$select=ClientName',
+    property,
+    '$expand=Job($expand=Client($select=Name))',
+    'TimeEntries?$expand=Job($expand=Client($select=Name))',
+  ],
   ['TimeEntries?$expand=Time', property, "expand one of 'User', '«Job»'", 'TimeEntries?$expand=Job'],
   ['TimeEntries?$select=all', property, "'«*»'", 'TimeEntries?$select=*'],
   [

@@ -1,6 +1,7 @@
 /** What is meant by names of related entities: guesses that hold in the model. */
 import type { ComplexType, EntityType } from '../../model/edm.ts';
 import { targetOf, type ModelIndex } from '../../model/model-index.ts';
+import { nestedExpand } from './nested-expand.ts';
 
 export const sameLetters = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -32,15 +33,17 @@ export function pathHint(
   type: EntityType | ComplexType,
   index: ModelIndex,
 ): string {
-  const [first = '', second, ...rest] = path;
-  if (target === 'path' || isExpression(target) || second === undefined) return ` Did you mean '${path.join('/')}'?`;
-  const navigation = index.members(type).get(first);
-  const to = navigation?.kind === 'NavigationProperty' ? targetOf(index, navigation).entityType : undefined;
-  const isPlain = to !== undefined && index.members(to).get(second)?.kind === 'Property';
-  if (rest.length === 0 && isPlain) return ` Write $expand=${first}($select=${second}).`;
-  return navigation?.kind === 'NavigationProperty'
-    ? ` Ask at the set '${navigation.target}': '${second}' is there.`
-    : '';
+  if (target === 'path' || isExpression(target) || path.length < 2) return ` Did you mean '${path.join('/')}'?`;
+  const navigations: string[] = [];
+  let within: EntityType | ComplexType = type;
+  for (const name of path) {
+    const member = index.members(within).get(name);
+    if (member?.kind !== 'NavigationProperty') break;
+    navigations.push(name);
+    within = targetOf(index, member).entityType;
+  }
+  if (navigations.length === 0) return '';
+  return ` Write ${nestedExpand(navigations, path.slice(navigations.length))}.`;
 }
 
 /** `JobName`, `Job.Name`, `ProjectName`, `ProjectID`: names that hold the name of a navigation property or a word for it. */
