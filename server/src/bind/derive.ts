@@ -43,7 +43,7 @@ function bindDerived(index: ModelIndex, entitySet: EntitySet, derivation: Deriva
       throw fault(`${name} is of the key, and no property of the base set`);
   }
   const ways = new Map(
-    entityType.navigationProperties.map((each) => [each, wayOf(each, { index, base, columns }, fault)] as const),
+    entityType.navigationProperties.map((each) => [each.name, wayOf(each, { index, base, columns }, fault)] as const),
   );
   return { entitySet, base, columns, ways };
 }

@@ -10,8 +10,8 @@ export interface DerivedSet {
   readonly base: EntitySet;
   /** What each property stands for. */
   readonly columns: ReadonlyMap<string, BoundExpression>;
-  /** The way that each navigation property goes from the base set's entity. */
-  readonly ways: ReadonlyMap<NavigationProperty, readonly NavigationProperty[]>;
+  /** The way that each navigation property goes from the base set's entity, by its name. */
+  readonly ways: ReadonlyMap<string, readonly NavigationProperty[]>;
 }
 
 /** Parts of all columns that one expression may stand for: as many as may be written. */
@@ -44,7 +44,8 @@ function standsFor(property: BoundProperty, { columns, ways, entitySet }: Derive
   const { path, dynamic } = property;
   const [first, ...rest] = path;
   if (first === undefined || property.variable !== undefined) return property;
-  if (first.kind === 'NavigationProperty') return { ...property, path: [...(ways.get(first) ?? [first]), ...rest] };
+  if (first.kind === 'NavigationProperty')
+    return { ...property, path: [...(ways.get(first.name) ?? [first]), ...rest] };
   const column = columns.get(first.name);
   if (column === undefined) throw new Error(`${entitySet.name} says not what ${first.name} is`);
   if (rest.length === 0 && dynamic.length === 0) return column;

@@ -5,7 +5,7 @@ import { isList, type ComplexValue, type Value } from '../model/values.ts';
 import type { CollectionRequest, CountRequest, DataRequest, EntityRequest, PropertyRequest } from '../bound/bound.ts';
 import { fingerprint } from '../bound/fingerprint.ts';
 import { modelIndex } from '../model/model-index.ts';
-import type { CollectionPlan } from '../plan/plan.ts';
+import type { CollectionPlan, PlanQuery } from '../plan/plan.ts';
 import { printPlanInLine } from '../plan/print-plan.ts';
 import type { EntitySource, RequestContext } from '../source/source.ts';
 import { isObject } from '../util/json-object.ts';
@@ -23,6 +23,7 @@ import { pageSizeOf, type Page } from './page.ts';
 import { createPatternCompiler } from './evaluate/pattern.ts';
 import { joinsOf } from './read-matches.ts';
 import type { CollectionResult, CountResult, EntityResult, NoContentResult, PropertyResult, Result } from './result.ts';
+import { checkFound, semiJoined } from './semi-join.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
 import { chooseItems } from './values.ts';
@@ -96,16 +97,13 @@ async function executeCollection(begun: Execution, request: CollectionRequest): 
   if (options.apply !== undefined)
     return executeApply(execution, { request: known, asked: request, state }, options.apply);
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
-  const plan = planFor(execution, {
-    entitySet,
-    where,
-    orderby: options.orderby,
-    projection: options.projection,
-    filter: options.filter,
-  });
+  const { orderby, projection, filter } = options;
+  const joined = await joinedQuery(execution, { entitySet, where, orderby, projection, filter }, request, state);
+  const plan = planFor(execution, joined.query);
   await execution.memory.reserve(pageNeed(plan, pageSizeOf(execution, state).limit));
   const joins = joinsOf(execution, plan.joins, options.projection.expand);
-  const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, joins, state, options.count);
+  const from = { ...state, found: joined.found };
+  const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, joins, from, options.count);
   if (page.rows.length === 0 && page.next === undefined) await verify();
   return {
     kind: 'CollectionResult',
@@ -113,6 +111,19 @@ async function executeCollection(begun: Execution, request: CollectionRequest): 
     count: options.count ? page.count : undefined,
     skiptoken: page.next && encodeSkiptoken(page.next, fingerprint(request, begun.root?.name)),
   };
+}
+
+/** The query with semi-joins: on the first page where they can be, on the others where they were on the first. */
+async function joinedQuery(
+  execution: Execution,
+  query: PlanQuery,
+  { skiptoken }: CollectionRequest,
+  { found }: PageState,
+): ReturnType<typeof semiJoined> {
+  if (skiptoken !== undefined && found === undefined) return { query };
+  const joined = await semiJoined(execution, query);
+  if (skiptoken !== undefined) checkFound(joined.found, found);
+  return joined;
 }
 
 /** What stays as it was when the first page was asked for. */
@@ -154,7 +165,8 @@ async function executeCount(execution: Execution, request: CountRequest): Promis
   const { access, apply, filter } = request;
   if (apply !== undefined) return countApplied(execution, request, apply);
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
-  const plan = planFor(execution, { entitySet, where, filter });
+  const { query } = await semiJoined(execution, { entitySet, where, filter });
+  const plan = planFor(execution, query);
   await execution.memory.reserve(countNeed(plan));
   const count = isEmpty ? 0 : await countMatches(execution, plan);
   if (count === 0) await verify();

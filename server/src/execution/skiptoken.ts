@@ -14,6 +14,8 @@ const VERSION = 2;
 export const LONGEST_SKIPTOKEN = 4096;
 /** Characters of a point in time as this service writes it. */
 const LONGEST_INSTANT = 40;
+/** Characters of what tells the entities that a filter leads to. */
+const LONGEST_FOUND = 32;
 /** Objects and lists within one another: deeper than the values of any source. */
 const MAX_DEPTH = 50;
 
@@ -45,6 +47,8 @@ const pageState = z.strictObject({
     .optional(),
   /** The days of the service root's period, where it has one. */
   days: z.strictObject({ from: day.optional(), to: day.optional() }).readonly().optional(),
+  /** Tells what the filter's semi-joins found, where it has some. */
+  found: z.string().max(LONGEST_FOUND).optional(),
   /** The page size the client asked for with the first page. */
   pageSize: z.int().positive().optional(),
 });
