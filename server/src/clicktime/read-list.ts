@@ -103,7 +103,7 @@ async function beginReading(
 ): Promise<Begun> {
   const { skip = 0, limit = Number.POSITIVE_INFINITY } = request;
   const properties = [...request.properties, ...checked, ...tiedBy(definition)];
-  const selection: Selection = { definition, list, query: '', properties, context };
+  const selection: Selection = { definition, list, query: '', properties, texts: request.texts, context };
   if (recordIds !== undefined) {
     const records = await readRecords(definition, recordIds, createRecordReader(parts, selection));
     return { batches: recordBatches(records, position.place), byOffset: 0 };

@@ -2,7 +2,14 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel } from '../model/edm.ts';
 import { isList, type ComplexValue, type Value } from '../model/values.ts';
-import type { CollectionRequest, CountRequest, DataRequest, EntityRequest, PropertyRequest } from '../bound/bound.ts';
+import type {
+  CollectionRequest,
+  CountRequest,
+  DataRequest,
+  EntityRequest,
+  Projection,
+  PropertyRequest,
+} from '../bound/bound.ts';
 import { fingerprint } from '../bound/fingerprint.ts';
 import { modelIndex } from '../model/model-index.ts';
 import type { CollectionPlan, PlanQuery } from '../plan/plan.ts';
@@ -27,7 +34,7 @@ import { checkFound, semiJoined } from './semi-join.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
 import { chooseItems } from './values.ts';
-import { sourceOrderPage } from './source-order-page.ts';
+import { sourceOrderPage, type WantedPage } from './source-order-page.ts';
 
 export interface ExecuteOptions {
   readonly model: EdmModel;
@@ -103,7 +110,10 @@ async function executeCollection(begun: Execution, request: CollectionRequest): 
   await execution.memory.reserve(pageNeed(plan, pageSizeOf(execution, state).limit));
   const joins = joinsOf(execution, plan.joins, options.projection.expand);
   const from = { ...state, found: joined.found };
-  const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, joins, from, options.count);
+  const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, joins, from, {
+    isCounting: options.count,
+    texts: isShownAsRead(options.projection),
+  });
   if (page.rows.length === 0 && page.next === undefined) await verify();
   return {
     kind: 'CollectionResult',
@@ -149,17 +159,20 @@ async function readPage(
   plan: CollectionPlan,
   joins: Joins,
   state: PageState,
-  isCounting: boolean,
+  wanted: WantedPage,
 ): Promise<Page> {
   if (plan.empty) {
     execution.context.trace?.note(printPlanInLine(plan));
     return { rows: [], count: 0 };
   }
-  if (state.take === 0) return { rows: [], count: isCounting ? await countMatches(execution, plan) : undefined };
+  if (state.take === 0) return { rows: [], count: wanted.isCounting ? await countMatches(execution, plan) : undefined };
   return plan.sort === undefined
-    ? sourceOrderPage(execution, plan, joins, state, isCounting)
+    ? sourceOrderPage(execution, plan, joins, state, wanted)
     : sortedPage(execution, plan, plan.sort, joins, state);
 }
+
+/** Whether nothing is added to the entities that are read. */
+const isShownAsRead = ({ expand, computed = [] }: Projection): boolean => expand.length === 0 && computed.length === 0;
 
 async function executeCount(execution: Execution, request: CountRequest): Promise<CountResult> {
   const { access, apply, filter } = request;

@@ -14,6 +14,8 @@ interface ReadOptions {
   readonly after?: Position | undefined;
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;
+  /** Whether rows may come as text. */
+  readonly texts?: boolean;
   /** The plan's joins, where the caller has a use of its own for them. */
   readonly joins?: Joins;
 }
@@ -28,7 +30,7 @@ export async function* readMatches(
   const { joins = joinsOf(execution, plan.joins), ...rest } = options;
   if (plan.derived !== undefined && !plan.empty) {
     const read = (base: CollectionPlan, baseJoins?: Joins): AsyncIterable<Batch> =>
-      readMatches(execution, base, { ...rest, ...(baseJoins && { joins: baseJoins }) });
+      readMatches(execution, base, { ...rest, texts: false, ...(baseJoins && { joins: baseJoins }) });
     const reading = { read, joinsOf: (needed: readonly PlanJoin[]) => joinsOf(execution, needed) };
     for await (const batch of readDerived(execution, plan, plan.derived, reading)) {
       await joins.load(batch.rows);

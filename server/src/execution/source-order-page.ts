@@ -12,6 +12,13 @@ import { weighRow } from './weigh.ts';
 /** Of the largest batch, the part below which a batch is small: overlaps make some shorter by a row or two. */
 const SMALL = 0.9;
 
+export interface WantedPage {
+  /** All that match are to be counted as well. */
+  readonly isCounting: boolean;
+  /** The rows may be text: nothing is added to them. */
+  readonly texts: boolean;
+}
+
 /**
  * A page in the source's order. It ends at its size, or when its time is over and something was read; where it may be
  * shorter, also before a batch of the source that would not fit, because the next page would read that batch again.
@@ -22,14 +29,18 @@ export async function sourceOrderPage(
   plan: CollectionPlan,
   joins: Joins,
   state: PageState,
-  isCounting: boolean,
+  { isCounting, texts }: WantedPage,
 ): Promise<Page> {
   const isExact = plan.residual === undefined;
   const isScanning = isCounting && !isExact && state.count === undefined;
   const page = openPage(state, pageSizeOf(execution, state), isExact);
   let matched = 0;
   let total: number | undefined;
-  for await (const batch of readMatches(execution, plan, { joins, ...sourceOptions(execution, state, isExact) })) {
+  for await (const batch of readMatches(execution, plan, {
+    joins,
+    texts,
+    ...sourceOptions(execution, state, isExact),
+  })) {
     matched += batch.rows.length;
     // A source may find out while it reads that it does not know.
     total = batch.total;

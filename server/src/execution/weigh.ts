@@ -1,3 +1,4 @@
+import { textLength } from '../source/text-row.ts';
 import type { Row, Value } from '../model/values.ts';
 
 /** Rows of a batch that are looked at; the others are taken to be like them. */
@@ -14,10 +15,16 @@ export function weighRow(rows: readonly Row[]): number {
   let bytes = 0;
   let count = 0;
   for (let index = 0; index < rows.length; index += step) {
-    bytes += weigh(rows[index]);
+    bytes += textWeight(rows[index]) ?? weigh(rows[index]);
     count += 1;
   }
   return bytes / count;
+}
+
+/** Beside its text, a row has the places of its values. */
+function textWeight(row: Row | undefined): number | undefined {
+  const length = textLength(row);
+  return length === undefined ? undefined : 2 * OBJECT + MEMBER * 2 + length;
 }
 
 function weigh(value: Value | undefined): number {

@@ -1,4 +1,5 @@
 import type { Row } from '../model/values.ts';
+import { withValues } from './text-row.ts';
 import type { Position } from './source.ts';
 
 /**
@@ -30,13 +31,22 @@ export interface Batch {
   readonly last?: boolean | undefined;
 }
 
+/** A row that is text holds all that were read with it: where not one in so many is left, their values are taken out. */
+const MOST_HELD = 8;
+
 /** The batch with those of its rows alone that are at some indexes of `rows`, in ascending order. */
 export function narrowed<Any extends Batch>(batch: Any, kept: readonly number[]): Any {
-  const { rows, indexes } = batch;
+  const { rows, indexes, size } = batch;
   if (kept.length === rows.length) return batch;
+  const isFew = kept.length * MOST_HELD < size;
+  const left: Row[] = [];
+  for (const index of kept) {
+    const row = rows[index];
+    if (row !== undefined) left.push(isFew ? withValues(row) : row);
+  }
   return {
     ...batch,
-    rows: kept.flatMap((index) => rows[index] ?? []),
+    rows: left,
     indexes: indexes === undefined ? kept : kept.flatMap((index) => indexes[index] ?? []),
   };
 }

@@ -92,6 +92,8 @@ export interface SourceRequest extends SourceCountRequest {
   readonly skip?: number | undefined;
   /** The rows have to come in the source's order; where they need not, late ones may follow at the end. */
   readonly ordered?: boolean | undefined;
+  /** Rows may come as text (`text-row.ts`): most of them are only written, or few of their values looked at. */
+  readonly texts?: boolean | undefined;
   /** How many rows will probably be taken; reading ahead further is wasted. */
   readonly limit?: number | undefined;
 }

@@ -117,7 +117,7 @@ function isEssential(
   );
 }
 
-function decoderOf(definition: EntitySetDefinition, field: FieldDefinition): FieldDecoder['decode'] {
+export function decoderOf(definition: EntitySetDefinition, field: FieldDefinition): FieldDecoder['decode'] {
   return field.form === 'text' && relates(definition, field) ? decodeIdentifier : fieldDecoders[field.form].decode;
 }
 

@@ -4,6 +4,7 @@ import type { Row } from '../../model/values.ts';
 import type { RequestContext } from '../../source/source.ts';
 import { isObject } from '../../util/json-object.ts';
 import { createRecordDecoder, idOf, type OddValue } from '../model/decode-record.ts';
+import { recordScanner, type ScanRecords } from '../model/scan/scan-records.ts';
 import type { Envelope, PageInfo } from '../upstream/outcome.ts';
 import type { PageCache } from './page-cache.ts';
 import type { PageRequest } from './careful-pages.ts';
@@ -21,6 +22,8 @@ export interface Selection {
   /** Filter parameters, encoded. */
   readonly query: string;
   readonly properties: readonly string[];
+  /** Rows may come as text. */
+  readonly texts?: boolean | undefined;
   readonly context: RequestContext;
 }
 
@@ -51,9 +54,11 @@ export function createPageReader(
   selection: Selection,
 ): (request: PageRequest) => Promise<UpstreamPage> {
   if (selection.list.form === 'record') return createOwnRecordPager(parts, selection);
-  const { definition, properties } = selection;
+  const { definition, properties, texts = false } = selection;
   const decode = createRecordDecoder(definition, properties, parts.onOdd);
-  const projection = projectionOf(properties);
+  const scan = texts ? recordScanner(definition, properties) : undefined;
+  // Rows that are text take longer to look at, so they are not given to whoever has not asked for them.
+  const projection = `${projectionOf(properties)}${scan === undefined ? '' : ' as text'}`;
   return inReadableSizes(definition.entitySet.name, ({ offset, limit, priority, fresh = false, keep = false }) => {
     const from = Math.min(offset, MAX_OFFSET);
     return readPage(parts, selection, {
@@ -63,9 +68,10 @@ export function createPageReader(
       priority,
       fresh,
       mayBeEmpty: offset === 0,
-      toPage: ({ data, page }) => {
+      scan,
+      toPage: ({ data, rows, page }) => {
         if (!Array.isArray(data)) throw notAList(definition.entitySet.name);
-        return pageOf(data.map(decode), from, limit, page);
+        return pageOf(rows ?? data.map(decode), from, limit, page);
       },
     });
   });
@@ -83,6 +89,8 @@ interface PageQuestion {
   readonly fresh: boolean;
   /** Nothing is in front of it: it may be the whole list that is empty. */
   readonly mayBeEmpty: boolean;
+  /** Takes the records out of the answer where it can. */
+  readonly scan?: ScanRecords | undefined;
   readonly toPage: (answer: Envelope) => UpstreamPage;
 }
 
@@ -90,7 +98,7 @@ interface PageQuestion {
 async function readPage(
   { upstream, pages }: PageReaderParts,
   selection: Selection,
-  { query, projection, keep, priority, fresh, mayBeEmpty, toPage }: PageQuestion,
+  { query, projection, keep, priority, fresh, mayBeEmpty, toPage, scan }: PageQuestion,
 ): Promise<UpstreamPage> {
   const { definition, list, context } = selection;
   const { path } = list;
@@ -104,7 +112,7 @@ async function readPage(
     deadline: read.deadline,
     work: async (signal) => {
       isLoaded = true;
-      const answer = await upstream.get({ ...read, signal, path, query, priority, mayBeEmpty, absentAt: [] });
+      const answer = await upstream.get({ ...read, signal, path, query, priority, mayBeEmpty, absentAt: [], scan });
       if (answer.kind === 'Absent') throw notAList(definition.entitySet.name);
       return { page: toPage(answer), bytes: keep ? answer.bytes : undefined };
     },

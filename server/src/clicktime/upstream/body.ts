@@ -5,6 +5,8 @@ import { gunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { processTurns } from '../../util/turns.ts';
 import type { Failure } from './outcome.ts';
+import type { Row } from '../../model/values.ts';
+import type { ScanRecords } from '../model/scan/scan-records.ts';
 
 /** A body that was read. */
 export interface Text {
@@ -12,6 +14,8 @@ export interface Text {
   readonly text: string;
   /** Bytes of it, decompressed. */
   readonly bytes: number;
+  /** Records that were taken out of it. */
+  readonly rows?: readonly Row[] | undefined;
 }
 
 const decompress = promisify(gunzip);
@@ -19,8 +23,8 @@ const decompress = promisify(gunzip);
 /** Reading answers is one owner among the callers. */
 const turnOwner = 'ClickTime';
 
-/** The whole body; undefined where it is larger than allowed, and the connection is then given up. */
-export async function collect(body: Readable, maxBytes: number): Promise<Buffer | undefined> {
+/** The parts of a body; undefined where it is larger than allowed, and the connection is then given up. */
+export async function collect(body: Readable, maxBytes: number): Promise<readonly Buffer[] | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
@@ -29,22 +33,47 @@ export async function collect(body: Readable, maxBytes: number): Promise<Buffer 
     if (length > maxBytes) return undefined;
     chunks.push(chunk);
   }
+  return chunks;
+}
+
+/** Where bodies are put together: each is read in one go, before the next one is. */
+let room = Buffer.allocUnsafe(512 * 1024);
+
+function joined(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks;
-  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
+  if (only !== undefined && chunks.length === 1) return only;
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (length > room.length) room = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    room.set(chunk, at);
+    at += chunk.length;
+  }
+  return room.subarray(0, length);
 }
 
 /**
  * The text of a body. JSON never begins like gzip, so that its first bytes tell whether it is compressed; a byte order
- * mark is left out. Rejects with zlib's error where it was cut or damaged.
+ * mark is left out. Rejects with zlib's error where it was cut or damaged. What `scan` can take out of it is left out as
+ * well.
  */
-export async function textOf(received: Buffer, encoding: string, maxBytes: number): Promise<Text | Failure> {
-  const isGzip = received[0] === 0x1f && received[1] === 0x8b;
+export async function textOf(
+  received: readonly Buffer[],
+  encoding: string,
+  maxBytes: number,
+  scan?: ScanRecords,
+): Promise<Text | Failure> {
+  const [first] = received;
+  const isGzip = first?.[0] === 0x1f && first[1] === 0x8b;
   if (!isGzip && !['', 'identity', 'gzip', 'x-gzip'].includes(encoding.trim().toLowerCase())) {
     return { kind: 'Unreadable', reason: `it is encoded as '${encoding.slice(0, 20)}'.` };
   }
-  const content = isGzip ? await decompress(received, { maxOutputLength: maxBytes }) : received;
+  const unpacked = isGzip ? await decompress(Buffer.concat(received), { maxOutputLength: maxBytes }) : undefined;
   // Answers that arrive together are read in turns.
   if (processTurns.isOver(processTurns.elapsed())) await processTurns.next(turnOwner);
+  const content = unpacked ?? joined(received);
+  const scanned = scan !== undefined && isUtf8(content) ? scan(content) : undefined;
+  if (scanned !== undefined) return { kind: 'Text', text: scanned.rest, rows: scanned.rows, bytes: content.length };
   if (isAscii(content)) return { kind: 'Text', text: content.toString('latin1'), bytes: content.length };
   // Records with U+FFFD in place of what could not be read would be records that nobody entered.
   if (!isUtf8(content)) {

@@ -6,6 +6,7 @@ import type { Secret } from '../../util/secret.ts';
 import { collect, textOf, type Text } from './body.ts';
 import { readAnswer } from './envelope.ts';
 import type { Failure, Outcome } from './outcome.ts';
+import type { ScanRecords } from '../model/scan/scan-records.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { withoutTrailing } from '../../util/without-trailing.ts';
 import { MEGABYTE } from '../../util/megabyte.ts';
@@ -18,6 +19,8 @@ interface ClickTimeRequest {
   readonly credentials: Secret;
   /** It asks whether the credentials are good. */
   readonly isSignIn?: boolean;
+  /** Takes the records out of a whole answer where it can. */
+  readonly scan?: ScanRecords | undefined;
 }
 
 /** Sends single attempts; throttle, retries and error texts are added above it. */
@@ -89,7 +92,7 @@ export function createClickTimeClient(options: ClickTimeClientOptions, clock: Cl
             await pool.request({ method: 'GET', path, headers, signal: attemptSignal }),
             options.maxBodyBytes,
             clock,
-            request.isSignIn,
+            request,
           ),
         options.attemptTimeoutMs,
         signal,
@@ -124,13 +127,14 @@ async function receive(
   response: Dispatcher.ResponseData,
   maxBytes: number,
   clock: Clock,
-  isSignIn: boolean | undefined,
+  { isSignIn, scan }: ClickTimeRequest,
 ): Promise<Outcome> {
   const { statusCode: status, headers } = response;
   const encoding = single(headers['content-encoding']) ?? '';
   const waitMs = retryAfterMs(single(headers['retry-after']) ?? '', single(headers['date']), clock.date());
   const server = single(headers['server']);
-  const content = await (status < 400 ? readText : readTextIfAny)(response.body, encoding, maxBytes);
+  const read = status < 400 ? readText : readTextIfAny;
+  const content = await read(response.body, encoding, maxBytes, status === 200 ? scan : undefined);
   if (content.kind !== 'Text') return content;
   const answer = {
     status,
@@ -138,14 +142,20 @@ async function receive(
     server,
     retryAfterMs: waitMs,
     body: content.text,
+    rows: content.rows,
     bytes: content.bytes,
   };
   return readAnswer(answer, isSignIn);
 }
 
-async function readText(body: ResponseBody, encoding: string, maxBytes: number): Promise<Text | Failure> {
+async function readText(
+  body: ResponseBody,
+  encoding: string,
+  maxBytes: number,
+  scan?: ScanRecords,
+): Promise<Text | Failure> {
   const received = await collect(body, maxBytes);
-  return received === undefined ? tooLarge(maxBytes) : textOf(received, encoding, maxBytes);
+  return received === undefined ? tooLarge(maxBytes) : textOf(received, encoding, maxBytes, scan);
 }
 
 /** What there is of a body that matters less than the status it comes with: nothing where it cannot be read. */

@@ -1,4 +1,5 @@
 import { isObject } from '../../util/json-object.ts';
+import type { Row } from '../../model/values.ts';
 import { describeForeign } from './foreign.ts';
 import type { Outcome, PageInfo } from './outcome.ts';
 import { parseJson } from './parse-json.ts';
@@ -16,6 +17,8 @@ export interface RawAnswer {
   readonly retryAfterMs?: number | undefined;
   readonly body: string;
   readonly bytes: number;
+  /** Records that were taken out of the list in it. */
+  readonly rows?: readonly Row[] | undefined;
 }
 
 /** Client errors that ask to be tried again as they are: Request Timeout, Too Early. */
@@ -110,7 +113,7 @@ function jsonIn(body: string): unknown {
 // ---- Envelopes ------------------------------------------------------------------------------------------------------
 
 /** Checks the envelope of a 2xx answer; with `errors` in it, it is no success, and its data may not be all there is. */
-function readEnvelope(content: unknown, { status, bytes }: RawAnswer): Outcome {
+function readEnvelope(content: unknown, { status, bytes, rows }: RawAnswer): Outcome {
   if (!isObject(content)) return { kind: 'Unreadable', reason: 'it is not a JSON object.' };
   const { data, errors, page } = content;
   if (Array.isArray(errors) && errors.length > 0) {
@@ -119,7 +122,7 @@ function readEnvelope(content: unknown, { status, bytes }: RawAnswer): Outcome {
   }
   if (data === null) return { kind: 'Nothing', page: readPage(page), bytes };
   if (typeof data !== 'object') return { kind: 'Unreadable', reason: "it has no 'data'." };
-  return { kind: 'Envelope', data, page: readPage(page), bytes };
+  return { kind: 'Envelope', data, rows, page: readPage(page), bytes };
 }
 
 function readPage(page: unknown): PageInfo {

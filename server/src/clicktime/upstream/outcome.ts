@@ -1,9 +1,12 @@
 /** What one attempt to read from ClickTime came to, in the words retry, throttle and error texts decide by. */
+import type { Row } from '../../model/values.ts';
 
 /** ClickTime's answer to a list or a record: `data`, and of `page` what paging needs. */
 export interface Envelope {
   readonly kind: 'Envelope';
   readonly data: unknown;
+  /** The records that were taken out of the list in `data`, as rows. */
+  readonly rows?: readonly Row[] | undefined;
   readonly page: PageInfo;
   /** Size of the body in bytes, decompressed. */
   readonly bytes: number;

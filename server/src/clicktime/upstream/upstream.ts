@@ -1,6 +1,7 @@
 import type { RequestContext } from '../../source/source.ts';
 import type { Tally } from '../../source/tally.ts';
 import type { Trace } from '../../source/trace.ts';
+import type { ScanRecords } from '../model/scan/scan-records.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Circuits } from './circuits.ts';
@@ -32,6 +33,8 @@ export interface UpstreamRead {
   readonly deadline: number;
   readonly trace?: Trace | undefined;
   readonly tally?: Tally | undefined;
+  /** Takes the records out of the answer where it can. */
+  readonly scan?: ScanRecords | undefined;
 }
 
 /** The part of a read that is the caller's. */

@@ -4,7 +4,8 @@ import type { Projection } from '../../bound/bound.ts';
 import { needsType } from './dynamic-writer.ts';
 import { HALF_CHARACTER } from '../quote.ts';
 import type { Pace } from '../../util/turns.ts';
-import type { BodyWriter } from './body-writer.ts';
+import { runOfText } from '../../source/text-row.ts';
+import { PIECE, type BodyWriter } from './body-writer.ts';
 import { referenceWriter } from './reference-writer.ts';
 import { rowParts, separated } from './row-parts.ts';
 import { hasLink } from './row-writer.ts';
@@ -25,27 +26,39 @@ const AT_ONCE = 64;
  * by row through `rowWriter`, which says the law.
  */
 export function pageWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WritePage {
-  return inSlices(rowsWriter(entitySet, projection, shape));
+  const names = isPlain(entitySet, projection, shape) ? projection.properties.map(({ name }) => name) : undefined;
+  return inSlices(rowsWriter(entitySet, projection, shape), names);
 }
 
-/** The writer of pages whose rows are written by another, some at once. */
 /** The writer of pages of references. */
 export function referencesWriter(entitySet: EntitySet, shape: JsonShape): WritePage {
   const write = referenceWriter(entitySet, shape);
   return inSlices((rows) => separated(rows, (row) => [write(row)]));
 }
 
-function inSlices(writeRows: WriteRows): WritePage {
+/** The writer of pages whose rows are written by another, some at once; those that are text of just these members are as they are. */
+function inSlices(writeRows: WriteRows, names?: readonly string[]): WritePage {
   return async (rows, body, pace) => {
+    const settle = async (): Promise<void> => {
+      if (pace.isDue()) await pace.pause();
+      const room = body.settle();
+      if (room !== undefined) await room;
+    };
     body.add('[');
-    for (let from = 0; from < rows.length; from += AT_ONCE) {
+    for (let from = 0; from < rows.length;) {
+      const run = names && runOfText(rows, from, names, PIECE);
+      if (run !== undefined) {
+        body.addBytes(from === 0 ? run.bytes.subarray(1) : run.bytes);
+        await settle();
+        from += run.count;
+        continue;
+      }
       if (from > 0) body.add(',');
       for (const text of writeRows(rows.slice(from, from + AT_ONCE))) {
         body.add(text);
-        if (pace.isDue()) await pace.pause();
-        const room = body.settle();
-        if (room !== undefined) await room;
+        await settle();
       }
+      from += AT_ONCE;
     }
     body.add(']');
   };

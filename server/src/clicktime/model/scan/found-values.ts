@@ -1,0 +1,60 @@
+import { viewOf } from '../../../util/words.ts';
+import { BACKSLASH, QUOTE } from './json-ends.ts';
+
+const FIRST_BYTES = 1024;
+
+/** Where the JSON of a record's values stands: in its own bytes, or made here where it does not stand there. */
+export class FoundValues {
+  /** Of each value, where it begins and ends; both 0 where it is null. What is made begins at `~begin` of `made`. */
+  readonly spans: Int32Array;
+  made: DataView;
+  private bytes = Buffer.alloc(FIRST_BYTES);
+  private length = 0;
+
+  constructor(values: number) {
+    this.spans = new Int32Array(values * 2);
+    this.made = viewOf(this.bytes);
+  }
+
+  /** For the next record: all are null. */
+  clear(): void {
+    this.spans.fill(0);
+    this.length = 0;
+  }
+
+  note(value: number, begin: number, end: number): void {
+    this.spans[value * 2] = begin;
+    this.spans[value * 2 + 1] = end;
+  }
+
+  make(value: number, json: string): void {
+    this.makeRoom(json.length * 3);
+    this.noteMade(value, this.length + this.bytes.write(json, this.length));
+  }
+
+  /** Makes the JSON that stands between two places of some bytes a text. */
+  makeQuoted(value: number, source: Uint8Array, begin: number, end: number): void {
+    this.makeRoom((end - begin) * 2 + 2);
+    const { bytes } = this;
+    let at = this.length;
+    bytes[at++] = QUOTE;
+    for (let from = begin; from < end; from++) {
+      const byte = source[from] ?? 0;
+      if (byte === QUOTE || byte === BACKSLASH) bytes[at++] = BACKSLASH;
+      bytes[at++] = byte;
+    }
+    bytes[at++] = QUOTE;
+    this.noteMade(value, at);
+  }
+
+  private noteMade(value: number, end: number): void {
+    this.note(value, ~this.length, end);
+    this.length = end;
+  }
+
+  private makeRoom(more: number): void {
+    if (this.length + more <= this.bytes.length) return;
+    this.bytes = Buffer.concat([this.bytes], (this.length + more) * 2);
+    this.made = viewOf(this.bytes);
+  }
+}

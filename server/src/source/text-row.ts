@@ -1,0 +1,105 @@
+/** Rows that are JSON text already: most are written as they are, and few of their values are looked at. */
+import type { Row, Value } from '../model/values.ts';
+
+/**
+ * Rows that follow one another as the objects that `JSON.stringify` would write, each behind a comma: numbers in digits, no
+ * halves of characters, and nothing within an object that control information would have to go before.
+ */
+export interface RowTexts {
+  readonly bytes: Buffer;
+  /** Names of the members, in their order; the first is the key. */
+  readonly names: readonly string[];
+  /** Where each row begins, behind its comma, and where one more would. */
+  readonly starts: Uint32Array;
+  /** Of each row, one member after the other: where it ends, counted from the row's beginning. */
+  readonly ends: Uint16Array;
+  /** Of each member, how many bytes go before its value. */
+  readonly leads: readonly number[];
+}
+
+const TEXTS = Symbol('texts');
+const INDEX = Symbol('index');
+const KEY = Symbol('key');
+
+/** Has its properties under their names, and makes a value where it is asked for one. */
+class TextRow {
+  readonly [TEXTS]: RowTexts;
+  readonly [INDEX]: number;
+  readonly [KEY]: string;
+
+  constructor(texts: RowTexts, index: number, key: string) {
+    this[TEXTS] = texts;
+    this[INDEX] = index;
+    this[KEY] = key;
+  }
+}
+
+/** Makes the row of a number, with its key at hand. */
+export type MakeTextRow = (texts: RowTexts, index: number, key: string) => Row;
+
+/** Of the rows with these members. */
+export function textRowMaker(names: readonly string[]): MakeTextRow {
+  class RowOfNames extends TextRow {}
+  for (const [member, name] of names.entries()) {
+    Object.defineProperty(RowOfNames.prototype, name, {
+      get(this: TextRow): Value {
+        return member === 0 ? this[KEY] : valueOf(this[TEXTS], this[INDEX], member);
+      },
+    });
+  }
+  return (texts, index, key) => new RowOfNames(texts, index, key) as unknown as Row;
+}
+
+function valueOf({ bytes, starts, ends, leads }: RowTexts, index: number, member: number): Value {
+  const start = starts[index] ?? 0;
+  const place = index * leads.length + member;
+  const begin = start + (member === 0 ? 0 : (ends[place - 1] ?? 0)) + (leads[member] ?? 0);
+  return JSON.parse(bytes.toString('utf8', begin, start + (ends[place] ?? 0))) as Value;
+}
+
+/** The text of some rows, and how many they are. */
+interface TextRun {
+  /** Begins with the comma before the first one. */
+  readonly bytes: Uint8Array;
+  readonly count: number;
+}
+
+/**
+ * The text of as many rows from one on as stand in it one after the other with just these members, and in so many bytes;
+ * one row at least. Undefined where that one is no such text.
+ */
+export function runOfText(
+  rows: readonly Row[],
+  from: number,
+  names: readonly string[],
+  mostBytes: number,
+): TextRun | undefined {
+  const first = rows[from];
+  if (!(first instanceof TextRow)) return undefined;
+  const { [TEXTS]: texts, [INDEX]: index } = first;
+  if (texts.names.length !== names.length || !names.every((name, member) => texts.names[member] === name))
+    return undefined;
+  const { bytes, starts } = texts;
+  const endOf = (count: number): number => (starts[index + count] ?? 0) - 1;
+  const begin = endOf(0);
+  let count = 1;
+  for (let next = rows[from + 1]; next instanceof TextRow; next = rows[from + count]) {
+    if (next[TEXTS] !== texts || next[INDEX] !== index + count || endOf(count + 1) - begin > mostBytes) break;
+    count++;
+  }
+  return { bytes: bytes.subarray(begin, endOf(count)), count };
+}
+
+/** The row itself, or one whose values are at hand where it is text. */
+export function withValues(row: Row): Row {
+  if (!(row instanceof TextRow)) return row;
+  const { bytes, starts } = row[TEXTS];
+  return JSON.parse(bytes.toString('utf8', starts[row[INDEX]], (starts[row[INDEX] + 1] ?? 0) - 1)) as Row;
+}
+
+/** Bytes of a row's text; undefined where it is none. */
+export function textLength(row: Row | undefined): number | undefined {
+  if (!(row instanceof TextRow)) return undefined;
+  const { starts } = row[TEXTS];
+  return (starts[row[INDEX] + 1] ?? 0) - (starts[row[INDEX]] ?? 0);
+}

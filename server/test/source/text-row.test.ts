@@ -1,0 +1,83 @@
+/** Rows that are text: their values, and the text of those that stand together. */
+import { describe, expect, test } from 'vitest';
+import { narrowed, type Batch } from '../../src/source/batch.ts';
+import { runOfText, textLength, textRowMaker, withValues } from '../../src/source/text-row.ts';
+
+const names = ['ID', 'Name', 'Hours'];
+const values = [
+  { ID: 'a', Name: 'Zoë "Z"', Hours: 7.5 },
+  { ID: 'b', Name: null, Hours: 0 },
+  ...Array.from({ length: 18 }, (_, index) => ({ ID: `c${index}`, Name: 'x'.repeat(10), Hours: -1 - index })),
+];
+const rows = rowsOf();
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
+function rowsOf() {
+  const texts = values.map((value) => JSON.stringify(value));
+  const starts = [1];
+  for (const text of texts) starts.push((starts.at(-1) ?? 0) + Buffer.byteLength(text) + 1);
+  const ends = values.flatMap(({ ID, Name }, row) => {
+    const first = Buffer.byteLength(`{"ID":${JSON.stringify(ID)}`);
+    const second = first + Buffer.byteLength(`,"Name":${JSON.stringify(Name)}`);
+    return [first, second, Buffer.byteLength(texts[row] ?? '') - 1];
+  });
+  const rowTexts = {
+    bytes: Buffer.from(texts.map((text) => `,${text}`).join('')),
+    names,
+    starts: Uint32Array.from(starts),
+    ends: Uint16Array.from(ends),
+    leads: names.map((name) => name.length + 4),
+  };
+  const makeRow = textRowMaker(names);
+  return values.map(({ ID }, index) => makeRow(rowTexts, index, ID));
+}
+
+test('a row has its values under their names, and no others', () => {
+  expect(rows.map((row) => names.map((name) => row[name]))).toEqual(values.map(Object.values));
+  expect(rows[0]?.['Other']).toBeUndefined();
+  expect(rows.map(withValues)).toEqual(values);
+  expect(withValues({ ID: 'plain' })).toEqual({ ID: 'plain' });
+});
+
+test('the length of a row is that of its text and a comma', () => {
+  expect(rows.map(textLength)).toEqual(values.map((value) => Buffer.byteLength(JSON.stringify(value)) + 1));
+  expect(textLength({ ID: 'plain' })).toBeUndefined();
+});
+
+describe('rows that stand together', () => {
+  test('are one text, which begins with a comma', () => {
+    const run = runOfText(rows, 1, names, 10_000);
+    expect(run?.count).toBe(19);
+    expect(JSON.parse(`[${textOf(run?.bytes ?? new Uint8Array()).slice(1)}]`)).toEqual(values.slice(1));
+  });
+
+  test('end where there is no room for more, but for the first', () => {
+    expect(runOfText(rows, 0, names, 1)?.count).toBe(1);
+    const run = runOfText(rows, 2, names, 100);
+    expect([run?.count, (run?.bytes.length ?? 0) <= 101]).toEqual([2, true]);
+  });
+
+  test('end where one is left out, of another text, or none', () => {
+    const [a, b, c] = rows;
+    if (a === undefined || b === undefined || c === undefined) throw new Error('There are three.');
+    expect(runOfText([a, c], 0, names, 10_000)?.count).toBe(1);
+    expect(runOfText([a, ...rowsOf().slice(1)], 0, names, 10_000)?.count).toBe(1);
+    expect(runOfText([a, b, { ID: 'd' }], 0, names, 10_000)?.count).toBe(2);
+    expect(runOfText([{ ID: 'd' }, a], 0, names, 10_000)).toBeUndefined();
+  });
+
+  test.each([[['ID', 'Name']], [['ID', 'Hours', 'Name']], [[...names, 'More']]])(
+    'are none with the members %j',
+    (other) => {
+      expect(runOfText(rows, 0, other, 10_000)).toBeUndefined();
+    },
+  );
+});
+
+test('few that are left of many do not hold the text of all', () => {
+  const batch: Batch = { rows, size: rows.length, mark: undefined };
+  expect(narrowed(batch, [3, 4]).rows.map(textLength)).toEqual([undefined, undefined]);
+  expect(narrowed(batch, [3, 4]).rows).toEqual(values.slice(3, 5));
+  const [row] = narrowed(batch, [3, 4, 5]).rows;
+  expect(row).toBe(rows[3]);
+});
