@@ -3,7 +3,9 @@ import type { EdmModel, EntitySet } from '../src/model/edm.ts';
 
 /** Targets behind the service root, blanks and quotes not yet encoded. */
 export function seedTargets({ entitySets }: EdmModel): readonly string[] {
-  return ['', '$metadata', '$metadata?$format=json', '$batch', '$all', '$entity?$id=x', ...entitySets.flatMap(ofSet)];
+  const service = ['', '$metadata', '$metadata?$format=json', '$batch', '$all', '$entity?$id=x'];
+  const roots = ['last-90-days/', '2025-Q3/$metadata', '2024-01-01..2024-12-31/only=Jobs(ID,Name),Tasks/'];
+  return [...service, ...roots, ...entitySets.flatMap(ofSet)];
 }
 
 function ofSet({ name, entityType }: EntitySet): readonly string[] {
@@ -18,6 +20,7 @@ function ofSet({ name, entityType }: EntitySet): readonly string[] {
   return [
     name,
     `${name}/$count`,
+    `since-2024-01-01/only=${name}(${first},${second})/${name}?$top=1&$filter=${first} ne null`,
     `${name}/$count?$filter=${text} eq 'a'`,
     key,
     `${key}/${second}`,

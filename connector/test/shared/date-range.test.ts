@@ -9,6 +9,8 @@ import {
   RELATIVE_RANGES,
   rangeProblem,
 } from '../../shared/date-range.ts';
+import { parseRootPeriod } from '../../../grammar/index.ts';
+import { daysOf } from '../../../server/src/model/days.ts';
 import { entitySet } from '../samples.ts';
 
 test.each([
@@ -68,4 +70,16 @@ test.each([
 test('today is the day of the local calendar, not of UTC', () => {
   expect(localDay(new Date(2026, 0, 1, 0, 5))).toBe('2026-01-01');
   expect(localDay(new Date(2026, 11, 31, 23, 55))).toBe('2026-12-31');
+});
+
+test('a period of the wizard has the days of the service root of the same name', () => {
+  const noon = fc.date({ min: new Date('1999-01-01'), max: new Date('2101-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(noon, fc.constantFrom(...RELATIVE_RANGES), (date, kind) => {
+      const today = date.toISOString().slice(0, 10);
+      const name = kind.replaceAll(/(?<=[a-z])(?=\d)|(?=[A-Z])/g, '-').toLowerCase();
+      expect(boundsOf({ kind }, today)).toEqual(daysOf(parseRootPeriod(name), today));
+    }),
+    { seed: 7, numRuns: 300 },
+  );
 });

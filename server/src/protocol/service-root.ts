@@ -2,6 +2,7 @@
  * Roots below the service's own: `last-90-days/` holds of dated sets what is in the period, `only=Jobs(ID,Name)/` what was
  * chosen, `last-90-days/only=.../` both. Whatever is asked below such a root stays below it.
  */
+import { isRoot } from '../bind/read-root.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { shown } from '../util/shown.ts';
 import { escapeUnsafe } from './links.ts';
@@ -52,11 +53,19 @@ export function atRoot(request: ODataRequest): ODataRequest {
   return { ...request, root: words, path, serviceRoot: `${request.serviceRoot}${escapeUnsafe(root)}` };
 }
 
-/** Lets requests pass whose path does not begin with a further root. @throws ODataError `UnknownResource` */
+/** Lets requests pass whose path does not begin with a further root, or what was meant as one. @throws ODataError */
 export function checkOneRoot({ root, path }: ODataRequest): void {
-  const [further = ''] = rootedPath(path).root.split('/', 1);
-  if (root === undefined || further === '') return;
-  const within = 'a service root that says something already';
-  const hint = ' A root has one period and one choice, the period first, as in last-90-days/only=Jobs/.';
-  throw ODataError.of('UnknownResource', { name: shown(further), within, hint });
+  const [first = ''] = path.split('/', 1);
+  if (root !== undefined && rootedPath(path).root !== '') {
+    const within = 'a service root that says something already';
+    const hint = ' A root has one period and one choice, the period first, as in last-90-days/only=Jobs/.';
+    throw ODataError.of('UnknownResource', { name: shown(first), within, hint });
+  }
+  if (!isBareChoice(first)) return;
+  const hint = ` A choice of sets and fields is written only=${shown(first)}.`;
+  throw ODataError.of('UnknownResource', { name: shown(first), within: 'this service', hint });
 }
+
+/** `Jobs(ID,Name),Tasks`, which is no key: the parts of a key have names and values. */
+const isBareChoice = (segment: string): boolean =>
+  segment.includes(',') && !/['=]/.test(plain(segment)) && isRoot({ choice: `only=${segment}` });

@@ -1,6 +1,9 @@
 /** Service roots with a period over a simulator: what is in them, what it costs, and what does not move them. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { piecesOf } from '../../src/protocol/message.ts';
+import { createTrace } from '../../src/source/trace.ts';
+import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
+import { limits } from '../http/fixture.ts';
 import { SERVICE_ROOT, startServiceRig, textOf, type Json, type ServiceRig } from './service-rig.ts';
 
 const TODAY = '2026-03-31T12:00:00Z';
@@ -57,6 +60,21 @@ test('only what is in the period is asked of ClickTime', async () => {
   expect(asked.length).toBeLessThan(4);
   const counting = await rig.requestsOf(() => rig.answer('last-7-days/TimeEntries/$count?$filter=Date ge 2026-04-02'));
   expect(counting).toEqual([]);
+});
+
+test.each(['0000', '0000-01-01..0000-12-31/only=TimeEntries'])(
+  'days that ClickTime does not have are answered without asking it: %s',
+  async (root) => {
+    expect(await rig.requestsOf(() => rig.rows(`${root}/TimeEntries`))).toEqual([]);
+    expect(textOf(await rig.answer(`${root}/TimeEntries/$count`))).toBe('0');
+  },
+);
+
+test('who wants to know is told the days, and the time zone they are counted in', async () => {
+  const trace = createTrace();
+  await rig.answer('last-7-days/TimeEntries?$top=1', {}, trace);
+  expect(trace.text()).toContain('period 2026-03-25..2026-03-31, days counted in Europe/Berlin');
+  expect(trace.text()).toContain('push Date from 2026-03-25 to 2026-03-31');
 });
 
 test("the caller's filter comes on top, and cannot reach out of the period", async () => {
@@ -270,6 +288,16 @@ test.each([
   [`only=Jobs(${'Name,'.repeat(6_000)}ID)/`, 400, 'InvalidChoice', 'twice'],
   ['only=Jobs/last-7-days/Jobs', 404, 'UnknownResource', 'the period first'],
   ['last-7-days/last-8-days/Jobs', 404, 'UnknownResource', 'A root has one period'],
+  [
+    'Jobs(ID,Name),Tasks/Jobs',
+    404,
+    'UnknownResource',
+    'A choice of sets and fields is written only=Jobs(ID,Name),Tasks.',
+  ],
+  ['last-7-days/Jobs(ID,Name)/', 404, 'UnknownResource', 'is written only=Jobs(ID,Name).'],
+  ['last90days/Jobs', 404, 'UnknownResource', "Did you mean 'last-90-days'"],
+  ['Last-90-Days/Jobs', 404, 'UnknownPeriod', "Did you mean 'last-90-days'?"],
+  ['thisMonth', 404, 'UnknownResource', "Did you mean 'this-month'"],
   ['last-90-day/', 404, 'UnknownPeriod', "Did you mean 'last-90-days'"],
   ['last-week/', 404, 'UnknownPeriod', 'Periods are last-90-days,'],
   ['2025-q3/Jobs', 404, 'UnknownPeriod', "Did you mean '2025-Q3'?"],
@@ -310,6 +338,14 @@ test('a batch at the root of the service may ask below others', async () => {
     [404, ''],
     [200, String(entries.length)],
   ]);
+});
+
+test('a request of a batch is as long as it would be by itself, with the root', async () => {
+  const choice = `only=Jobs(${clicktimeModel.entitySets[2]?.entityType.properties.map(({ name }) => name).join(',')})`;
+  const filter = `$filter=Name ne '${'x'.repeat(limits.maxUrlLength - 200)}'`.replaceAll(' ', '%20');
+  const requests = [{ id: '1', method: 'GET', url: `Jobs?${filter}` }];
+  expect((await batch('$batch', requests)).map(({ status }) => status)).toEqual([200]);
+  expect((await batch(`${choice}/$batch`, requests)).map(({ status }) => status)).toEqual([414]);
 });
 
 interface PartAnswer {

@@ -4,6 +4,7 @@ import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import type { ODataResponse } from '../../src/protocol/message.ts';
 import { bytesOf, piecesOf } from '../../src/protocol/message.ts';
 import { createService, type Service } from '../../src/service.ts';
+import type { Trace } from '../../src/source/trace.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import type { SimulatorOptions } from '../../simulator/simulator.ts';
 import { limits } from '../http/fixture.ts';
@@ -16,7 +17,7 @@ export interface ServiceRig extends Rig {
   /** Sets the calendar. */
   setDate(date: string): void;
   /** Answers a GET below the service root; blanks need no encoding. */
-  answer(url: string, headers?: Readonly<Record<string, string>>): Promise<ODataResponse>;
+  answer(url: string, headers?: Readonly<Record<string, string>>, trace?: Trace): Promise<ODataResponse>;
   /** The JSON of an answer; what is no 200 is thrown by the service. */
   json(url: string): Promise<Json>;
   /** All rows, following next links. */
@@ -44,7 +45,7 @@ export async function startServiceRig({ company, date, service: more }: ServiceR
     clock: { ...systemClock, date: () => today },
     ...more,
   });
-  const answer: ServiceRig['answer'] = (url, headers = {}) => {
+  const answer: ServiceRig['answer'] = (url, headers = {}, trace) => {
     const behind = url.startsWith(SERVICE_ROOT) ? url.slice(SERVICE_ROOT.length) : url;
     const [path = '', query = ''] = behind.replaceAll(' ', '%20').split('?');
     return service.answer({
@@ -54,6 +55,7 @@ export async function startServiceRig({ company, date, service: more }: ServiceR
       headers: { authorization: `Token ${rig.simulator.tokens.admin}`, ...headers },
       serviceRoot: SERVICE_ROOT,
       signal: new AbortController().signal,
+      trace,
     });
   };
   const json: ServiceRig['json'] = async (url) => JSON.parse(textOf(await answer(url))) as Json;

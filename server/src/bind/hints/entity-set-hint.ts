@@ -1,6 +1,7 @@
 import type { EntityType } from '../../model/edm.ts';
 import type { ModelIndex } from '../../model/model-index.ts';
 import { didYouMean } from '../../util/did-you-mean.ts';
+import { periodsLike } from './periods-like.ts';
 import { sameLetters } from './related-names.ts';
 
 /** Longer keys are not repeated. */
@@ -12,7 +13,12 @@ export function entitySetHint(name: string, index: ModelIndex): string {
     synonyms.some((synonym) => sameLetters(synonym, name)),
   );
   if (bySynonym !== undefined) return ` Did you mean '${bySynonym.name}'?`;
-  return didYouMean(name, [...index.entitySets.keys(), ...index.singletons.keys(), '$metadata']);
+  const sets = [...index.entitySets.keys(), ...index.singletons.keys(), '$metadata'];
+  // `last90days` is a name, but hardly meant as one.
+  return (
+    didYouMean(name, sets) ||
+    didYouMean(name, /^(?:last|this|since|month|quarter|year)/i.test(name) ? periodsLike(name) : [])
+  );
 }
 
 /** How the entity with a key is written behind a collection; nothing where the key has several parts. */

@@ -52,6 +52,7 @@ export function partAnswers(
   let bytes = 0;
   let isFull = false;
 
+  const rootPath = batch.serviceRoot.slice(Math.max(0, batch.serviceRoot.lastIndexOf(ROOT_PATH)));
   // As for requests by themselves, there has to be room for the root and for what a next link adds.
   const longest = 2 * maxUrlLength + LONGEST_SKIPTOKEN;
 
@@ -61,7 +62,7 @@ export function partAnswers(
     if (length > longest) throw ODataError.of('UrlTooLong', { length, limit: maxUrlLength });
     const { path, query: written, reference } = partTarget(asked, batch, paths);
     const query = withSchemaVersion(written, schemaVersion);
-    checkLength(`${ROOT_PATH}${path}`, query, maxUrlLength);
+    checkLength(`${rootPath}${path}`, query, maxUrlLength);
     if (id !== undefined) paths.set(id, withoutQuerySegment(path));
     const missing = [...dependsOn, reference].find((other) => other !== undefined && failed.has(other));
     if (missing !== undefined) throw ODataError.of('FailedDependency', { name: missing });
