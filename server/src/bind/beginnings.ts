@@ -11,6 +11,7 @@ import { targetOf, type ModelIndex } from '../model/model-index.ts';
 import { shown } from '../util/shown.ts';
 import { bindKey } from './bind-key.ts';
 import { isPlainName } from './bind-members.ts';
+import { countCollection } from './budget.ts';
 import { entitySetHint } from './hints/entity-set-hint.ts';
 import { instanceOf, referentOf, type Member } from './names/model-names.ts';
 import { type Beginning, mismatch, type Scope, unsupported } from './scope.ts';
@@ -92,6 +93,7 @@ interface Picked {
 
 /** The one entity with a key among those of a collection. Throws InvalidKey. */
 export function picked({ collection, key, among }: Picked, scope: Scope, bind: Bind): Beginning {
+  if (among === undefined) countCollection(scope);
   const entitySet = entitySetOf(collection, scope.index);
   const { entityType } = entitySet;
   const item = among?.variable ?? { name: '$this', entityType };

@@ -7,6 +7,7 @@ import { booleanType } from '../bound/type-rules.ts';
 import { lambdaOf } from '../bound/variables.ts';
 import { picked, type Start } from './beginnings.ts';
 import { isCast } from './bind-members.ts';
+import { countCollection } from './budget.ts';
 import { bindSearch, textsOf } from './bind-search.ts';
 import { typeAt, type Meant } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
@@ -30,6 +31,7 @@ export function bindItems(
   scope: Scope,
   bind: Bind,
 ): BoundExpression | undefined {
+  if (referent.kind === 'entities') countCollection(scope);
   const lambda = segments.find((segment) => segment.kind === 'LambdaSegment');
   const item = itemOf(collection, referent, lambda?.variable ?? '$this', scope);
   const conditions: BoundExpression[] = [];

@@ -9,6 +9,8 @@ export interface Budget {
   deepest: number;
   /** Characters of literals. */
   characters: number;
+  /** Collections of related entities that are looked at: each is a read of its own. */
+  collections: number;
 }
 
 /** Whose budget it is, and what an error is about. */
@@ -20,13 +22,25 @@ interface Budgeted {
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 400;
 const MAX_CHARACTERS = 200_000;
+const MAX_COLLECTIONS = 50;
 
 export const newBudget = (): Budget => ({
   nodes: MAX_NODES,
   depth: MAX_DEPTH,
   deepest: MAX_DEPTH,
   characters: MAX_CHARACTERS,
+  collections: MAX_COLLECTIONS,
 });
+
+/** Counts one collection of related entities more. Throws QueryTooComplex. */
+export function countCollection({ budget, target }: Budgeted): void {
+  budget.collections -= 1;
+  if (budget.collections >= 0) return;
+  throw tooComplex(
+    `its expressions look at more than ${MAX_COLLECTIONS} collections of related entities. Ask for what matters most, or several times.`,
+    target,
+  );
+}
 
 /** Counts the characters of a literal: queries are printed and compared as texts. Throws QueryTooComplex. */
 export function countCharacters(length: number, { budget, target }: Budgeted): void {

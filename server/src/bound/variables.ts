@@ -50,7 +50,9 @@ function asAtHand(expression: BoundExpression, variable: BoundVariable): BoundEx
   if (expression.kind === 'BoundProperty' && expression.variable === variable) {
     return { ...expression, variable: undefined };
   }
-  return withOperands(expression, (operand) => asAtHand(operand, variable));
+  // What an inner filter says is about inner items alone.
+  const inner = expression.kind === 'BoundLambda' ? expression.filter : undefined;
+  return withOperands(expression, (operand) => (operand === inner ? operand : asAtHand(operand, variable)));
 }
 
 /** The opposite: what is said about what is at hand, about what a variable stands for. */

@@ -108,7 +108,7 @@ async function executeCollection(begun: Execution, request: CollectionRequest): 
   const joined = await joinedQuery(execution, { entitySet, where, orderby, projection, filter }, request, state);
   const plan = planFor(execution, joined.query);
   await execution.memory.reserve(pageNeed(plan, pageSizeOf(execution, state).limit));
-  const joins = joinsOf(execution, plan.joins, options.projection.expand);
+  const joins = joinsOf(execution, plan.joins, { expands: options.projection.expand, byBatch: true });
   const from = { ...state, found: joined.found };
   const page = await readPage(execution, isEmpty ? { ...plan, empty: true } : plan, joins, from, {
     isCounting: options.count,

@@ -23,14 +23,21 @@ interface Node {
   readonly nodes: readonly Node[];
 }
 
-/** Joins of one entity set, remembered for the whole request; they also bring what `expands` will show of them. */
+export interface JoinsOptions {
+  /** They also bring what these will show of them. */
+  readonly expands?: readonly BoundExpand[];
+  /** Nothing is evaluated for entities of an earlier `load`, so that collections of theirs can be forgotten. */
+  readonly byBatch?: boolean;
+}
+
+/** Joins of one entity set, remembered for the whole request as far as the options do not say otherwise. */
 export function createJoins(
   execution: Execution,
   joins: readonly PlanJoin[],
   read: ReadPlan,
-  expands: readonly BoundExpand[] = [],
+  { expands = [], byBatch = false }: JoinsOptions = {},
 ): Joins {
-  const nodes = joins.map((join) => createNode(execution, withExpanded(join, expands), read));
+  const nodes = joins.map((join) => createNode(execution, withExpanded(join, expands), read, byBatch));
   const byVariable = new Map(collections(nodes));
   const nodeOf = (variable: BoundVariable): Node => {
     const node = byVariable.get(variable);
@@ -70,14 +77,24 @@ function withExpanded(join: PlanJoin, expands: readonly BoundExpand[]): PlanJoin
   return { ...join, properties: [...new Set([...join.properties, ...shown])] };
 }
 
-function createNode(execution: Execution, { navigation, items, properties, joins }: PlanJoin, read: ReadPlan): Node {
+/**
+ * A collection is of the entities at hand alone, and forgotten with them; but for what stands behind a single entity, which
+ * is read once for all that lead to it, and the collections of the service itself.
+ */
+function createNode(
+  execution: Execution,
+  { navigation, items, properties, joins }: PlanJoin,
+  read: ReadPlan,
+  byBatch: boolean,
+): Node {
+  const isOfBatch = byBatch && items !== undefined && navigation.join.length > 0;
   const entitySet = targetOf(execution.index, navigation);
   const query = { navigation, entitySet, filter: items?.filter, properties, purpose: 'evaluate' } as const;
   return {
     navigation,
     variable: items?.variable,
-    related: createRelated(execution, query, read),
-    nodes: joins.map((join) => createNode(execution, join, read)),
+    related: createRelated(execution, { ...query, byBatch: isOfBatch }, read),
+    nodes: joins.map((join) => createNode(execution, join, read, isOfBatch)),
   };
 }
 

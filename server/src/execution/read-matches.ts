@@ -1,5 +1,4 @@
 import type { Row } from '../model/values.ts';
-import type { BoundExpand } from '../bound/bound.ts';
 import type { CollectionPlan, PlanJoin } from '../plan/plan.ts';
 import { printPlanInLine } from '../plan/print-plan.ts';
 import { narrowed, type Batch } from '../source/batch.ts';
@@ -8,7 +7,7 @@ import type { Pace } from '../util/turns.ts';
 import { compileFilter } from './evaluate/evaluate-row.ts';
 import { checkTime, environmentOf, type Execution } from './execution.ts';
 import { readDerived } from './read-derived.ts';
-import { createJoins, type Joins } from './joins.ts';
+import { createJoins, type Joins, type JoinsOptions } from './joins.ts';
 
 interface ReadOptions {
   readonly after?: Position | undefined;
@@ -27,7 +26,7 @@ export async function* readMatches(
   options: ReadOptions = {},
 ): AsyncGenerator<Batch> {
   checkTime(execution);
-  const { joins = joinsOf(execution, plan.joins), ...rest } = options;
+  const { joins = joinsOf(execution, plan.joins, { byBatch: true }), ...rest } = options;
   if (plan.derived !== undefined && !plan.empty) {
     const read = (base: CollectionPlan, baseJoins?: Joins): AsyncIterable<Batch> =>
       readMatches(execution, base, { ...rest, texts: false, ...(baseJoins && { joins: baseJoins }) });
@@ -51,11 +50,8 @@ export async function* readMatches(
 }
 
 /** Joins that read their entities by plans of their own. */
-export const joinsOf = (
-  execution: Execution,
-  joins: readonly PlanJoin[],
-  expands: readonly BoundExpand[] = [],
-): Joins => createJoins(execution, joins, (plan) => readMatches(execution, plan), expands);
+export const joinsOf = (execution: Execution, joins: readonly PlanJoin[], options: JoinsOptions = {}): Joins =>
+  createJoins(execution, joins, (plan) => readMatches(execution, plan), options);
 
 async function matching(batch: Batch, filter: (row: Row) => boolean, pace: Pace): Promise<Batch> {
   const kept: number[] = [];

@@ -18,6 +18,8 @@ interface RelatedQuery {
   /** Names of properties that are needed beside those of the projection and of the join itself. */
   readonly properties: readonly string[];
   readonly purpose: 'expand' | 'evaluate';
+  /** Each `load` forgets what the ones before it brought; default false. */
+  readonly byBatch?: boolean;
 }
 
 /** Reads what a plan asks for. */
@@ -46,12 +48,18 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
   if (query.navigation.held !== undefined) return heldEntities(query.navigation);
   const conditions = joinConditions(query.navigation, query.entitySet);
   const groups = new Map<MatchKey, Group>();
+  let held = 0;
   return {
     of: (entity) => {
       const key = conditions.entityKey(entity);
       return (key === undefined ? undefined : groups.get(key)?.related) ?? [];
     },
     load: async (entities) => {
+      if (query.byBatch === true) {
+        groups.clear();
+        await execution.memory.take(-held);
+        held = 0;
+      }
       const added: Group[] = [];
       await paced(entities, pace, (entity) => {
         const key = conditions.entityKey(entity);
@@ -75,7 +83,9 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
             }
             if (isRelated) found.push(row);
           }
-          await execution.memory.take((found.length - known) * weighRow(rows));
+          const bytes = (found.length - known) * weighRow(rows);
+          held += bytes;
+          await execution.memory.take(bytes);
           checkBudget(execution, query, found.length);
         }
       }

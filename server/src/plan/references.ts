@@ -79,6 +79,7 @@ function addItems({ collection, variable, filter, condition }: BoundLambda, begi
     items = from?.items.get(variable)?.node ?? newNode();
     from?.items.set(variable, { navigation: last, filter, node: items });
     if (from !== undefined) addJoin(last, from, items);
+    if (last.held !== undefined && filter !== undefined) visit(filter, new Map([[undefined, items]]));
   } else {
     visit(collection, beginnings);
   }

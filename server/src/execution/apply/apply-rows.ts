@@ -45,7 +45,7 @@ export function applyRows(execution: Execution, query: ApplyQuery): AppliedRows 
   const residual = front.residual === undefined || front.derived !== undefined ? [] : [front.residual];
   const references = referencesOf([...residual, ...expressionsOf(steps)]);
   const plan = { ...front, properties: needed(query, front, references.properties), joins: references.joins };
-  const joins = joinsOf(execution, plan.joins, query.options.projection?.expand);
+  const joins = joinsOf(execution, plan.joins, { expands: query.options.projection?.expand ?? [] });
   const holdings = createHoldings(execution.limits.maxGroups, execution.memory);
   const begin = compileSequence(steps, { execution, environment: environmentOf(execution, joins), joins, holdings });
   let isEmpty = true;

@@ -7,6 +7,7 @@ import type { CanonicalFunction } from '../../bound/canonical-functions.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import { equalityOf, type ValueType } from '../../model/comparison.ts';
 import { isList, type Present, type Value } from '../../model/values.ts';
+import { spendOn } from './compile-comparison.ts';
 import type { Operation } from './evaluator.ts';
 import { spend } from './row-work.ts';
 
@@ -51,7 +52,9 @@ function sameItems(left: ValueType, right: ValueType): Same {
   const equal = equalityOf(left, right);
   return (a, b) => {
     spend(STEPS);
-    return a === null || b === null ? a === b : equal(a, b);
+    if (a === null || b === null) return a === b;
+    spendOn(a, b);
+    return equal(a, b);
   };
 }
 

@@ -50,8 +50,8 @@ function compileEquality(left: Operand, right: Operand): Evaluator {
   };
 }
 
-/** Numbers are compared at once; texts, and what is written as text, are read. */
-function spendOn(a: Present, b: Present): void {
+/** Counts what comparing two values takes: numbers are compared at once; texts, and what is written as text, are read. */
+export function spendOn(a: Present, b: Present): void {
   if (typeof a === 'object' && typeof b === 'object') spend(Math.min(structureSteps(a), structureSteps(b)));
   if (typeof a === 'string' || typeof b === 'string') spend(TEXT_STEPS + textSteps(Math.min(sizeOf(a), sizeOf(b))));
 }

@@ -59,17 +59,24 @@ function compileItems(
   };
 }
 
+/** Whether the items are entities that the source was asked for. */
+function isRead(collection: BoundExpression): boolean {
+  const last = collection.kind === 'BoundProperty' ? collection.path.at(-1) : undefined;
+  return last?.kind === 'NavigationProperty' && last.held === undefined;
+}
+
 const isRelated = (collection: BoundExpression): collection is BoundProperty =>
   collection.kind === 'BoundProperty' && collection.path.at(-1)?.kind === 'NavigationProperty';
 
-/** The filter of related entities has been applied when they were read. */
+/** The filter of related entities has been applied when they were read; of those that rows hold, it is here. */
 function compileTest(lambda: BoundLambda, environment: Environment, compileNode: CompileNode): Test | undefined {
   const { collection, variable, filter, condition } = lambda;
-  const own = filter === undefined || isRelated(collection) ? undefined : filter;
+  const own = isRead(collection) ? undefined : filter;
   if (own === undefined && condition === undefined) return undefined;
   const cell: Cell = { item: NOTHING };
   const inside: Environment = { ...environment, cells: new Map([...(environment.cells ?? []), [variable, cell]]) };
-  const isOwn = own && compileNode(own, { ...environment, cells: new Map() });
+  const ofItems: Environment = { ...environment, related: (path, from) => environment.related(path, from ?? variable) };
+  const isOwn = own && compileNode(own, ofItems);
   const holds = condition && compileNode(condition, inside);
   const steps = ITEM_STEPS + (own ? partsOf(own) : 0) + (condition ? partsOf(condition) : 0);
   return (item, row) => {
