@@ -3,6 +3,7 @@ import type { SelectedValue } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { shown } from '../util/shown.ts';
 import { selectedComputed } from './bind-compute.ts';
+import { bindItemOptions, itemsOwner } from './bind-item-options.ts';
 import { bindMembers } from './bind-members.ts';
 import { annotationOf } from './bind-property.ts';
 import { nestedExpand } from './hints/nested-expand.ts';
@@ -21,7 +22,10 @@ export function bindSelect(items: readonly SelectItem[], owner: OptionsOwner, re
     const computed = selectedComputed(item, owner);
     return computed === undefined ? pathsOf(item, instanceOf(type), request) : [{ text: computed, members: [] }];
   });
-  return { ...projectionOf(type, paths, request.index), selected: selectedTexts(paths) };
+  return {
+    ...projectionOf(type, paths, request.index),
+    selected: selectedTexts(paths.filter(({ items: asked }) => asked === undefined)),
+  };
 }
 
 /** What `$select` shows of a complex value, or of each one of a collection; absent: everything. */
@@ -35,7 +39,10 @@ export function bindValueSelect(
   checkOptionsOnce(items);
   const paths = items.flatMap((item) => pathsOf(item, elementOf(of), request));
   const type = typeAt(of.of, request.index) ?? 'open';
-  return { ...projectionOf(type, paths, request.index), selected: selectedTexts(paths) };
+  return {
+    ...projectionOf(type, paths, request.index),
+    selected: selectedTexts(paths.filter(({ items: asked }) => asked === undefined)),
+  };
 }
 
 /** What one item names of an instance; items in its parentheses name parts of that. */
@@ -49,18 +56,35 @@ function pathsOf(item: SelectItem, within: Referent<Meant>, request: RequestScop
   if (members.slice(0, -1).some(({ kind }) => kind === 'NavigationProperty')) {
     throw behindNavigation('$select', members);
   }
+  return [...shownPaths(item, members, request), ...askedItems(item, members, request)];
+}
+
+/** The member itself, or those of its parts that the parentheses name. */
+function shownPaths(item: SelectItem, members: readonly Member[], request: RequestScope): readonly SelectedPath[] {
   const inner = innerItems(item, members);
   const text = textOf(members);
-  if (inner === undefined) return [{ text, members }];
-  checkOptionsOnce(inner);
   const last = members.at(-1);
-  const instance = last === undefined ? within : elementOf(referentOf(last));
+  if (inner === undefined || last === undefined) return [{ text, members }];
+  checkOptionsOnce(inner);
   return inner
-    .flatMap((each) => pathsOf(each, instance, request))
-    .map((path) => ({
-      text: path.isStar === true ? text : `${text}/${path.text}`,
+    .flatMap((each) => pathsOf(each, elementOf(referentOf(last)), request))
+    .map(({ isStar, ...path }) => ({
+      ...path,
+      text: isStar === true ? text : `${text}/${path.text}`,
       members: [...members, ...path.members],
     }));
+}
+
+/** What the parentheses ask of the items of a collection of values. */
+function askedItems(
+  { options }: SelectItem,
+  members: readonly Member[],
+  request: RequestScope,
+): readonly SelectedPath[] {
+  const last = members.at(-1);
+  const isAsked = options.some(({ kind }) => kind !== 'SelectOption');
+  if (!isAsked || last?.kind !== 'Property' || !last.collection) return [];
+  return [{ text: textOf(members), members, items: bindItemOptions(options, itemsOwner(last, true), request) }];
 }
 
 const textOf = (members: readonly Member[]): string => members.map(({ name }) => name).join('/');

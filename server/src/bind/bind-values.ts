@@ -2,11 +2,11 @@
 import type { Expression, QueryOption } from '../../../grammar/index.ts';
 import type { BoundExpression, ItemOptions } from '../bound/bound.ts';
 import { chain } from '../bound/chain.ts';
-import type { EntitySet, Property } from '../model/edm.ts';
+import type { Property } from '../model/edm.ts';
 import { bindCondition } from './bind-expression.ts';
-import { bindItemOptions } from './bind-options.ts';
+import { bindItemOptions, itemsOwner } from './bind-item-options.ts';
 import type { PropertyResource } from './resource.ts';
-import { type OptionsOwner, type RequestScope, scopeOf } from './scope.ts';
+import { type RequestScope, scopeOf } from './scope.ts';
 
 /** The collection-valued property that a resource is; nothing where it is another value. */
 export function collectionOf({ members, raw, counted }: PropertyResource): Property | undefined {
@@ -16,7 +16,7 @@ export function collectionOf({ members, raw, counted }: PropertyResource): Prope
 
 /** What `/$filter(...)` behind a collection of values asks of its items. */
 export const bindValueFilter = (node: Expression, item: Property, request: RequestScope): BoundExpression =>
-  bindCondition(node, scopeOf(request, ownerOf(item), '$filter'));
+  bindCondition(node, scopeOf(request, itemsOwner(item), '$filter'));
 
 /** The options of a collection of values, and the conditions of its path. */
 export function bindValueOptions(
@@ -26,23 +26,7 @@ export function bindValueOptions(
 ): ItemOptions | undefined {
   const item = members.at(-1);
   if (item?.kind !== 'Property' || !item.collection) return undefined;
-  const items = bindItemOptions(options, ownerOf(item), request);
+  const items = bindItemOptions(options, itemsOwner(item), request);
   const conditions = [...filters, ...(items.filter ? [items.filter] : [])];
   return { ...items, filter: conditions.length === 0 ? undefined : chain('and', conditions) };
-}
-
-/** Whose options are those of the items; they have no key. */
-function ownerOf(item: Property): OptionsOwner {
-  const { type } = item;
-  const [open, properties] = type.kind === 'ComplexType' ? [type.open, type.properties] : [false, []];
-  const entityType = {
-    kind: 'EntityType',
-    name: type.name,
-    open,
-    key: [],
-    properties,
-    navigationProperties: [],
-  } as const;
-  const entitySet: EntitySet = { kind: 'EntitySet', name: item.name, entityType };
-  return { entitySet, nested: false, item };
 }

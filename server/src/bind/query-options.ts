@@ -57,15 +57,6 @@ const everywhere: Supported = { $format: 'yes', $schemaversion: 'yes' };
 const temporal: Supported = { $at: 'later', $from: 'later', $to: 'later', $toInclusive: 'later' };
 const paging: Supported = { $filter: 'yes', $orderby: 'yes', $top: 'yes', $skip: 'yes', $count: 'yes' };
 
-const itemsLater: Supported = {
-  $filter: 'later',
-  $orderby: 'later',
-  $top: 'later',
-  $skip: 'later',
-  $count: 'later',
-  $search: 'later',
-};
-
 const table: { readonly [Kind in ResourceKind]: Supported } = {
   'service document': everywhere,
   'metadata document': everywhere,
@@ -135,8 +126,13 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
   'single value within $select': {},
   'dynamic property within $select': { $select: 'yes' },
   'complex value within $select': { $select: 'yes', $compute: 'later' },
-  'collection of values within $select': itemsLater,
-  'collection of complex values within $select': { ...itemsLater, $select: 'yes', $compute: 'later' },
+  'collection of values within $select': { ...paging, $search: 'yes' },
+  'collection of complex values within $select': {
+    ...paging,
+    $search: 'yes',
+    $select: 'yes',
+    $compute: 'later',
+  },
   'count within $expand': { $filter: 'yes', $search: 'yes' },
 };
 

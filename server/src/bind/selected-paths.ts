@@ -1,4 +1,4 @@
-import type { ValueProjection } from '../bound/bound.ts';
+import type { ItemOptions, ValueProjection } from '../bound/bound.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import { referentOf, typeAt, type Member, type StructuredType } from './names/model-names.ts';
 
@@ -10,6 +10,8 @@ export interface SelectedPath {
   readonly members: readonly Member[];
   /** `*`: all structural properties, dynamic ones included. */
   readonly isStar?: true;
+  /** What is asked of the items of the last member; what is shown of them another path says. */
+  readonly items?: ItemOptions;
 }
 
 /** Each path once, in their order, without those within others. */
@@ -24,6 +26,8 @@ export function selectedTexts(paths: readonly SelectedPath[]): readonly string[]
   return [...texts].filter((text) => !isWithin(text));
 }
 
+const EVERYTHING: SelectedPath = { text: '*', members: [], isStar: true };
+
 /** The parts of a structured type that paths name. */
 export function projectionOf(type: StructuredType, paths: readonly SelectedPath[], index: ModelIndex): ValueProjection {
   const isWhole = paths.some(({ isStar }) => isStar);
@@ -32,18 +36,25 @@ export function projectionOf(type: StructuredType, paths: readonly SelectedPath[
     const name = path.members[0]?.name;
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), path]);
   }
-  const declared = type === 'open' ? [] : type.properties;
-  const known = type === 'open' ? new Map<string, Member>() : index.members(type);
   const within = new Map<string, ValueProjection>();
+  const items = new Map<string, ItemOptions>();
   for (const [name, named] of byName) {
     const [member] = named[0]?.members ?? [];
-    const inner = named.map((path) => ({ ...path, members: path.members.slice(1) }));
-    if (isWhole || member === undefined || inner.some(({ members }) => members.length === 0)) continue;
-    within.set(name, projectionOf(typeAt(referentOf(member).of, index) ?? 'open', inner, index));
+    const behind = named.map((path) => ({ ...path, members: path.members.slice(1) }));
+    const isPart = !isWhole && !behind.some((path) => path.items === undefined && path.members.length === 0);
+    const deeper = behind.filter(({ members }) => members.length > 0);
+    for (const path of behind) if (path.items !== undefined && path.members.length === 0) items.set(name, path.items);
+    if (member === undefined || (!isPart && !deeper.some((path) => path.items !== undefined))) continue;
+    const inner = typeAt(referentOf(member).of, index) ?? 'open';
+    within.set(name, projectionOf(inner, isPart ? deeper : [EVERYTHING, ...deeper], index));
   }
+  const declared = type === 'open' ? [] : type.properties;
+  const names = new Set(declared.map(({ name }) => name));
+  const isNavigation = (name: string): boolean => byName.get(name)?.[0]?.members[0]?.kind === 'NavigationProperty';
   return {
     properties: declared.filter(({ name }) => isWhole || byName.has(name)),
-    dynamic: isWhole ? undefined : [...byName.keys()].filter((name) => !known.has(name)),
+    dynamic: isWhole ? undefined : [...byName.keys()].filter((name) => !names.has(name) && !isNavigation(name)),
     within,
+    items,
   };
 }

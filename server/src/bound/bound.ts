@@ -175,6 +175,8 @@ export interface ValueProjection {
   readonly dynamic?: readonly string[] | undefined;
   /** Of which of these parts alone are shown, by name. */
   readonly within?: ReadonlyMap<string, ValueProjection> | undefined;
+  /** Of which collections of values some items are asked for, by name. */
+  readonly items?: ReadonlyMap<string, ItemOptions> | undefined;
 }
 
 /** What `$select` shows of complex values; `selected` is for the context URL, in request order. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BoundExpand, CollectionOptions, CollectionRequest, EntityAccess } from './bound.ts';
+import type { BoundExpand, CollectionOptions, ValueProjection, CollectionRequest, EntityAccess } from './bound.ts';
 import { printApply } from './print-apply.ts';
 import { printExpression, printOrderby, printValue } from './print-bound.ts';
 
@@ -42,11 +42,30 @@ function describeOptions(options: CollectionOptions): readonly unknown[] {
     filter === undefined ? null : printExpression(filter),
     printOrderby(orderby),
     projection.selected ?? null,
+    ...describeItems(projection),
     projection.expand.map(describeExpand),
     skip,
     top ?? null,
     count,
     ...(projection.computed ?? []).map(({ name, expression }) => [name, printExpression(expression)]),
+  ];
+}
+
+/** What is asked of the items of collections of values, by their paths. */
+function describeItems({ items, within }: ValueProjection): readonly unknown[] {
+  return [
+    ...[...(items ?? [])].map(([name, { filter, orderby, skip, top, count }]) => [
+      name,
+      filter === undefined ? null : printExpression(filter),
+      printOrderby(orderby),
+      skip,
+      top ?? null,
+      count,
+    ]),
+    ...[...(within ?? [])].flatMap(([name, inner]) => {
+      const deeper = describeItems(inner);
+      return deeper.length === 0 ? [] : [[name, ...deeper]];
+    }),
   ];
 }
 

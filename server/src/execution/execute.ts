@@ -33,6 +33,7 @@ import type { CollectionResult, CountResult, EntityResult, NoContentResult, Prop
 import { checkFound, semiJoined } from './semi-join.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
+import { chooseShownOf } from './shown-items.ts';
 import { chooseItems } from './values.ts';
 import { sourceOrderPage, type WantedPage } from './source-order-page.ts';
 
@@ -200,12 +201,13 @@ async function executeEntity(
 }
 
 async function executeProperty(execution: Execution, request: PropertyRequest): Promise<PropertyResult | CountResult> {
-  const { access, path, dynamic, items, counted = false } = request;
+  const { access, path, dynamic, items, shown, counted = false } = request;
   await execution.memory.reserve(ENTITY_NEED);
   const row = await readEntity(execution, access, { properties: path.slice(0, 1), expand: [] }, dynamic.slice(0, 1));
   if (row === null) throw ODataError.of('EntityNotFound', { entitySet: access.entitySet.name });
   const names = [...path.map(({ name }) => name), ...dynamic];
-  const value = names.reduce<Value>((within, name) => (isObject(within) ? memberOf(within, name) : null), row);
+  const whole = names.reduce<Value>((within, name) => (isObject(within) ? memberOf(within, name) : null), row);
+  const value = shown === undefined ? whole : await chooseShownOf(execution, whole, shown);
   if (items === undefined) return { kind: 'PropertyResult', value };
   const chosen = await chooseItems(execution, isList(value) ? value : [], items);
   if (counted) return { kind: 'CountResult', count: chosen.count };

@@ -1,6 +1,7 @@
 /** `$expand`: related entities written into their entities, read together for a whole page. */
 import type { Row, Value } from '../model/values.ts';
 import type { BoundExpand, BoundExpression, CollectionOptions, Projection } from '../bound/bound.ts';
+import { isMade } from '../bound/projections.ts';
 import { referencesOf } from '../plan/references.ts';
 import { sortInSlices } from '../util/sort-in-slices.ts';
 import { paced } from '../util/turns.ts';
@@ -10,6 +11,7 @@ import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 import { joinsOf, readMatches } from './read-matches.ts';
 import { countShown, createRelated, type RelatedEntities } from './related.ts';
+import { chooseShown } from './shown-items.ts';
 import { byValues, createSorter, type SortedRow } from './sort.ts';
 
 /** What is written into an entity: names and values. */
@@ -27,13 +29,16 @@ interface Showing {
   readonly times?: Times;
 }
 
-/** The entities with everything that a projection adds to what was read of them: computed and expanded. */
-export const showRows = async (
+/** The entities as a projection shows them: with what is computed and expanded, and the items that are asked for. */
+export async function showRows(
   execution: Execution,
   rows: readonly Row[],
-  { computed, expand }: Projection,
+  projection: Projection,
   showing: Showing = {},
-): Promise<readonly Row[]> => expandRows(execution, await computeRows(execution, rows, computed), expand, showing);
+): Promise<readonly Row[]> {
+  const computed = await computeRows(execution, rows, projection.computed);
+  return expandRows(execution, await chooseShown(execution, computed, projection), projection.expand, showing);
+}
 
 /** The entities with everything expanded: the same ones where nothing is, else copies. */
 async function expandRows(
@@ -101,8 +106,7 @@ async function showWithin(
   projection: Projection,
   times: Times,
 ): Promise<void> {
-  const { computed = [], expand } = projection;
-  if (computed.length === 0 && expand.length === 0) return;
+  if (!isMade(projection)) return;
   const { pace } = execution;
   const all = new Map<Row, number>();
   let index = 0;

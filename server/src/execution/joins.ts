@@ -1,6 +1,7 @@
 import type { NavigationProperty } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
 import type { BoundExpand, BoundVariable } from '../bound/bound.ts';
+import { isMade } from '../bound/projections.ts';
 import { targetOf } from '../model/model-index.ts';
 import type { PlanJoin } from '../plan/plan.ts';
 import type { Environment } from './evaluate/compile-expression.ts';
@@ -65,15 +66,13 @@ const single = (nodes: readonly Node[], { name }: NavigationProperty): Node | un
   nodes.find(({ navigation, variable }) => navigation.name === name && variable === undefined);
 
 const isPlain = ({ navigation, options: { filter, projection } }: BoundExpand): boolean =>
-  !navigation.collection &&
-  filter === undefined &&
-  projection.expand.length === 0 &&
-  (projection.computed ?? []).length === 0;
+  !navigation.collection && filter === undefined && !isMade(projection);
 
 function withExpanded(join: PlanJoin, expands: readonly BoundExpand[]): PlanJoin {
   if (join.items !== undefined) return join;
   const expand = expands.find((each) => each.navigation === join.navigation && isPlain(each));
-  const shown = expand?.options.projection.properties.map(({ name }) => name) ?? [];
+  const { properties = [], dynamic = [] } = expand?.options.projection ?? {};
+  const shown = [...properties.map(({ name }) => name), ...dynamic];
   return { ...join, properties: [...new Set([...join.properties, ...shown])] };
 }
 

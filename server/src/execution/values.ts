@@ -8,7 +8,7 @@ import { compileFilter } from './evaluate/evaluate-row.ts';
 import { NOTHING } from './evaluate/evaluator.ts';
 import { environmentOf, type Execution } from './execution.ts';
 import { joinsOf } from './read-matches.ts';
-import { byValues, createSorter, type SortedRow } from './sort.ts';
+import { byValues, createSorter, type SortedRow, type Sorter } from './sort.ts';
 
 interface Chosen {
   readonly items: readonly Value[];
@@ -23,31 +23,33 @@ const KEYLESS: EntitySet = {
   entityType: { kind: 'EntityType', name: '', open: false, key: [], properties: [], navigationProperties: [] },
 };
 
-/** The items that options ask for, in their order where no other is asked for. */
-export async function chooseItems(
-  execution: Execution,
-  items: readonly Value[],
-  { filter, orderby, skip, top }: ItemOptions,
-): Promise<Chosen> {
+/** Leaves of a collection's items those that are asked for, in their order where no other is asked for. */
+export type ChooseItems = (items: readonly Value[]) => Promise<Chosen>;
+
+/** The items that options ask for. */
+export const chooseItems = (execution: Execution, items: readonly Value[], options: ItemOptions): Promise<Chosen> =>
+  itemChooser(execution, options)(items);
+
+/** The same for one collection after another. */
+export function itemChooser(execution: Execution, { filter, orderby, skip, top }: ItemOptions): ChooseItems {
+  const { pace } = execution;
   const environment = environmentOf(execution, joinsOf(execution, []));
-  const matching =
-    filter === undefined ? items : await matchingItems(items, compileFilter(filter, environment), execution.pace);
-  if (orderby.length === 0) return { items: part(matching, skip, top), count: matching.length };
-  const sorter = createSorter(orderby, KEYLESS, environment);
+  const holds = filter && compileFilter(filter, environment);
+  const sorter = orderby.length === 0 ? undefined : createSorter(orderby, KEYLESS, environment);
+  return async (items) => {
+    const matching = holds === undefined ? items : await matchingItems(items, holds, pace);
+    const ordered = sorter === undefined ? matching : await sortedItems(matching, sorter, pace);
+    return { items: part(ordered, skip, top), count: matching.length };
+  };
+}
+
+async function sortedItems(items: readonly Value[], sorter: Sorter, pace: Pace): Promise<readonly Value[]> {
   const valued: (SortedRow & { readonly item: Value })[] = [];
-  await paced(matching, execution.pace, (item) => {
+  await paced(items, pace, (item) => {
     const row = asRow(item);
     valued.push({ row, item, values: sorter.valuesOf(row) });
   });
-  const sorted = await sortInSlices(valued, byValues(sorter), execution.pace);
-  return {
-    items: part(
-      sorted.map(({ item }) => item),
-      skip,
-      top,
-    ),
-    count: matching.length,
-  };
+  return (await sortInSlices(valued, byValues(sorter), pace)).map(({ item }) => item);
 }
 
 async function matchingItems(

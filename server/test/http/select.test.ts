@@ -67,6 +67,39 @@ test('complex values by themselves, and collections of them, are shown in part',
   expect(await get(server.serviceRoot, `${russell}/Emails?$select=City`)).toMatchObject({ status: 400 });
 });
 
+test.each<readonly [string, string, Readonly<Record<string, unknown>>]>([
+  ["Emails($filter=contains($this,'contoso'))", 'Emails', { Emails: ['Russell@contoso.com'] }],
+  ['Emails($orderby=$this;$top=1;$count=true)', 'Emails', { 'Emails@odata.count': 2, Emails: ['Russell@contoso.com'] }],
+  ['Emails($skip=1)', 'Emails', { Emails: ['Russell@contoso.com'] }],
+  ['Emails($search=contoso)', 'Emails', { Emails: ['Russell@contoso.com'] }],
+  [
+    "AddressInfo($filter=City/Name eq 'Graz';$select=City/Name;$count=true)",
+    'AddressInfo/City/Name',
+    { 'AddressInfo@odata.count': 1, AddressInfo: [{ City: { Name: 'Graz' } }] },
+  ],
+  [
+    'AddressInfo($orderby=City/Name desc;$top=1;$select=City/Region)',
+    'AddressInfo/City/Region',
+    { AddressInfo: [{ City: { Region: null } }] },
+  ],
+])('items are asked for: %s', async (select, list, shown) => {
+  const { context, rest } = await answer(`People?$select=UserName,${select}&$top=1`);
+  expect(context).toBe(`#People(UserName,${list})`);
+  expect(rest['value']).toEqual([{ UserName: 'russellwhyte', ...shown }]);
+  const expanded = await answer(`Trips?$select=Name&$expand=Person($select=UserName,${select})&$top=1`);
+  expect(expanded.rest['value']).toMatchObject([{ Person: { UserName: 'russellwhyte', ...shown } }]);
+});
+
+test('items are asked for within pages, whose next links are of the same question', async () => {
+  const path = 'People?$select=UserName,Emails($top=1;$count=true)';
+  const page = await answer(path, { ...asked, Prefer: 'maxpagesize=1' });
+  expect(page.rest['value']).toMatchObject([{ 'Emails@odata.count': 2, Emails: ['Russell@example.com'] }]);
+  const token = /skiptoken=(.*)/.exec(String(page.rest['@odata.nextLink']))?.[1] ?? '';
+  expect((await get(server.serviceRoot, `${path}&$skiptoken=${token}`)).status).toBe(200);
+  const other = await get(server.serviceRoot, `People?$select=UserName,Emails($top=2;$count=true)&$skiptoken=${token}`);
+  expect(other.text).toContain('SkiptokenMismatch');
+});
+
 test('what is null stays null, and parts that are null are omitted where that is preferred', async () => {
   expect((await answer("People('scottketchum')?$select=UserName,HomeAddress/City")).rest).toEqual({
     UserName: 'scottketchum',

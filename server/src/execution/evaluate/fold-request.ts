@@ -8,6 +8,7 @@ import type {
   EntityAccess,
   ItemOptions,
   Projection,
+  ValueProjection,
 } from '../../bound/bound.ts';
 import { foldConstants, UNKNOWN_NOW } from './fold-constants.ts';
 import { createPatternCompiler } from './pattern.ts';
@@ -49,8 +50,13 @@ function foldExpressions(request: BoundRequest, fold: (expression: BoundExpressi
     apply: options.apply && foldApply(options.apply),
     projection: foldProjection(options.projection),
   });
+  const foldValue = <Value extends ValueProjection>(value: Value): Value => ({
+    ...value,
+    items: value.items && new Map([...value.items].map(([name, items]) => [name, foldItems(items)])),
+    within: value.within && new Map([...value.within].map(([name, inner]) => [name, foldValue(inner)])),
+  });
   const foldProjection = (projection: Projection): Projection => ({
-    ...projection,
+    ...foldValue(projection),
     computed: projection.computed?.map((item) => ({ ...item, expression: fold(item.expression) })),
     expand: projection.expand.map((item: BoundExpand) => ({ ...item, options: foldOptions(item.options) })),
   });
@@ -65,7 +71,12 @@ function foldExpressions(request: BoundRequest, fold: (expression: BoundExpressi
     case 'EntityRequest':
       return { ...request, access: foldAccess(request.access), projection: foldProjection(request.projection) };
     case 'PropertyRequest':
-      return { ...request, access: foldAccess(request.access), items: request.items && foldItems(request.items) };
+      return {
+        ...request,
+        access: foldAccess(request.access),
+        items: request.items && foldItems(request.items),
+        shown: request.shown && foldValue(request.shown),
+      };
     case 'CountRequest':
       return {
         ...request,

@@ -23,8 +23,7 @@ import { referenceWriter } from './reference-writer.ts';
 import { dynamicText, typeOfList } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
 import { rowParts } from './row-parts.ts';
-import { writeCount } from './row-writer.ts';
-import { controlPrefix, dynamicShape, type JsonShape, propertyWriter } from './value-writer.ts';
+import { controlPrefix, dynamicShape, type JsonShape, propertyWriter, writeCount } from './value-writer.ts';
 import type { ODataVersion } from '../version.ts';
 
 /** What writing needs beside what is written. */

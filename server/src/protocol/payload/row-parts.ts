@@ -5,8 +5,8 @@ import { isObject } from '../../util/json-object.ts';
 import { entityUrl } from '../links.ts';
 import { quote } from '../quote.ts';
 import { referenceWriter } from './reference-writer.ts';
-import { countName, hasLink, heldContext, isInParts, linkText, rowWriter, writeCount } from './row-writer.ts';
-import { controlPrefix, type JsonShape } from './value-writer.ts';
+import { hasLink, heldContext, isInParts, linkText, rowWriter } from './row-writer.ts';
+import { controlPrefix, countName, type JsonShape, writeCount } from './value-writer.ts';
 
 /** The entities that one is written into, from the inside out. */
 interface Around {

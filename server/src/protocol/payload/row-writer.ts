@@ -1,5 +1,5 @@
 import type { EntitySet, NavigationProperty } from '../../model/edm.ts';
-import type { Row, Value } from '../../model/values.ts';
+import type { Row } from '../../model/values.ts';
 import type { BoundExpand, Projection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
 import { collectionFragment, entityFragment } from '../context-url.ts';
@@ -10,6 +10,7 @@ import { quote } from '../quote.ts';
 import { referenceWriter } from './reference-writer.ts';
 import {
   controlPrefix,
+  countField,
   dynamicShape,
   type Field,
   type JsonShape,
@@ -27,9 +28,7 @@ type WriteRow = (row: Row) => string;
 export function rowWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRow {
   const fields = [
     ...projection.properties.flatMap((property) =>
-      property.made?.kind === 'alias'
-        ? [dynamicField(property, shape)]
-        : propertyFields(property, shape, projection.within?.get(property.name)),
+      property.made?.kind === 'alias' ? [dynamicField(property, shape)] : propertyFields(property, shape, projection),
     ),
     ...computedFields(projection, shape),
     ...navigationFields(entitySet, projection, shape),
@@ -164,9 +163,7 @@ function linkUrl(entitySet: EntitySet, { name }: NavigationProperty, { model }: 
 /** A single entity that is expanded, or a number of entities. */
 function expandField(expand: BoundExpand, shape: JsonShape): Field {
   const { name } = expand.navigation;
-  if (expand.shows === 'count') {
-    return { name: `${name}@odata.count`, prefix: countName(name, shape), write: (count) => writeCount(count, shape) };
-  }
+  if (expand.shows === 'count') return countField(name, shape);
   const context = heldContext(expand, shape);
   const head = context === undefined ? '' : `${quote(`${controlPrefix(shape.version)}context`)}:${quote(context)}`;
   const write = expandedWriter(expand, shape);
@@ -183,13 +180,3 @@ export function heldContext({ navigation, entitySet, options }: BoundExpand, sha
 
 const expandedWriter = ({ shows, entitySet, options }: BoundExpand, shape: JsonShape): WriteRow =>
   shows === 'references' ? referenceWriter(entitySet, shape) : rowWriter(entitySet, options.projection, shape);
-
-/** The name of a navigation property's count, with its colon. */
-export const countName = (name: string, { version }: JsonShape): string =>
-  `${quote(`${name}${controlPrefix(version)}count`)}:`;
-
-/** A count is an Edm.Int64 and follows IEEE754Compatible like one (JSON Format 3.2). */
-export function writeCount(value: Value | undefined, shape: JsonShape): string {
-  const count = Number(value ?? 0);
-  return shape.format.ieee754Compatible ? `"${count}"` : `${count}`;
-}

@@ -115,10 +115,12 @@ function digits(value: Value): string {
 
 /** Members of a complex value: the declared ones in model order, then the dynamic ones of an open type. */
 function complexWriter(type: ComplexType, shape: JsonShape, { isDynamic: isTyped, shown }: ComplexShape): WriteValue {
-  const { properties, dynamic: names, within }: ValueProjection = shown ?? type;
-  const fields = properties.flatMap((property) => propertyFields(property, shape, within?.get(property.name)));
+  const { properties, dynamic: names, within, items }: ValueProjection = shown ?? type;
+  const fields = properties.flatMap((property) => propertyFields(property, shape, shown));
   const declared = new Set(type.properties.map((property) => property.name));
-  const isDynamic = (name: string): boolean => !declared.has(name) && (names === undefined || names.includes(name));
+  const counts = new Set([...(items?.keys() ?? [])].map(countOf));
+  const isDynamic = (name: string): boolean =>
+    !declared.has(name) && !counts.has(name) && (names === undefined || names.includes(name));
   const typeName = `${quote(`${controlPrefix(shape.version)}type`)}:${quote(`#${qualified(shape.model, type)}`)}`;
   const { metadata } = shape.format;
   const head = metadata === 'full' || (isTyped === true && metadata !== 'none') ? [typeName] : [];
@@ -151,16 +153,38 @@ export interface Field {
   readonly optional?: boolean;
 }
 
-/** The member of a structural property, with its type where the metadata level is full; of complex values what is `shown`. */
-export function propertyFields(property: Property, shape: JsonShape, shown?: ValueProjection): readonly Field[] {
+/**
+ * The member of a structural property, with its type where the metadata level is full, behind the number of its items where
+ * that is asked for; of complex values what `projection`, which the property is one of, shows.
+ */
+export function propertyFields(property: Property, shape: JsonShape, projection?: ValueProjection): readonly Field[] {
   const { name } = property;
   const type = shape.format.metadata === 'full' ? typeAnnotation(property, shape) : undefined;
   const annotation = type === undefined ? '' : `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(type)},`;
-  const optional = property.made?.optional === true;
-  return [
-    { name, prefix: `${annotation}${quote(name)}:`, write: propertyWriter(property, shape, { shown }), optional },
-  ];
+  const write = propertyWriter(property, shape, { shown: projection?.within?.get(name) });
+  const field = { name, prefix: `${annotation}${quote(name)}:`, write, optional: property.made?.optional === true };
+  return projection?.items?.get(name)?.count === true ? [countField(name, shape), field] : [field];
 }
+
+/** The name of a collection's count, with its colon. */
+export const countName = (name: string, { version }: JsonShape): string =>
+  `${quote(`${name}${controlPrefix(version)}count`)}:`;
+
+/** A count is an Edm.Int64 and follows IEEE754Compatible like one (JSON Format 3.2). */
+export function writeCount(value: Value | undefined, shape: JsonShape): string {
+  const count = Number(value ?? 0);
+  return shape.format.ieee754Compatible ? `"${count}"` : `${count}`;
+}
+
+/** Where the number of the items of a collection stands in what it belongs to. */
+const countOf = (name: string): string => `${name}@odata.count`;
+
+/** The number of the items of a collection, which are counted beside it or alone. */
+export const countField = (name: string, shape: JsonShape): Field => ({
+  name: countOf(name),
+  prefix: countName(name, shape),
+  write: (count) => writeCount(count, shape),
+});
 
 const selfEvident: ReadonlySet<string> = new Set(['Edm.String', 'Edm.Boolean', 'Edm.Double']);
 
