@@ -9,7 +9,8 @@ import type { Clock } from '../../util/clock.ts';
 import { unpaced } from '../../util/turns.ts';
 import { idOf } from '../model/decode-record.ts';
 import { createExtractShelf, type Shelved, type ShelfUsage } from './extract-shelf.ts';
-import { createSeenIds, type SeenIds } from './seen-ids.ts';
+import { IdHash } from './id-hash.ts';
+import { SeenIds } from './seen-ids.ts';
 
 export interface ExtractMemoryOptions {
   /** Milliseconds an extract is remembered after its last page. */
@@ -89,7 +90,7 @@ export function createExtractMemory(
   { maxAgeMs, maxBytes }: ExtractMemoryOptions,
   clock: Clock,
 ): ExtractMemory & { readonly usage: () => ShelfUsage } {
-  const salt = randomBytes(4).readUInt32LE();
+  const hash = new IdHash(randomBytes(4).readUInt32LE());
   const extracts = new Map<string, Extract>();
   const shelf = createExtractShelf<Extract>({ maxAgeMs, maxBytes }, clock, (extract) => {
     for (const name of extract.pages.keys()) if (extracts.get(name) === extract) extracts.delete(name);
@@ -98,7 +99,7 @@ export function createExtractMemory(
   });
 
   const empty = (): Extract => ({
-    delivered: createSeenIds(salt),
+    delivered: new SeenIds(),
     ends: [],
     totals: [],
     pages: new Map(),
@@ -108,13 +109,13 @@ export function createExtractMemory(
 
   function open(owner: string, extract: Extract, number: number): PageMemory {
     const page = randomBytes(PAGE_ID_BYTES).toString('base64url');
-    const own = createSeenIds(salt);
+    const own = new SeenIds();
     const before = extract.totals[number - 1] ?? nothing;
     let taken = before.rows;
-    /** The number of the row that brought an ID first; undefined where none has. */
-    const firstOf = (id: string): number | undefined => {
-      const row = extract.delivered.get(id);
-      return row !== undefined && row < before.rows ? row : own.get(id);
+    /** The number of the row that brought the ID that was hashed first; undefined where none has. */
+    const first = (): number | undefined => {
+      const row = extract.delivered.get(hash);
+      return row !== undefined && row < before.rows ? row : own.get(hash);
     };
     return {
       page,
@@ -128,12 +129,12 @@ export function createExtractMemory(
         const fresh: number[] = [];
         let earlier = 0;
         for (const [index, row] of rows.entries()) {
-          const id = idOf(row);
-          const first = firstOf(id);
-          if (first === undefined) {
-            own.set(id, taken);
+          hash.of(idOf(row));
+          const number = first();
+          if (number === undefined) {
+            own.set(hash.low, hash.high, taken);
             fresh.push(index);
-          } else if (first < since) earlier++;
+          } else if (number < since) earlier++;
           taken++;
         }
         return fresh.length === rows.length ? { earlier } : { fresh, earlier };

@@ -1,25 +1,15 @@
-/** IDs, each with a number, in 12 bytes a slot: a map of the texts themselves would take ten times as much. */
-export interface SeenIds {
-  /** The number noted with an ID. */
-  get(id: string): number | undefined;
-  /** Notes an ID with a number from 0 to 2^32 - 2, in place of an earlier one. */
-  set(id: string, number: number): void;
-  /** Notes everything of this one in another with the same salt, with the number `as` gives; undefined leaves it out. */
-  copyTo: CopyIds;
-  /** What is noted, in parts that are copied in less than a millisecond each. */
-  parts(): readonly { readonly copyTo: CopyIds }[];
-  /** As `set`, by the two halves of the hash. */
-  setHash(low: number, high: number, number: number): void;
-  /** How many IDs were noted. */
-  readonly size: number;
-  readonly bytes: number;
-}
+/**
+ * IDs, each with a number, in 12 bytes a slot: a map of the texts themselves would take ten times as much. They are known by
+ * 64 bits of a salted hash: among a million of them, two are taken for the same with a probability of 3 in 100 million.
+ */
+import type { IdHash } from './id-hash.ts';
 
-type CopyIds = (other: SeenIds, as: (number: number) => number | undefined) => void;
+/** Which number an ID is noted with in a copy; undefined leaves it out. */
+type Renumber = (number: number) => number | undefined;
 
-const FIRST_SLOTS = 64;
 /** Words of a slot: both halves of the hash, and the number plus 1, so that 0 is an empty slot. */
 const WORDS = 3;
+const FIRST_SLOTS = 64;
 const FULLEST = 0.7;
 /** What one table holds before it becomes many: to double a larger one would keep everybody waiting. */
 const MAX_ALONE = 5000;
@@ -27,111 +17,105 @@ const MAX_ALONE = 5000;
 const TABLES = 256;
 
 /** A hash table whose places are doubled when it gets full. */
-interface Table {
-  slots: Uint32Array;
-  size: number;
-}
+class Table {
+  size = 0;
+  /** Signed, for the engine computes with such numbers faster. */
+  private slots = new Int32Array(FIRST_SLOTS * WORDS);
 
-/**
- * An empty set. IDs are known by 64 bits of a salted hash: among a million of them, two are taken for the same with a
- * probability of 3 in 100 million.
- */
-export function createSeenIds(salt: number): SeenIds {
-  let tables = [newTable()];
-  let size = 0;
-
-  const tableOf = (high: number): Table => tables[tables.length === 1 ? 0 : high >>> 24] ?? newTable();
-
-  function setHash(low: number, high: number, number: number): void {
-    if (put(tableOf(high), low, high, number)) size++;
-    if (size > MAX_ALONE && tables.length === 1) split();
+  get bytes(): number {
+    return this.slots.byteLength;
   }
 
-  function split(): void {
-    const [alone] = tables;
-    tables = Array.from({ length: TABLES }, newTable);
-    if (alone !== undefined) eachOf(alone, (low, high, number) => put(tableOf(high), low, high, number));
+  /** The number noted with a hash, plus 1; 0 for none. */
+  get(low: number, high: number): number {
+    return (this.slots[wordOf(this.slots, low, high) + 2] ?? 0) >>> 0;
   }
 
-  return {
-    get(id) {
-      const [low, high] = [hash(id, salt), hash(id, ~salt)];
-      const { slots } = tableOf(high);
-      const number = slots[wordOf(slots, low, high) + 2] ?? 0;
-      return number === 0 ? undefined : number - 1;
-    },
-    set: (id, number) => setHash(hash(id, salt), hash(id, ~salt), number),
-    setHash,
-    copyTo(other, as) {
-      for (const table of tables) copyTable(table, other, as);
-    },
-    parts: () => tables.map((table) => ({ copyTo: (other, as) => copyTable(table, other, as) })),
-    get size() {
-      return size;
-    },
-    get bytes() {
-      return tables.reduce((sum, { slots }) => sum + slots.byteLength, 0);
-    },
-  };
+  /** Whether the hash is new to it. */
+  put(low: number, high: number, noted: number): boolean {
+    const { slots } = this;
+    const word = wordOf(slots, low, high);
+    const isNew = slots[word + 2] === 0;
+    slots[word] = low;
+    slots[word + 1] = high;
+    slots[word + 2] = noted;
+    if (isNew) this.size++;
+    if (this.size > (slots.length / WORDS) * FULLEST) this.grow();
+    return isNew;
+  }
+
+  copyTo(other: SeenIds, as: Renumber): void {
+    const { slots } = this;
+    for (let word = 0; word < slots.length; word += WORDS) {
+      const noted = (slots[word + 2] ?? 0) >>> 0;
+      const number = noted === 0 ? undefined : as(noted - 1);
+      if (number !== undefined) other.set(slots[word] ?? 0, slots[word + 1] ?? 0, number);
+    }
+  }
+
+  private grow(): void {
+    const { slots } = this;
+    const larger = new Int32Array(slots.length * 2);
+    for (let from = 0; from < slots.length; from += WORDS) {
+      if (slots[from + 2] === 0) continue;
+      const word = wordOf(larger, slots[from] ?? 0, slots[from + 1] ?? 0);
+      larger[word] = slots[from] ?? 0;
+      larger[word + 1] = slots[from + 1] ?? 0;
+      larger[word + 2] = slots[from + 2] ?? 0;
+    }
+    this.slots = larger;
+  }
 }
 
-function copyTable(table: Table, other: SeenIds, as: (number: number) => number | undefined): void {
-  eachOf(table, (low, high, noted) => {
-    const number = as(noted);
-    if (number !== undefined) other.setHash(low, high, number);
-  });
-}
-
-const newTable = (): Table => ({ slots: new Uint32Array(FIRST_SLOTS * WORDS), size: 0 });
-
-/** The word at which the slot of a hash begins, or the empty slot where it would be. */
-function wordOf(slots: Uint32Array, low: number, high: number): number {
+/** The word at which the slot of a hash begins, or the empty slot where it would be; there are 2^n slots. */
+function wordOf(slots: Int32Array, low: number, high: number): number {
   const end = slots.length;
-  for (let word = (low % (end / WORDS)) * WORDS; ; word = word + WORDS === end ? 0 : word + WORDS) {
+  for (let word = (low & (end / WORDS - 1)) * WORDS; ; word = word + WORDS === end ? 0 : word + WORDS) {
     if (slots[word + 2] === 0 || (slots[word] === low && slots[word + 1] === high)) return word;
   }
 }
 
-/** Whether the hash is new to the table. */
-function put(table: Table, low: number, high: number, number: number): boolean {
-  const { slots } = table;
-  const word = wordOf(slots, low, high);
-  const isNew = slots[word + 2] === 0;
-  slots[word] = low;
-  slots[word + 1] = high;
-  slots[word + 2] = number + 1;
-  if (isNew) table.size++;
-  if (table.size > (slots.length / WORDS) * FULLEST) grow(table);
-  return isNew;
-}
+/** A set of hashes, which is empty at first. */
+export class SeenIds {
+  size = 0;
+  private tables: readonly Table[] = [new Table()];
 
-function grow(table: Table): void {
-  const larger = new Uint32Array(table.slots.length * 2);
-  eachOf(table, (low, high, number) => {
-    const word = wordOf(larger, low, high);
-    larger[word] = low;
-    larger[word + 1] = high;
-    larger[word + 2] = number + 1;
-  });
-  table.slots = larger;
-}
-
-function eachOf({ slots }: Table, visit: (low: number, high: number, number: number) => void): void {
-  for (let word = 0; word < slots.length; word += WORDS) {
-    const noted = slots[word + 2] ?? 0;
-    if (noted > 0) visit(slots[word] ?? 0, slots[word + 1] ?? 0, noted - 1);
+  /** The number noted with the ID of a hash. */
+  get({ low, high }: IdHash): number | undefined {
+    const noted = this.tableOf(high).get(low, high);
+    return noted === 0 ? undefined : noted - 1;
   }
-}
 
-/** 32 bits of a text, well spread (MurmurHash3's mixing). */
-export function hash(text: string, salt: number): number {
-  let mixed = salt | 0;
-  for (let index = 0; index < text.length; index++) {
-    mixed = Math.imul(mixed ^ text.charCodeAt(index), 0xcc9e2d51);
-    mixed = (mixed << 13) | (mixed >>> 19);
-    mixed = (Math.imul(mixed, 5) + 0xe6546b64) | 0;
+  /** Notes the ID of a hash with a number from 0 to 2^32 - 2, in place of an earlier one. */
+  set(low: number, high: number, number: number): void {
+    if (this.tableOf(high).put(low, high, number + 1)) this.size++;
+    if (this.size > MAX_ALONE && this.tables.length === 1) this.split();
   }
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+
+  /** Notes everything of this one in another whose hashes have the same salt. */
+  copyTo(other: SeenIds, as: Renumber): void {
+    for (const table of this.tables) table.copyTo(other, as);
+  }
+
+  /** What is noted, in parts that are copied in less than a millisecond each. */
+  parts(): readonly Pick<SeenIds, 'copyTo'>[] {
+    return this.tables;
+  }
+
+  get bytes(): number {
+    return this.tables.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  private tableOf(high: number): Table {
+    const [alone] = this.tables;
+    if (alone === undefined || this.tables.length > 1) return this.tables[high >>> 24] ?? new Table();
+    return alone;
+  }
+
+  private split(): void {
+    const [alone] = this.tables;
+    this.tables = Array.from({ length: TABLES }, () => new Table());
+    this.size = 0;
+    alone?.copyTo(this, (number) => number);
+  }
 }

@@ -6,7 +6,7 @@
 import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import type { Row } from '../../model/values.ts';
 import type { TieStart } from './position.ts';
-import { hash } from './seen-ids.ts';
+import { hash } from './id-hash.ts';
 
 /** Names the group of rows that a list's order does not tell apart from a row, in 32 bits. */
 export type TieKey = (row: Row) => number;

@@ -1,7 +1,24 @@
 /** The compact set of IDs against a plain map, from seeds; `extract-memory.test.ts` builds on it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSeenIds } from '../../../src/clicktime/reading/seen-ids.ts';
+import { IdHash } from '../../../src/clicktime/reading/id-hash.ts';
+import { SeenIds } from '../../../src/clicktime/reading/seen-ids.ts';
+
+/** A set of the IDs themselves. */
+function createSeenIds(salt: number) {
+  const [ids, hash] = [new SeenIds(), new IdHash(salt)];
+  return {
+    ids,
+    get: (text: string) => {
+      hash.of(text);
+      return ids.get(hash);
+    },
+    set: (text: string, number: number) => {
+      hash.of(text);
+      ids.set(hash.low, hash.high, number);
+    },
+  };
+}
 
 const id = fc.oneof(
   fc.string({ maxLength: 3 }),
@@ -27,7 +44,7 @@ test('a copy holds what is chosen', () => {
   const [from, to] = [createSeenIds(1), createSeenIds(1)];
   for (let number = 0; number < 1_000; number++) from.set(`r${number}`, number);
   to.set('own', 5);
-  from.copyTo(to, (number) => (number < 400 ? number + 1 : undefined));
+  from.ids.copyTo(to.ids, (number) => (number < 400 ? number + 1 : undefined));
   expect([to.get('own'), to.get('r0'), to.get('r399'), to.get('r400')]).toEqual([5, 1, 400, undefined]);
 });
 
@@ -35,12 +52,12 @@ test('the parts of a set are the set, and none of them is large', () => {
   const [from, to] = [createSeenIds(1), createSeenIds(1)];
   for (let number = 0; number < 100_000; number++) from.set(`r${number}`, number);
   let largest = 0;
-  for (const part of from.parts()) {
-    const before = to.size;
-    part.copyTo(to, (number) => number);
-    largest = Math.max(largest, to.size - before);
+  for (const part of from.ids.parts()) {
+    const before = to.ids.size;
+    part.copyTo(to.ids, (number) => number);
+    largest = Math.max(largest, to.ids.size - before);
   }
-  expect([to.size, to.get('r99999')]).toEqual([100_000, 99_999]);
+  expect([to.ids.size, to.get('r99999')]).toEqual([100_000, 99_999]);
   expect(largest).toBeLessThan(1_000);
 });
 
@@ -53,5 +70,17 @@ test('a million IDs are all told apart, in about 20 bytes each', () => {
     ids.set(text, 0);
   }
   expect(known).toBe(0);
-  expect(ids.bytes).toBeLessThanOrEqual(26_000_000);
+  expect(ids.ids.bytes).toBeLessThanOrEqual(26_000_000);
+});
+
+test('a hash is that of its text alone, and another with another salt', () => {
+  const [one, other] = [new IdHash(1), new IdHash(2)];
+  one.of('a');
+  const first = [one.low, one.high];
+  one.of('b');
+  expect([one.low, one.high]).not.toEqual(first);
+  one.of('a');
+  other.of('a');
+  expect([one.low, one.high]).toEqual(first);
+  expect([other.low, other.high]).not.toEqual(first);
 });
