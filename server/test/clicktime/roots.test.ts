@@ -263,6 +263,14 @@ test('what is not chosen cannot be searched for, and what is not in the period n
   await expect(rig.answer(elsewhere)).rejects.toMatchObject({ code: 'UnknownResource' });
 });
 
+test('an entity that an expression names by its key is below the root, too', async () => {
+  const [first = {}] = entries;
+  const named = (row: Json): string => `Jobs?$select=ID&$filter=$root/TimeEntries('${String(row['ID'])}')/Hours ge 0`;
+  expect((await rig.rows(`last-7-days/${named(first)}`)).length).toBeGreaterThan(0);
+  expect(await rig.rows(`last-7-days/${named(entries.at(-1) ?? {})}`)).toEqual([]);
+  await expect(rig.answer(`only=Jobs/${named(first)}`)).rejects.toMatchObject({ status: 400 });
+});
+
 test('the answers below one root are never those below another', async () => {
   for (const round of [1, 2]) {
     const all = await rig.rows('last-1-days/TimeEntries?$top=1');
