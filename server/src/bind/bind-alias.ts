@@ -4,7 +4,7 @@ import { ODataError } from '../errors/odata-error.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { shown } from '../util/shown.ts';
 import { countCharacters, countNodes, sink } from './budget.ts';
-import type { Aliased, Scope } from './scope.ts';
+import { type Aliased, type Scope, unsupported } from './scope.ts';
 
 /**
  * What a parameter alias stands for, bound by `bind` where it is used first. Each further use costs as much of the budget,
@@ -58,6 +58,12 @@ export function resolveAlias(name: string, scope: Scope): { readonly value: Expr
   if (value === undefined) {
     const hint = didYouMean(name, scope.aliases.keys());
     throw ODataError.of('UnknownParameterAlias', { name, hint }, { target });
+  }
+  if (scope.around?.has(name) === true) {
+    throw unsupported(
+      `'${target}' within further parentheses, as it names what the ones around are about,`,
+      scope.target,
+    );
   }
   if (scope.resolving.includes(name)) {
     const chain = [...scope.resolving, name].map((alias) => `@${shown(alias)}`).join(' -> ');

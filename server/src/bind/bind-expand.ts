@@ -12,7 +12,7 @@ import { checkExpansions, checkLevel, repeated, starLevels } from './expand-leve
 import { instanceOf, referentOf, type Meant } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
 import { checkOptions, findOption, type ResourceKind } from './query-options.ts';
-import { type OptionsOwner, type RequestScope, unsupported } from './scope.ts';
+import { type OptionsOwner, type RequestScope, scopeWithin } from './scope.ts';
 
 /** Binds the options in the parentheses of an `$expand` item. */
 type BindNested = (options: readonly QueryOption[], owner: OptionsOwner, request: RequestScope) => CollectionOptions;
@@ -106,8 +106,6 @@ function bindItem(
     () => {
       if (shows === 'count' && !navigation.collection) throw notCounted(navigation.name);
       checkOptions(options, kindOf(navigation, shows));
-      const aliased = options.some(({ kind }) => kind === 'AliasAssignment');
-      if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $expand', '$expand');
       const levels = findOption(options, 'LevelsOption')?.value ?? 1;
       if (levels !== 1) checkRecursion(navigation, options, place);
       const once = expandedOnce(navigation, shows, options, place);
@@ -135,7 +133,7 @@ function expandedOnce(
   { level, request, bindNested }: Place,
 ): BoundExpand {
   const entitySet = targetOf(request.index, navigation);
-  const bound = bindNested(options, { entitySet, nested: true, level }, request);
+  const bound = bindNested(options, { entitySet, nested: true, level }, scopeWithin(options, request));
   if (shows === undefined) return { navigation, entitySet, options: bound };
   const names = shows === 'references' ? entitySet.entityType.key : [];
   const properties = names.map((name) => propertyOf(entitySet.entityType, name));

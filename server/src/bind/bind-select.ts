@@ -12,7 +12,7 @@ import { instanceOf, isOpenBehind, referentOf, typeAt, type Meant, type Member }
 import { elementOf, type Referent } from './names/names.ts';
 import { checkOptions, findOption, type ResourceKind } from './query-options.ts';
 import { projectionOf, selectedTexts, type SelectedPath } from './selected-paths.ts';
-import { type OptionsOwner, type RequestScope, unsupported } from './scope.ts';
+import { type OptionsOwner, type RequestScope, unsupported, scopeWithin } from './scope.ts';
 
 /** What `$select` shows of entities (Protocol 11.2.5.1): properties, parts of complex ones, links, computed values. */
 export function bindSelect(items: readonly SelectItem[], owner: OptionsOwner, request: RequestScope): SelectedValue {
@@ -46,11 +46,11 @@ export function bindValueSelect(
 }
 
 /** What one item names of an instance; items in its parentheses name parts of that. */
-function pathsOf(item: SelectItem, within: Referent<Meant>, request: RequestScope): readonly SelectedPath[] {
+function pathsOf(item: SelectItem, of: Referent<Meant>, request: RequestScope): readonly SelectedPath[] {
   const { index } = request;
   if (item.wildcard) return [starOf(item, request)];
   const standing = { target: '$select', index, throughCollections: true };
-  const { members, unbound } = bindMembers(item.segments, within, standing);
+  const { members, unbound } = bindMembers(item.segments, of, standing);
   if (unbound !== undefined) return [notMember(item, members, unbound, request)];
   if (members.length === 0) throw noProperty('$select', item.segments);
   if (members.slice(0, -1).some(({ kind }) => kind === 'NavigationProperty')) {
@@ -66,8 +66,9 @@ function shownPaths(item: SelectItem, members: readonly Member[], request: Reque
   const last = members.at(-1);
   if (inner === undefined || last === undefined) return [{ text, members }];
   checkOptionsOnce(inner);
+  const inside = scopeWithin(item.options, request);
   return inner
-    .flatMap((each) => pathsOf(each, elementOf(referentOf(last)), request))
+    .flatMap((each) => pathsOf(each, elementOf(referentOf(last)), inside))
     .map(({ isStar, ...path }) => ({
       ...path,
       text: isStar === true ? text : `${text}/${path.text}`,
@@ -84,7 +85,13 @@ function askedItems(
   const last = members.at(-1);
   const isAsked = options.some(({ kind }) => kind !== 'SelectOption');
   if (!isAsked || last?.kind !== 'Property' || !last.collection) return [];
-  return [{ text: textOf(members), members, items: bindItemOptions(options, itemsOwner(last, true), request) }];
+  return [
+    {
+      text: textOf(members),
+      members,
+      items: bindItemOptions(options, itemsOwner(last, true), scopeWithin(options, request)),
+    },
+  ];
 }
 
 const textOf = (members: readonly Member[]): string => members.map(({ name }) => name).join('/');
@@ -123,8 +130,6 @@ function innerItems(item: SelectItem, members: readonly Member[]): readonly Sele
     return item.parameterNames.map((name) => itemNamed(name, item));
   }
   checkOptions(item.options, selectedKind(last));
-  const aliased = item.options.some(({ kind }) => kind === 'AliasAssignment');
-  if (aliased) throw unsupported('A parameter alias with a value in the parentheses of $select', '$select');
   return findOption(item.options, 'SelectOption')?.items;
 }
 

@@ -6,6 +6,8 @@ import { ODataError } from '../errors/odata-error.ts';
 const MAX_SEGMENTS = 50;
 /** Query options, aliases and those of others' own included. */
 const MAX_OPTIONS = 500;
+/** Options in one pair of parentheses, aliases included: all see those of the parentheses around. */
+const MAX_NESTED_OPTIONS = 100;
 /** Items of `$select` and of `$expand`. */
 const MAX_ITEMS = 500;
 /** Items of `$orderby`: the values of all are kept beside each entity that is sorted. */
@@ -29,16 +31,21 @@ function checkOptionSizes(options: readonly QueryOption[]): void {
         break;
       case 'SelectOption':
         check(option.items.length, MAX_ITEMS, "'$select' has", 'items', '$select');
-        for (const item of option.items) checkOptionSizes(item.options);
+        for (const item of option.items) checkNested(item.options, '$select');
         break;
       case 'ComputeOption':
         check(option.items.length, MAX_COMPUTE_ITEMS, "'$compute' has", 'items', '$compute');
         break;
       case 'ExpandOption':
         check(option.items.length, MAX_ITEMS, "'$expand' has", 'items', '$expand');
-        for (const item of option.items) checkOptionSizes(item.options);
+        for (const item of option.items) checkNested(item.options, '$expand');
     }
   }
+}
+
+function checkNested(options: readonly QueryOption[], target: string): void {
+  check(options.length, MAX_NESTED_OPTIONS, `an item of '${target}' has`, 'options', target);
+  checkOptionSizes(options);
 }
 
 /** Throws QueryTooComplex where a path goes on for too long. */

@@ -1,4 +1,4 @@
-import type { Expression, QueryOption } from '../../../grammar/index.ts';
+import { walk, type Expression, type QueryOption } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, EntityType, Property } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
@@ -14,6 +14,10 @@ export interface RequestScope {
   readonly index: ModelIndex;
   readonly aliases: ReadonlyMap<string, Expression>;
   readonly budget: Budget;
+  /** Aliases of these parentheses whose values name what their options are about. */
+  readonly own?: ReadonlySet<string>;
+  /** The same of the parentheses around, which are about something else. */
+  readonly around?: ReadonlySet<string>;
 }
 
 /** The request's parameter aliases, and a fresh allowance for its expressions. */
@@ -21,6 +25,20 @@ export function requestScope(index: ModelIndex, options: readonly QueryOption[])
   const aliases = new Map<string, Expression>();
   for (const option of options) if (option.kind === 'AliasAssignment') aliases.set(option.name, option.value);
   return { index, aliases, budget: newBudget() };
+}
+
+/** The scope of options in parentheses, which may have aliases of their own (URL Conventions 5.1.3.1). */
+export function scopeWithin(options: readonly QueryOption[], request: RequestScope): RequestScope {
+  const aliases = new Map(request.aliases);
+  const own = new Set<string>();
+  const around = new Set([...(request.around ?? []), ...(request.own ?? [])]);
+  for (const option of options) {
+    if (option.kind !== 'AliasAssignment') continue;
+    aliases.set(option.name, option.value);
+    around.delete(option.name);
+    walk(option.value, (node) => void (node.kind === 'MemberPath' && own.add(option.name)));
+  }
+  return { ...request, aliases, own, around };
 }
 
 /** Whose options they are: entities of a set, those of the request itself or nested in `$expand`. */

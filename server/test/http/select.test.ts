@@ -70,6 +70,7 @@ test('complex values by themselves, and collections of them, are shown in part',
 test.each<readonly [string, string, Readonly<Record<string, unknown>>]>([
   ["Emails($filter=contains($this,'contoso'))", 'Emails', { Emails: ['Russell@contoso.com'] }],
   ['Emails($orderby=$this;$top=1;$count=true)', 'Emails', { 'Emails@odata.count': 2, Emails: ['Russell@contoso.com'] }],
+  ["Emails(@c='contoso';$filter=contains($this,@c))", 'Emails', { Emails: ['Russell@contoso.com'] }],
   ['Emails($skip=1)', 'Emails', { Emails: ['Russell@contoso.com'] }],
   ['Emails($search=contoso)', 'Emails', { Emails: ['Russell@contoso.com'] }],
   [
