@@ -9,6 +9,7 @@ import type {
 import type { EntityAccess } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { targetOf } from '../model/model-index.ts';
+import { bindCrossjoin } from './bind-crossjoin.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindKey } from './bind-key.ts';
 import { bindValueFilter, collectionOf } from './bind-values.ts';
@@ -64,6 +65,10 @@ function resourceBehind(resource: Resource, segment: PathSegment, request: Reque
       return filtered(resource, segment, request);
     case 'ReservedSegment':
       return reserved(resource, segment.name);
+    case 'CrossjoinSegment': {
+      const access = resource.kind === 'ServiceDocument' ? bindCrossjoin(segment, request.index) : undefined;
+      return access && { kind: 'Entities', access, collection: true };
+    }
     default:
       return undefined;
   }

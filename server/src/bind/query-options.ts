@@ -8,6 +8,7 @@ export type ResourceKind =
   | 'metadata document'
   | 'collection of entities'
   | 'single entity'
+  | 'cross join'
   | 'collection of references'
   | 'single reference'
   | 'single value'
@@ -73,6 +74,17 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $deltatoken: 'later',
   },
   'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'yes' },
+  'cross join': {
+    ...everywhere,
+    ...temporal,
+    ...paging,
+    $select: 'yes',
+    $expand: 'yes',
+    $skiptoken: 'yes',
+    $compute: 'later',
+    $search: 'later',
+    $apply: 'later',
+  },
   'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'yes' },
   'single reference': { ...everywhere, ...temporal },
   'single value': { ...everywhere, ...temporal },

@@ -33,6 +33,7 @@ export function resourceKind(resource: Resource): ResourceKind {
     case 'MetadataDocument':
       return 'metadata document';
     case 'Entities':
+      if (resource.access.kind === 'CrossjoinAccess') return 'cross join';
       return resource.collection ? 'collection of entities' : 'single entity';
     case 'References':
       return resource.collection ? 'collection of references' : 'single reference';

@@ -239,7 +239,7 @@ export interface KeyValue {
 }
 
 /** How the path leads to entities, from the outside in. */
-export type EntityAccess = EntitySetAccess | KeyAccess | NavigationAccess | FilterAccess;
+export type EntityAccess = EntitySetAccess | KeyAccess | NavigationAccess | FilterAccess | CrossjoinAccess;
 
 /** All entities of a set, or the one of a singleton. */
 interface EntitySetAccess {
@@ -271,6 +271,15 @@ export interface FilterAccess {
   readonly entitySet: EntitySet;
   readonly of: EntityAccess;
   readonly filter: BoundExpression;
+}
+
+/** The place of a combination among all, its key; no identifier, so that no query can name it. */
+export const PLACE = '@place';
+
+/** All combinations of entities, one of each set; the navigation properties of `entitySet` hold them. */
+export interface CrossjoinAccess {
+  readonly kind: 'CrossjoinAccess';
+  readonly entitySet: EntitySet;
 }
 
 interface ServiceDocumentRequest {

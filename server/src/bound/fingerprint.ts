@@ -30,6 +30,8 @@ function describeAccess(access: EntityAccess): readonly unknown[] {
       ];
     case 'NavigationAccess':
       return [...describeAccess(access.of), access.navigation.name];
+    case 'CrossjoinAccess':
+      return [access.entitySet.name];
     case 'FilterAccess':
       return [...describeAccess(access.of), { filter: printExpression(access.filter) }];
   }

@@ -21,6 +21,7 @@ interface Target {
 export async function resolveAccess(execution: Execution, access: EntityAccess): Promise<Target> {
   switch (access.kind) {
     case 'EntitySetAccess':
+    case 'CrossjoinAccess':
       return { entitySet: access.entitySet, where: [], isEmpty: false, verify: async () => undefined };
     case 'KeyAccess': {
       const target = await resolveAccess(execution, access.of);

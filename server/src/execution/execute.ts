@@ -23,6 +23,7 @@ import { countApplied, executeApply } from './apply/execute-apply.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits, type RootOfRequest } from './execution.ts';
 import { foldRequest } from './evaluate/fold-request.ts';
+import { withCrossjoin } from './crossjoin.ts';
 import { showRows } from './expand.ts';
 import type { Joins } from './joins.ts';
 import { countNeed, ENTITY_NEED, pageNeed } from './memory-need.ts';
@@ -99,9 +100,10 @@ function begin(options: ExecuteOptions, context: RequestContext): Execution {
 
 async function executeCollection(begun: Execution, request: CollectionRequest): Promise<CollectionResult> {
   const state = pageState(begun, request);
-  const execution = pinned(begun, state);
-  const known = withNow(request, execution);
+  const own = pinned(begun, state);
+  const known = withNow(request, own);
   const { access, options } = known;
+  const execution = access.kind === 'CrossjoinAccess' ? withCrossjoin(own, access.entitySet, options) : own;
   if (options.apply !== undefined)
     return executeApply(execution, { request: known, asked: request, state }, options.apply);
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);

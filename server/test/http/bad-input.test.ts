@@ -81,7 +81,6 @@ test.each<readonly [string, number, string, string | undefined]>([
   ['People?$deltatoken=x', 501, 'UnsupportedFeature', '$deltatoken'],
   ['People/$each', 501, 'UnsupportedFeature', '$each'],
   ['$all', 501, 'UnsupportedFeature', '$all'],
-  ['$crossjoin(People,Trips)', 501, 'UnsupportedFeature', '$crossjoin'],
 ])('%s', async (path, status, code, target) => {
   const reply = await get(server.serviceRoot, path);
   const error = errorOf(reply);

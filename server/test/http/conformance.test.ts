@@ -110,7 +110,10 @@ const probes: Readonly<Record<string, Probe>> = {
     shows: /count":1/,
   },
   'Form-encoded queries': { path: 'People?$filter=Age+eq+41&$count=true', shows: /count":1/ },
-  $crossjoin: { path: '$crossjoin(People,Trips)' },
+  $crossjoin: {
+    path: '$crossjoin(People,Trips)?$filter=People/UserName eq Trips/PersonName&$top=1',
+    shows: /Trips@odata.navigationLink":"Trips\(0f8/,
+  },
   $all: { path: '$all' },
   'Delta responses and change tracking': { path: 'People?$deltatoken=x' },
   'Asynchronous requests': { path: 'People', headers: { Prefer: 'respond-async' } },

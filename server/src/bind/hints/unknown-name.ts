@@ -1,4 +1,5 @@
 /** Names that are not there, in the words of the catalogue: 400, with what was probably meant. */
+import { PLACE } from '../../bound/bound.ts';
 import { invisibleIn, print, type NameSegment, type PathSegment } from '../../../../grammar/index.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { ModelIndex } from '../../model/model-index.ts';
@@ -39,7 +40,7 @@ export function unknownName(
   if (within?.closed === true) return droppedName(name, [...(within.added?.keys() ?? [])], target);
   const type = typeAt(within?.of, index);
   const left = leftBehind(type);
-  if (left !== undefined && !qualified) return droppedName(name, left, target);
+  if (left !== undefined && !qualified) return droppedName(name, left, target, isJoined(type));
   const isOfType = type !== undefined && type !== 'open';
   const added = didYouMean(name, within?.added?.keys() ?? []);
   const open = qualified && isOpenValue(within, index) ? ` ${openNameHint(textOfPath(before), name)}` : '';
@@ -74,14 +75,20 @@ function leftBehind(type: ReturnType<typeof typeAt>): readonly string[] | undefi
   const navigation = type.kind === 'EntityType' ? type.navigationProperties : [];
   const isMade =
     type.properties.some(({ made }) => made !== undefined) || navigation.some(({ held }) => held !== undefined);
-  return isMade ? [...type.properties, ...navigation].map((member) => member.name) : undefined;
+  const names = [...type.properties, ...navigation].map((member) => member.name);
+  return isMade ? names.filter((name) => name !== PLACE) : undefined;
 }
 
+/** Whether it is the type of combinations. */
+const isJoined = (type: ReturnType<typeof typeAt>): boolean =>
+  type !== undefined && type !== 'open' && type.properties.some(({ name }) => name === PLACE);
+
 /** Behind `aggregate` and `groupby` there is only what they made. */
-function droppedName(name: string, left: readonly string[], target: string): ODataError {
+function droppedName(name: string, left: readonly string[], target: string, isOfJoin = false): ODataError {
   const list = left.map((each) => `'${each}'`).join(', ');
   const hint = didYouMean(name, left) || (left.length === 0 ? '' : ` There is ${list}.`);
-  const reason = `'${shown(name)}' is not among what the transformations before it leave.${hint}`;
+  const where = isOfJoin ? 'none of the joined entity sets' : 'not among what the transformations before it leave';
+  const reason = `'${shown(name)}' is ${where}.${hint}`;
   return ODataError.of('InvalidQueryOption', { name: target, reason }, { target });
 }
 

@@ -67,9 +67,12 @@ export const features: readonly Feature[] = [
   yes('ETag on service document and $metadata'),
   yes('Query options in the body', 'POST /Jobs/$query with text/plain, as many as a URL has room for'),
   yes('Form-encoded queries', '+ for blanks, where the query could not be read otherwise and has no %20'),
+  yes(
+    '$crossjoin',
+    '/$crossjoin(Jobs,Clients)?$filter=Jobs/ClientID eq Clients/ID, with $expand, $select, $orderby, $count',
+  ),
   yes('$batch', 'GET and HEAD inside, as multipart/mixed or JSON; change sets and atomicity groups: 405'),
 
-  no('$crossjoin'),
   no('$all'),
   no('Delta responses and change tracking'),
   no('Asynchronous requests'),

@@ -12,7 +12,7 @@ import { hasLink } from './row-writer.ts';
 import type { JsonShape } from './value-writer.ts';
 
 /** Writes an array of entities as JSON, giving the event loop back in between. */
-type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
+export type WritePage = (rows: readonly Row[], body: BodyWriter, pace: Pace) => Promise<void>;
 
 /** JSON texts that follow one another with commas between them. */
 type WriteRows = (rows: readonly Row[]) => Iterable<string>;
@@ -37,7 +37,7 @@ export function referencesWriter(entitySet: EntitySet, shape: JsonShape): WriteP
 }
 
 /** The writer of pages whose rows are written by another, some at once; those that are text of just these members are as they are. */
-function inSlices(writeRows: WriteRows, names?: readonly string[]): WritePage {
+export function inSlices(writeRows: WriteRows, names?: readonly string[]): WritePage {
   return async (rows, body, pace) => {
     const settle = async (): Promise<void> => {
       if (pace.isDue()) await pace.pause();

@@ -1,6 +1,7 @@
 /** Results as OData responses: bodies, content types and the headers that tell what was done. */
 import { Buffer } from 'node:buffer';
 import type { CollectionResult, EntityResult, PropertyResult, Result } from '../../execution/result.ts';
+import type { EntitySet } from '../../model/edm.ts';
 import type { Value } from '../../model/values.ts';
 import type { CollectionRequest, EntityRequest, PropertyRequest } from '../../bound/bound.ts';
 import type { MemoryShare } from '../../util/memory-budget.ts';
@@ -16,7 +17,8 @@ import {
 import { nextLink } from '../links.ts';
 import { type Body, type ODataResponse, versionHeader } from '../message.ts';
 import type { JsonFormat } from '../negotiate.ts';
-import { pageWriter, referencesWriter } from './page-writer.ts';
+import { CROSSJOIN_FRAGMENT, crossjoinWriter } from './crossjoin-writer.ts';
+import { pageWriter, referencesWriter, type WritePage } from './page-writer.ts';
 import { preferenceApplied } from '../preferences.ts';
 import type { Representation } from './representation.ts';
 import { referenceWriter } from './reference-writer.ts';
@@ -71,10 +73,9 @@ async function collection(
   const { request, version } = representation;
   const shape = shapeOf(representation);
   const control = controlPrefix(version);
-  const { apply, projection } = bound.options;
+  const { apply } = bound.options;
   const entitySet = apply?.result ?? bound.access.entitySet;
-  const isReferring = bound.references === true;
-  const fragment = isReferring ? REFERENCES_FRAGMENT : collectionFragment(entitySet, projection, version);
+  const { fragment, write } = pageForm(bound, entitySet, shape);
   const before = [
     ...contextMember(representation, fragment),
     ...(count === undefined ? [] : [`"${control}count":${writeCount(count, shape)}`]),
@@ -86,11 +87,23 @@ async function collection(
       : `,"${control}nextLink":${quote(nextLink(request.serviceRoot, request.path, request.query, skiptoken))}`;
   const body = createBodyWriter(memory);
   body.add(`{${before.join(',')}`);
-  const write = isReferring ? referencesWriter(entitySet, shape) : pageWriter(entitySet, projection, shape);
   await write(rows, body, pace);
   body.add(`${next}}`);
   const headers = preferenceApplied(representation.preferences, 'page');
   return { ...json(body.end(), representation, headers), rows: rows.length };
+}
+
+/** What the items of a page are, and how they are written. */
+function pageForm(
+  { access, references, options: { projection } }: CollectionRequest,
+  entitySet: EntitySet,
+  shape: JsonShape,
+): { readonly fragment: string; readonly write: WritePage } {
+  if (references === true) return { fragment: REFERENCES_FRAGMENT, write: referencesWriter(entitySet, shape) };
+  if (access.kind === 'CrossjoinAccess')
+    return { fragment: CROSSJOIN_FRAGMENT, write: crossjoinWriter(entitySet, projection, shape) };
+  const fragment = collectionFragment(entitySet, projection, shape.version);
+  return { fragment, write: pageWriter(entitySet, projection, shape) };
 }
 
 async function entity(

@@ -15,7 +15,7 @@ interface Around {
 }
 
 /** JSON text of one entity in parts, none of which is long because much was expanded into the entity. */
-type RowParts = (row: Row, around?: Around) => Iterable<string>;
+export type RowParts = (row: Row, around?: Around) => Iterable<string>;
 
 /** The writer of an entity set's rows in parts: what may be long comes last, one of its rows at a time. */
 export function rowParts(entitySet: EntitySet, projection: Projection, shape: JsonShape): RowParts {
