@@ -12,6 +12,7 @@ import { targetOf } from '../model/model-index.ts';
 import { bindCrossjoin } from './bind-crossjoin.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindKey } from './bind-key.ts';
+import { bindAll, unionOfType } from './bind-union.ts';
 import { bindValueFilter, collectionOf } from './bind-values.ts';
 import { bindKeySegments, keyText } from './key-segments.ts';
 import { isOpenBehind, memberAt, modelNames } from './names/model-names.ts';
@@ -46,12 +47,16 @@ function stepBehind(resource: Resource, segments: readonly PathSegment[], reques
   if (segment === undefined) return { to: resource, length: 0 };
   const next = resourceBehind(resource, segment, request);
   if (next !== undefined) return { to: next, length: 1 };
-  if (resource.kind !== 'Entities' || !resource.collection || keyText(segment) === undefined) {
+  if (resource.kind !== 'Entities' || !isKeyed(resource) || keyText(segment) === undefined) {
     throw notBound(segment, resource, request);
   }
   const { access, length } = bindKeySegments(segments, resource.access, request.index);
   return { to: { kind: 'Entities', access, collection: false }, length };
 }
+
+/** Whether entities have keys behind them: those of one set. */
+const isKeyed = ({ access, collection }: Extract<Resource, { readonly kind: 'Entities' }>): boolean =>
+  collection && access.kind !== 'UnionAccess' && access.kind !== 'CrossjoinAccess';
 
 /** What a segment leads to; nothing where it is not bound, or is a key. */
 function resourceBehind(resource: Resource, segment: PathSegment, request: RequestScope): Resource | undefined {
@@ -69,6 +74,10 @@ function resourceBehind(resource: Resource, segment: PathSegment, request: Reque
       const access = resource.kind === 'ServiceDocument' ? bindCrossjoin(segment, request.index) : undefined;
       return access && { kind: 'Entities', access, collection: true };
     }
+    case 'AllSegment':
+      return resource.kind === 'ServiceDocument'
+        ? { kind: 'Entities', access: bindAll(request.index), collection: true }
+        : undefined;
     default:
       return undefined;
   }
@@ -137,6 +146,10 @@ function named(resource: Resource, segment: NameSegment, request: RequestScope):
 
 /** A cast to the type that is there changes nothing (URL Conventions 4.11); no other type is derived from it. */
 function cast(resource: Resource, { name, arguments: key }: NameSegment, request: RequestScope): Resource | undefined {
+  if (resource.kind === 'Entities' && resource.access.kind === 'UnionAccess' && !resource.access.isTyped) {
+    const access = unionOfType(resource.access, name, request.index);
+    return access && { ...resource, access };
+  }
   const subject = subjectOf(resource);
   const isMeant = subject !== undefined && modelNames(request.index).find('type', name, subject).length > 0;
   if (!isMeant || (resource.kind !== 'Entities' && resource.kind !== 'Property')) return undefined;

@@ -9,6 +9,7 @@ import { checkValueExpand } from './bind-expand.ts';
 import { bindCollectionOptions, bindProjection } from './bind-options.ts';
 import { bindPath } from './bind-path.ts';
 import { bindValueSelect } from './bind-select.ts';
+import { searchedUnion } from './bind-union.ts';
 import { bindValueOptions } from './bind-values.ts';
 import { checkCustomOptions } from './custom-options.ts';
 import { temporalHint } from './hints/period-hint.ts';
@@ -72,6 +73,15 @@ function collectionRequest(
   request: RequestScope,
 ): CollectionRequest {
   const skiptoken = textOption(options, '$skiptoken');
+  if (access.kind === 'UnionAccess' && !access.isTyped) {
+    const others = options.filter(({ kind }) => kind !== 'SearchOption');
+    return {
+      kind: 'CollectionRequest',
+      access: searchedUnion(access, options, request),
+      options: bindCollectionOptions(others, ownerOf(access), request),
+      skiptoken,
+    };
+  }
   return {
     kind: 'CollectionRequest',
     access,

@@ -9,6 +9,7 @@ export type ResourceKind =
   | 'collection of entities'
   | 'single entity'
   | 'cross join'
+  | 'collection of all entities'
   | 'collection of references'
   | 'single reference'
   | 'single value'
@@ -74,6 +75,16 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $deltatoken: 'later',
   },
   'single entity': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'yes' },
+  // Their types have no property in common that the others could name.
+  'collection of all entities': {
+    ...everywhere,
+    ...temporal,
+    $top: 'yes',
+    $skip: 'yes',
+    $count: 'yes',
+    $search: 'yes',
+    $skiptoken: 'yes',
+  },
   'cross join': {
     ...everywhere,
     ...temporal,

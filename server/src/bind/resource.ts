@@ -34,6 +34,7 @@ export function resourceKind(resource: Resource): ResourceKind {
       return 'metadata document';
     case 'Entities':
       if (resource.access.kind === 'CrossjoinAccess') return 'cross join';
+      if (resource.access.kind === 'UnionAccess' && !resource.access.isTyped) return 'collection of all entities';
       return resource.collection ? 'collection of entities' : 'single entity';
     case 'References':
       return resource.collection ? 'collection of references' : 'single reference';

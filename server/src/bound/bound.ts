@@ -239,7 +239,8 @@ export interface KeyValue {
 }
 
 /** How the path leads to entities, from the outside in. */
-export type EntityAccess = EntitySetAccess | KeyAccess | NavigationAccess | FilterAccess | CrossjoinAccess;
+export type EntityAccess =
+  EntitySetAccess | KeyAccess | NavigationAccess | FilterAccess | CrossjoinAccess | UnionAccess;
 
 /** All entities of a set, or the one of a singleton. */
 interface EntitySetAccess {
@@ -271,6 +272,24 @@ export interface FilterAccess {
   readonly entitySet: EntitySet;
   readonly of: EntityAccess;
   readonly filter: BoundExpression;
+}
+
+/** Which entity set, by name, a row of a union is of; no identifier, so that no query can name it. */
+export const SET = '@set';
+
+/** `$all`: the entities of several sets, one set after the other. */
+export interface UnionAccess {
+  readonly kind: 'UnionAccess';
+  /** What they have in common: their type, where all are of one. */
+  readonly entitySet: EntitySet;
+  readonly isTyped: boolean;
+  readonly sets: readonly UnitedSet[];
+}
+
+export interface UnitedSet {
+  readonly entitySet: EntitySet;
+  /** What `$search` asks of the entities of this set. */
+  readonly search?: BoundExpression | undefined;
 }
 
 /** The place of a combination among all, its key; no identifier, so that no query can name it. */

@@ -32,6 +32,8 @@ function describeAccess(access: EntityAccess): readonly unknown[] {
       return [...describeAccess(access.of), access.navigation.name];
     case 'CrossjoinAccess':
       return [access.entitySet.name];
+    case 'UnionAccess':
+      return access.sets.map(({ entitySet, search }) => [entitySet.name, search && printExpression(search)]);
     case 'FilterAccess':
       return [...describeAccess(access.of), { filter: printExpression(access.filter) }];
   }

@@ -22,6 +22,7 @@ export async function resolveAccess(execution: Execution, access: EntityAccess):
   switch (access.kind) {
     case 'EntitySetAccess':
     case 'CrossjoinAccess':
+    case 'UnionAccess':
       return { entitySet: access.entitySet, where: [], isEmpty: false, verify: async () => undefined };
     case 'KeyAccess': {
       const target = await resolveAccess(execution, access.of);

@@ -23,7 +23,6 @@ import { countApplied, executeApply } from './apply/execute-apply.ts';
 import { countMatches } from './count.ts';
 import { planFor, type Execution, type ExecutionLimits, type RootOfRequest } from './execution.ts';
 import { foldRequest } from './evaluate/fold-request.ts';
-import { withCrossjoin } from './crossjoin.ts';
 import { showRows } from './expand.ts';
 import type { Joins } from './joins.ts';
 import { countNeed, ENTITY_NEED, pageNeed } from './memory-need.ts';
@@ -35,6 +34,7 @@ import { checkFound, semiJoined } from './semi-join.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
 import { chooseShownOf } from './shown-items.ts';
+import { withVirtualSets } from './virtual-sets.ts';
 import { chooseItems } from './values.ts';
 import { sourceOrderPage, type WantedPage } from './source-order-page.ts';
 
@@ -103,7 +103,7 @@ async function executeCollection(begun: Execution, request: CollectionRequest): 
   const own = pinned(begun, state);
   const known = withNow(request, own);
   const { access, options } = known;
-  const execution = access.kind === 'CrossjoinAccess' ? withCrossjoin(own, access.entitySet, options) : own;
+  const execution = withVirtualSets(own, access, options);
   if (options.apply !== undefined)
     return executeApply(execution, { request: known, asked: request, state }, options.apply);
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);

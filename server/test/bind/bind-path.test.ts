@@ -27,7 +27,7 @@ function summary(request: BoundRequest): string {
 }
 
 function accessText(access: EntityAccess): string {
-  if (access.kind === 'EntitySetAccess' || access.kind === 'CrossjoinAccess') return access.entitySet.name;
+  if (!('of' in access)) return access.entitySet.name;
   if (access.kind === 'NavigationAccess') return `${accessText(access.of)} > ${access.navigation.name}`;
   if (access.kind === 'FilterAccess') return `${accessText(access.of)}[${printExpression(access.filter)}]`;
   const key = access.key.map(({ property, value }) => `${property.name}=${printValue(value, property.type)}`);
@@ -172,7 +172,6 @@ test.each([
 
 test.each([
   ['$batch', '$batch'],
-  ['$all', '$all'],
   ["$entity?$id=People('a')", '$entity'],
   ['People/$each', '$each'],
   ['People/$query', '$query'],

@@ -80,7 +80,6 @@ test.each<readonly [string, number, string, string | undefined]>([
   ['People?$apply=traverse($root/People,Tree,UserName,preorder)', 501, 'UnsupportedFeature', '$apply'],
   ['People?$deltatoken=x', 501, 'UnsupportedFeature', '$deltatoken'],
   ['People/$each', 501, 'UnsupportedFeature', '$each'],
-  ['$all', 501, 'UnsupportedFeature', '$all'],
 ])('%s', async (path, status, code, target) => {
   const reply = await get(server.serviceRoot, path);
   const error = errorOf(reply);

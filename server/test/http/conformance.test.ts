@@ -114,7 +114,7 @@ const probes: Readonly<Record<string, Probe>> = {
     path: '$crossjoin(People,Trips)?$filter=People/UserName eq Trips/PersonName&$top=1',
     shows: /Trips@odata.navigationLink":"Trips\(0f8/,
   },
-  $all: { path: '$all' },
+  $all: { path: '$all?$top=1', shows: /#Collection\(Edm.EntityType\)".*@odata.type":"#TripPin.Person"/ },
   'Delta responses and change tracking': { path: 'People?$deltatoken=x' },
   'Asynchronous requests': { path: 'People', headers: { Prefer: 'respond-async' } },
   'Create, update, delete': { path: 'People', method: 'POST' },

@@ -22,7 +22,7 @@ export function modelNames(index: ModelIndex): Names<Meant> {
     entitySet: (_role, name) => entitiesOf(index.entitySets.get(name), 'entities'),
     singleton: (_role, name) => entitiesOf(index.singletons.get(name), 'entity'),
     // Whatever it is: it is for the binder to say whether it is a value of the key's type.
-    key: (_role, _name, within) => (within.kind === 'entities' ? [within] : []),
+    key: (_role, _name, within) => (within.kind === 'entities' && within.of !== undefined ? [within] : []),
     property: (_role, name, within) => referentsOf(memberAt(within, name, index)),
     type: (_role, name, within) => casts(within, name, index),
   };

@@ -61,7 +61,7 @@ function foldExpressions(request: BoundRequest, fold: (expression: BoundExpressi
     expand: projection.expand.map((item: BoundExpand) => ({ ...item, options: foldOptions(item.options) })),
   });
   const foldAccess = (access: EntityAccess): EntityAccess => {
-    if (access.kind === 'EntitySetAccess' || access.kind === 'CrossjoinAccess') return access;
+    if (!('of' in access)) return access;
     const of = foldAccess(access.of);
     return access.kind === 'FilterAccess' ? { ...access, of, filter: fold(access.filter) } : { ...access, of };
   };

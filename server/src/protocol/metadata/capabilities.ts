@@ -66,6 +66,7 @@ export const features: readonly Feature[] = [
   yes('IEEE754Compatible'),
   yes('ETag on service document and $metadata'),
   yes('Query options in the body', 'POST /Jobs/$query with text/plain, as many as a URL has room for'),
+  yes('$all', '/$all?$search=acme, all entities of all sets; /$all/ClickTime.Job, with all options'),
   yes('Form-encoded queries', '+ for blanks, where the query could not be read otherwise and has no %20'),
   yes(
     '$crossjoin',
@@ -73,7 +74,6 @@ export const features: readonly Feature[] = [
   ),
   yes('$batch', 'GET and HEAD inside, as multipart/mixed or JSON; change sets and atomicity groups: 405'),
 
-  no('$all'),
   no('Delta responses and change tracking'),
   no('Asynchronous requests'),
   no('Create, update, delete', 'read-only: 405'),

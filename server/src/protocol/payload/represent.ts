@@ -18,6 +18,7 @@ import { nextLink } from '../links.ts';
 import { type Body, type ODataResponse, versionHeader } from '../message.ts';
 import type { JsonFormat } from '../negotiate.ts';
 import { CROSSJOIN_FRAGMENT, crossjoinWriter } from './crossjoin-writer.ts';
+import { unionFragment, unionWriter } from './union-writer.ts';
 import { pageWriter, referencesWriter, type WritePage } from './page-writer.ts';
 import { preferenceApplied } from '../preferences.ts';
 import type { Representation } from './representation.ts';
@@ -102,6 +103,8 @@ function pageForm(
   if (references === true) return { fragment: REFERENCES_FRAGMENT, write: referencesWriter(entitySet, shape) };
   if (access.kind === 'CrossjoinAccess')
     return { fragment: CROSSJOIN_FRAGMENT, write: crossjoinWriter(entitySet, projection, shape) };
+  if (access.kind === 'UnionAccess')
+    return { fragment: unionFragment(access, shape), write: unionWriter(access, projection, shape) };
   const fragment = collectionFragment(entitySet, projection, shape.version);
   return { fragment, write: pageWriter(entitySet, projection, shape) };
 }
