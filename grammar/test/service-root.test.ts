@@ -86,3 +86,12 @@ test('a choice is read within the limits of every URL', () => {
   };
   expect(reasonOf(30_000)).toBe('limit');
 });
+
+test.each(['last-90-days/', '2024-01-01..2024-12-31/', 'only=Jobs(ID,Name),Tasks/', '2025-Q3/only=Jobs/'])(
+  'with %s behind it a service root is one by the ABNF of OData',
+  (segments) => {
+    const root = `https://bi.example.com/ct/odata/v4/${segments}`;
+    const source = { decoded: undecoded(root), option: 'The service root', start: 0 };
+    expect(explainRule('serviceRoot', source, defaultLimits)).toBe(root);
+  },
+);

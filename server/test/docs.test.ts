@@ -38,7 +38,7 @@ test('docs/conformance.md says what an account gets that may not read the lists'
 
 test('docs/roots.md says which sets a period is of, and by which days', () => {
   const head = ['Entity set', 'Its days'];
-  const rows = entitySetDefinitions.flatMap(({ entitySet: { name, datedBy } }) =>
+  const rows = clicktimeModel.entitySets.flatMap(({ name, datedBy }) =>
     datedBy === undefined ? [] : [[name, datedBy.join(' to ')]],
   );
   const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');

@@ -36,7 +36,7 @@ export function rootedPath(path: string): RootedPath {
 /** No name of OData's begins with a digit, or has a hyphen in it; what is in quotes or parentheses is a key. */
 export const isPeriodLike = (segment: string): boolean => /^(?:\d|[a-z]+-)[^'(]*$/i.test(plain(segment));
 
-const isChoiceLike = (segment: string): boolean => plain(segment).startsWith('only=');
+const isChoiceLike = (segment: string): boolean => /^only=/i.test(plain(segment));
 
 function plain(segment: string): string {
   try {

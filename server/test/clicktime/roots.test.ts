@@ -292,6 +292,7 @@ test.each([
   ],
   ['only=Jobs,Jobs(ID)/', 400, 'InvalidChoice', "'Jobs' is named twice."],
   ['only=Jobs(Name,Name)/', 400, 'InvalidChoice', "'Jobs' names 'Name' twice."],
+  ['Only=Jobs/', 400, 'SyntaxError', "expected 'only='"],
   ['only=Jobs(/', 400, 'SyntaxError', 'expected a name'],
   [`only=Jobs(${'Name,'.repeat(6_000)}ID)/`, 400, 'InvalidChoice', 'twice'],
   ['only=Jobs/last-7-days/Jobs', 404, 'UnknownResource', 'the period first'],

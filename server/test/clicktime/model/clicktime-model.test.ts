@@ -93,3 +93,11 @@ test('custom fields come as an open complex value and as text on every set but T
   ]);
   for (const definition of having) expect(propertyNames(definition)).toContain('CustomFieldsStr');
 });
+
+test.each(clicktimeModel.entitySets.filter(({ datedBy }) => datedBy !== undefined))(
+  '$name: what says of which time its entities are is days of theirs',
+  ({ datedBy = [], entityType }) => {
+    const types = datedBy.map((name) => entityType.properties.find((property) => property.name === name)?.type.name);
+    expect(types).toEqual(datedBy.map(() => 'Edm.Date'));
+  },
+);
