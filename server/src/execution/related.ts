@@ -36,6 +36,9 @@ export interface RelatedEntities {
 /** Where single-valued navigation would take more requests than these, its target is read as a whole. */
 const MAX_REQUESTS = 8;
 
+/** Most values that a source is asked by at once, whatever it takes: they are gone through without a pause. */
+const MAX_VALUES = 2_000;
+
 /** Entities that have the same related ones. */
 interface Group {
   readonly entity: Row;
@@ -118,7 +121,7 @@ function requests(
 ): readonly RelatedRequest[] {
   const predicates = predicatesOf(execution, entitySet);
   const able = conditions.equalTo.flatMap((name) => (predicates[name]?.in === undefined ? [] : [predicates[name]]));
-  const size = Math.min(...able.map(({ maxValues = Number.POSITIVE_INFINITY }) => maxValues));
+  const size = Math.min(...able.map(({ maxValues = MAX_VALUES }) => Math.min(maxValues, MAX_VALUES)));
   const isWorthIt = able.length > 0 && (navigation.collection || groups.length <= size * MAX_REQUESTS);
   const chunks = isWorthIt ? chunked(groups, size) : chunked(groups, Number.POSITIVE_INFINITY);
   return chunks.map((members) => {

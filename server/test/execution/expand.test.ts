@@ -229,6 +229,16 @@ test('nested levels are chunked by what the source takes', async () => {
   ]);
 });
 
+test('a source that takes any number of values is not given all of them in one step', async () => {
+  const { source, reads } = sourceOf(manyFlights(4500, 4500));
+  const limits = { ...generousLimits, maxExpandedRows: 10_000 };
+  await runCollection(collectionRequest('Airlines', { $expand: 'Flights/$count' }), { source, limits });
+  const asked = reads
+    .slice(1)
+    .map(({ predicates: [predicate] }) => predicate?.kind === 'InPredicate' && predicate.values.length);
+  expect(asked).toEqual([2000, 2000, 505]);
+});
+
 test('a set that very much is wanted of, or that cannot be asked by value, is read as a whole', async () => {
   for (const capabilities of [inOnly(2), { predicates: {}, order: [] }]) {
     const { source, reads } = sourceOf(manyFlights(30, 20), capabilities);
