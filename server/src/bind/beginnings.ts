@@ -37,7 +37,8 @@ export function beginningOf({ root, segments }: MemberPath, scope: Scope, bind: 
     case '$this':
       return { ...here, before: [], segments };
     case '$it':
-      if (it === undefined) throw unsupported("'$it' within $expand", target);
+      if (it === undefined)
+        throw unsupported("'$it' within $expand, but for $filter and $orderby one level deep", target);
       return { ...it, before: [], segments };
     case '$root':
       return rootBeginning(segments, scope, bind);

@@ -1,5 +1,7 @@
 import type { ExpandItem, PathSegment, QueryOption } from '../../../grammar/index.ts';
-import type { BoundExpand, CollectionOptions } from '../bound/bound.ts';
+import type { BoundExpand, BoundVariable, CollectionOptions } from '../bound/bound.ts';
+import { untyped } from '../bound/type-rules.ts';
+import { mentions } from '../bound/variables.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, EntityType, NavigationProperty } from '../model/edm.ts';
 import { propertyOf, targetOf, type ModelIndex } from '../model/model-index.ts';
@@ -12,7 +14,7 @@ import { checkExpansions, checkLevel, repeated, starLevels } from './expand-leve
 import { instanceOf, referentOf, type Meant } from './names/model-names.ts';
 import { elementOf, type Referent } from './names/names.ts';
 import { checkOptions, findOption, type ResourceKind } from './query-options.ts';
-import { type OptionsOwner, type RequestScope, scopeWithin } from './scope.ts';
+import { type Beginning, type OptionsOwner, type RequestScope, scopeWithin } from './scope.ts';
 
 /** Binds the options in the parentheses of an `$expand` item. */
 type BindNested = (options: readonly QueryOption[], owner: OptionsOwner, request: RequestScope) => CollectionOptions;
@@ -24,20 +26,33 @@ interface Place {
   readonly level: number;
   readonly request: RequestScope;
   readonly bindNested: BindNested;
+  /** Of what the resource path leads to. */
+  readonly root: EntityType;
+  /** What `$it` is: the owner, where that is what the resource path leads to. */
+  readonly it: Beginning | undefined;
 }
+
+/** Whether the filter or the order of some options looks at what a variable stands for. */
+const isAbout = ({ filter, orderby }: CollectionOptions, variable: BoundVariable): boolean =>
+  [...(filter ? [filter] : []), ...orderby.map(({ expression }) => expression)].some((each) =>
+    mentions(each, variable),
+  );
 
 type Shows = BoundExpand['shows'];
 
 /** Each navigation property once, with the options nested in its parentheses, which `bindNested` binds. */
 export function bindExpand(
   options: readonly QueryOption[],
-  { entitySet: owner, level = 0 }: OptionsOwner,
+  { entitySet: owner, level = 0, root = owner.entityType }: OptionsOwner,
   request: RequestScope,
   bindNested: BindNested,
 ): readonly BoundExpand[] {
   const items = findOption(options, 'ExpandOption')?.items;
   if (items === undefined) return [];
-  const place: Place = { owner, level: level + 1, request, bindNested };
+  const { entityType } = owner;
+  const beginning = { variable: { name: '$it', entityType }, referent: instanceOf(entityType), type: untyped };
+  const it = level === 0 ? beginning : undefined;
+  const place: Place = { owner, level: level + 1, root, request, bindNested, it };
   checkLevel(place.level);
   const named = new Map<NavigationProperty, BoundExpand>();
   for (const item of items) {
@@ -111,7 +126,7 @@ function bindItem(
       const once = expandedOnce(navigation, shows, options, place);
       return levels === 1 ? once : repeated(once, levels, place.level);
     },
-    () => checkOptionNames(options, { subject: referentOf(navigation), it: instanceOf(place.owner.entityType) }, index),
+    () => checkOptionNames(options, { subject: referentOf(navigation), it: instanceOf(place.root) }, index),
   );
 }
 
@@ -130,14 +145,18 @@ function expandedOnce(
   navigation: NavigationProperty,
   shows: Shows,
   options: readonly QueryOption[],
-  { level, request, bindNested }: Place,
+  { level, root, it, request, bindNested }: Place,
 ): BoundExpand {
   const entitySet = targetOf(request.index, navigation);
-  const bound = bindNested(options, { entitySet, nested: true, level }, scopeWithin(options, request));
-  if (shows === undefined) return { navigation, entitySet, options: bound };
+  const isPlain = options.every(({ kind }) => kind !== 'ApplyOption' && kind !== 'LevelsOption');
+  const beginning = isPlain ? it : undefined;
+  const owner = { entitySet, nested: true, level, root, it: beginning };
+  const bound = bindNested(options, owner, scopeWithin(options, request));
+  const aboutIt = it?.variable && isAbout(bound, it.variable) ? { it: it.variable } : {};
+  if (shows === undefined) return { navigation, entitySet, options: bound, ...aboutIt };
   const names = shows === 'references' ? entitySet.entityType.key : [];
   const properties = names.map((name) => propertyOf(entitySet.entityType, name));
-  return { navigation, entitySet, shows, options: { ...bound, projection: { properties, expand: [] } } };
+  return { navigation, entitySet, shows, options: { ...bound, projection: { properties, expand: [] } }, ...aboutIt };
 }
 
 /** `$levels` is for hierarchies: the related entities are of the same type (Protocol 11.2.5.2.1). */

@@ -83,7 +83,7 @@ function askedItems(
   request: RequestScope,
 ): readonly SelectedPath[] {
   const last = members.at(-1);
-  const isAsked = options.some(({ kind }) => kind !== 'SelectOption');
+  const isAsked = options.some(({ kind }) => kind !== 'SelectOption' && kind !== 'AliasAssignment');
   if (!isAsked || last?.kind !== 'Property' || !last.collection) return [];
   return [
     {

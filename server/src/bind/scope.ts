@@ -49,6 +49,10 @@ export interface OptionsOwner {
   readonly computed?: ComputedNames;
   /** The property whose items they are, of a collection of values; `entitySet` then has their type alone. */
   readonly item?: Property;
+  /** Of nested ones, the type of what the resource path leads to. */
+  readonly root?: EntityType;
+  /** Of nested ones, what `$it` is; absent: nothing that is known here. */
+  readonly it?: Beginning | undefined;
   /** How many `$expand` they are within; default none. */
   readonly level?: number;
 }
@@ -65,7 +69,7 @@ const nothingComputed: ComputedNames = { names: [], get: () => undefined };
 /** The scope of an expression over the entities that options are about; `target` is what its errors are about. */
 export function scopeOf(
   request: RequestScope,
-  { entitySet, nested, item, computed = nothingComputed }: OptionsOwner,
+  { entitySet, nested, item, computed = nothingComputed, it }: OptionsOwner,
   target: string,
 ): Scope {
   const type = entitySet.entityType;
@@ -75,7 +79,7 @@ export function scopeOf(
     type,
     target,
     here,
-    it: nested ? undefined : here,
+    it: nested ? (ABOUT_IT.has(target) ? it : undefined) : here,
     variables: new Map(),
     resolving: [],
     bound: new Map(),
@@ -87,6 +91,9 @@ const itemOf = (item: Property): Beginning => ({
   referent: elementOf(referentOf(item)),
   type: { type: item.type, collection: false },
 });
+
+/** Nested options that are evaluated beside the instance that `$it` is. */
+const ABOUT_IT: ReadonlySet<string> = new Set(['$filter', '$orderby']);
 
 /** What a path begins at: what is at hand, or what a variable stands for. */
 export interface Beginning {

@@ -212,6 +212,8 @@ export interface BoundExpand {
   readonly repeats?: boolean | undefined;
   /** `$levels=max`: an entity that is around itself already is written as its reference. */
   readonly acyclic?: boolean | undefined;
+  /** What the filter and the order call the entity that they are expanded from, where they look at it as `$it`. */
+  readonly it?: BoundVariable | undefined;
   readonly options: CollectionOptions;
 }
 

@@ -32,7 +32,7 @@ export function behindNavigation(
       const { collection, condition } = node;
       return { ...node, collection: behind(collection), condition: condition && behind(condition) };
     }
-    if (node.kind !== 'BoundProperty') return withOperands(node, behind);
+    if (node.kind !== 'BoundProperty' || node.variable?.of !== undefined) return withOperands(node, behind);
     if (node.variable !== undefined) return node;
     const [first, ...rest] = node.path;
     isOther ||= first !== navigation || (rest.length === 0 && node.dynamic.length === 0);

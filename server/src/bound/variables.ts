@@ -55,6 +55,11 @@ function asAtHand(expression: BoundExpression, variable: BoundVariable): BoundEx
   return withOperands(expression, (operand) => (operand === inner ? operand : asAtHand(operand, variable)));
 }
 
+/** Whether a path of the expression begins at the variable. */
+export const mentions = (expression: BoundExpression, variable: BoundVariable): boolean =>
+  (expression.kind === 'BoundProperty' && expression.variable === variable) ||
+  operandsWithin(expression).some((operand) => mentions(operand, variable));
+
 /** The opposite: what is said about what is at hand, about what a variable stands for. */
 export function asItem(expression: BoundExpression, variable: BoundVariable): BoundExpression {
   if (expression.kind === 'BoundProperty') return { ...expression, variable };

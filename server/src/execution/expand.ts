@@ -1,15 +1,15 @@
 /** `$expand`: related entities written into their entities, read together for a whole page. */
 import type { Row, Value } from '../model/values.ts';
-import type { BoundExpand, BoundExpression, CollectionOptions, Projection } from '../bound/bound.ts';
+import type { BoundExpand, CollectionOptions, Projection } from '../bound/bound.ts';
 import { isMade } from '../bound/projections.ts';
 import { referencesOf } from '../plan/references.ts';
 import { sortInSlices } from '../util/sort-in-slices.ts';
 import { paced } from '../util/turns.ts';
 import { computeRows } from './compute.ts';
-import { compileFilter } from './evaluate/evaluate-row.ts';
-import { environmentOf, type Execution } from './execution.ts';
+import { besideIt, divided, matchingBesideIt } from './beside-it.ts';
+import type { Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
-import { joinsOf, readMatches } from './read-matches.ts';
+import { readMatches } from './read-matches.ts';
 import { countShown, createRelated, type RelatedEntities } from './related.ts';
 import { chooseShown } from './shown-items.ts';
 import { byValues, createSorter, type SortedRow } from './sort.ts';
@@ -83,10 +83,10 @@ async function expansion(
   const found = await related.load(entities);
   const countOf = (entity: Row) => [`${navigation.name}@odata.count`, related.of(entity).length] as const;
   if (shows === 'count') return (entity) => [countOf(entity)];
-  const inOrder = await ordering(execution, expand, found);
+  const inOrder = await ordering(execution, expand, found, entities);
   const shown = new Map<Row, readonly Row[]>();
   for (const [index, entity] of entities.entries()) {
-    const rows = part(await inOrder(related.of(entity)), options);
+    const rows = part(await inOrder(related.of(entity), entity), options);
     shown.set(entity, rows);
     countShown(execution, navigation, rows.length * (times?.[index] ?? 1));
     if (execution.pace.isDue()) await execution.pace.pause();
@@ -127,27 +127,17 @@ async function showWithin(
 }
 
 /** The related entities that match, with the properties that are shown and sorted by. */
-function relatedFor(execution: Execution, { navigation, entitySet, options }: BoundExpand): RelatedEntities {
+function relatedFor(execution: Execution, expand: BoundExpand): RelatedEntities {
+  const { navigation, entitySet, options, it } = expand;
   const { filter, projection, orderby } = options;
-  const { properties } = referencesOf(orderby.map(({ expression }) => expression));
-  const query = { navigation, entitySet, projection, properties: [...properties], purpose: 'expand' } as const;
-  const filtered = filter === undefined ? query : { ...query, filter };
-  const related = createRelated(execution, filtered, (plan) => readMatches(execution, plan));
-  return filter === undefined || navigation.held === undefined ? related : matchingOf(execution, related, filter);
-}
-
-/** Of related entities that are held, and not read, those that match. */
-function matchingOf(execution: Execution, related: RelatedEntities, filter: BoundExpression): RelatedEntities {
-  const joins = joinsOf(execution, referencesOf([filter]).joins);
-  const matches = compileFilter(filter, environmentOf(execution, joins));
-  return {
-    of: (entity) => related.of(entity).filter(matches),
-    load: async (entities) => {
-      const held = await related.load(entities);
-      await joins.load(held);
-      return held.filter(matches);
-    },
-  };
+  // What rows hold already no source is asked for.
+  const isHeld = navigation.held !== undefined;
+  const { alone, beside } = isHeld ? { alone: undefined, beside: filter } : divided(filter, it);
+  const evaluated = [...orderby.map(({ expression }) => expression), ...(beside ? [beside] : [])];
+  const properties = [...referencesOf(evaluated).properties];
+  const query = { navigation, entitySet, filter: alone, projection, properties, purpose: 'expand' } as const;
+  const related = createRelated(execution, query, (plan) => readMatches(execution, plan));
+  return beside === undefined ? related : matchingBesideIt(execution, related, expand, beside);
 }
 
 /**
@@ -156,16 +146,22 @@ function matchingOf(execution: Execution, related: RelatedEntities, filter: Boun
  */
 async function ordering(
   execution: Execution,
-  { entitySet, options: { orderby } }: BoundExpand,
+  expand: BoundExpand,
   found: readonly Row[],
-): Promise<(rows: readonly Row[]) => readonly Row[] | Promise<readonly Row[]>> {
+  entities: readonly Row[],
+): Promise<(rows: readonly Row[], entity: Row) => readonly Row[] | Promise<readonly Row[]>> {
+  const { orderby } = expand.options;
   if (orderby.length === 0) return (rows) => rows;
-  const joins = joinsOf(execution, referencesOf(orderby.map(({ expression }) => expression)).joins);
-  await joins.load(found);
-  const sorter = createSorter(orderby, entitySet, environmentOf(execution, joins));
-  return async (rows) => {
+  const expressions = orderby.map(({ expression }) => expression);
+  const { environment, cell, load } = besideIt(execution, expand, expressions);
+  await load(found, entities);
+  const sorter = createSorter(orderby, expand.entitySet, environment);
+  return async (rows, entity) => {
     const valued: SortedRow[] = [];
-    await paced(rows, execution.pace, (row) => void valued.push({ row, values: sorter.valuesOf(row) }));
+    await paced(rows, execution.pace, (row) => {
+      cell.item = entity;
+      valued.push({ row, values: sorter.valuesOf(row) });
+    });
     return (await sortInSlices(valued, byValues(sorter), execution.pace)).map(({ row }) => row);
   };
 }

@@ -10,6 +10,8 @@ import { createRelated, type ReadPlan, type RelatedEntities } from './related.ts
 
 /** The entities that a filter or sort looks at through navigation properties. */
 export interface Joins extends Required<Pick<Environment, 'related' | 'items'>> {
+  /** Whether a variable stands for entities that they lead to. */
+  leadsTo(variable: BoundVariable): boolean;
   /** Makes the related entities of these ready; what is known already is not read again. */
   load(entities: readonly Row[]): Promise<void>;
   /** What is read anyway and can be shown as well, where `expand` asks for nothing but a single entity's properties. */
@@ -47,6 +49,7 @@ export function createJoins(
   };
   return {
     load: (entities) => loadNodes(nodes, entities),
+    leadsTo: (variable) => byVariable.has(variable),
     related: (path, variable) => follow(variable === undefined ? nodes : nodeOf(variable).nodes, path),
     items: (variable) => {
       const { related } = nodeOf(variable);

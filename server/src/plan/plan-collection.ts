@@ -3,7 +3,7 @@ import type { EntityType, Property } from '../model/edm.ts';
 import { chain } from '../bound/chain.ts';
 import type { BoundOrderbyItem, Projection } from '../bound/bound.ts';
 import { constraintOf, everything, type Domains } from './constraint.ts';
-import { referencesOf } from './references.ts';
+import { referencesOf, referencesToIt } from './references.ts';
 import type { CollectionPlan, PlanQuery } from './plan.ts';
 import { simplify } from '../bound/simplify.ts';
 import type { PredicateCapability, SourceCapabilities, SourceOrderItem, SourcePredicate } from '../source/source.ts';
@@ -113,7 +113,10 @@ function isOrderOf(order: readonly SourceOrderItem[], orderby: readonly BoundOrd
 /** What is written into the answer, and what the expanded entities are found by. */
 export function shownProperties(projection: Projection | undefined): readonly string[] {
   if (projection === undefined) return [];
-  const expanded = projection.expand.flatMap(({ navigation }) => navigation.join.map(({ from }) => from));
+  const expanded = projection.expand.flatMap((expand) => [
+    ...expand.navigation.join.map(({ from }) => from),
+    ...referencesToIt(expand).properties,
+  ]);
   return [...projection.properties.map(({ name }) => name), ...(projection.dynamic ?? []), ...expanded];
 }
 

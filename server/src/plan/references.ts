@@ -1,5 +1,5 @@
 import type { NavigationProperty } from '../model/edm.ts';
-import type { BoundExpression, BoundLambda, BoundProperty, BoundVariable } from '../bound/bound.ts';
+import type { BoundExpand, BoundExpression, BoundLambda, BoundProperty, BoundVariable } from '../bound/bound.ts';
 import { operandsWithin } from '../bound/operands.ts';
 import type { PlanJoin } from './plan.ts';
 
@@ -28,12 +28,22 @@ type Beginnings = ReadonlyMap<BoundVariable | undefined, Node>;
 
 const newNode = (): Node => ({ properties: new Set(), joins: new Map(), items: new Map() });
 
-/** What the expressions refer to, each name once and in order of appearance. */
-export function referencesOf(expressions: readonly BoundExpression[]): References {
+/**
+ * What the expressions refer to, each name once and in order of appearance: of the entity at hand, or of what another
+ * `beginning` of paths stands for.
+ */
+export function referencesOf(expressions: readonly BoundExpression[], beginning?: BoundVariable): References {
   const root = newNode();
-  for (const expression of expressions) visit(expression, new Map([[undefined, root]]));
+  for (const expression of expressions) visit(expression, new Map([[beginning, root]]));
   return { properties: root.properties, joins: joinsOf(root) };
 }
+
+/** What nested options refer to of the entity that they are expanded from. */
+export const referencesToIt = ({ it, options: { filter, orderby } }: BoundExpand): References =>
+  referencesOf(
+    it === undefined ? [] : [...(filter ? [filter] : []), ...orderby.map(({ expression }) => expression)],
+    it,
+  );
 
 function visit(expression: BoundExpression, beginnings: Beginnings): void {
   if (expression.kind === 'BoundProperty') addPath(expression, beginnings);

@@ -112,3 +112,39 @@ describe('what is asked of the source', () => {
     expect(rest).toEqual(expected);
   });
 });
+
+describe('$it within $expand', () => {
+  const shown = async (expand: string, extra: Readonly<Record<string, string>> = {}) => {
+    const options = { $select: 'FirstName', $expand: expand, ...extra };
+    const { rows } = await runCollection(collectionRequest('People', options));
+    return rows.map(({ Trips = null }) =>
+      Array.isArray(Trips) ? Trips.map((each: { readonly Name?: unknown }) => each.Name) : null,
+    );
+  };
+  const us = 'Trip in US';
+  const beijing = 'Trip in Beijing';
+
+  test.each<readonly [string, readonly unknown[]]>([
+    ['Trips($filter=$it/UserName eq PersonName)', [[us, beijing], [us], [null], [], []]],
+    ['Trips($filter=$it/Age gt 40)', [[us, beijing], [], [null], [], []]],
+    ["Trips($filter=$it/Age gt 40 and Name eq 'Trip in US')", [[us], [], [], [], []]],
+    ["Trips($filter=$it/BestFriend/FirstName eq 'Scott')", [[us, beijing], [], [], [], []]],
+    ['Trips($filter=$it/Trips/any(t:t/TripId ne $this/TripId))', [[us, beijing], [], [], [], []]],
+    ["Trips($filter=Flights/any(f:f/AirlineCode eq 'AA' and $it/Age eq 41))", [[us], [], [], [], []]],
+    ['Trips($orderby=case($it/Age eq 41:Name))', [[beijing, us], [us], [null], [], []]],
+    ['Trips($filter=Budget ge @least;@least=100)', [[us], [], [null], [], []]],
+    ['Trips($filter=Budget ge @least;@least=@more;@more=1000000)', [[], [], [null], [], []]],
+  ])('%s', async (expand, expected) => {
+    expect(await shown(expand, { '@least': '0', '@more': '1' })).toEqual(expected);
+  });
+
+  test('reads no more than once, with what does not look at it asked of the source', async () => {
+    const { source, reads } = recording(createMemorySource({ rowsBySet: tripPinRows, onlyRequested: true }));
+    const $expand = "Trips($select=Name;$filter=$it/Age gt 40 and Name eq 'Trip in US')";
+    const { rows } = await runCollection(collectionRequest('People', { $select: 'UserName', $expand }), { source });
+    expect(rows.filter(({ Trips = null }) => Array.isArray(Trips) && Trips.length > 0)).toHaveLength(1);
+    expect(
+      reads.map(({ entitySet, predicates }) => [entitySet.name, ...predicates.map(({ property }) => property)]),
+    ).toEqual([['People'], ['Trips', 'PersonName', 'Name']]);
+  });
+});

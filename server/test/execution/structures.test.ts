@@ -109,6 +109,7 @@ test.each<readonly [string, readonly unknown[]]>([
   [`Trips/$filter(Budget gt 100)(${tripOne})/Name eq 'Trip in US'`, [russell]],
   [`Trips/$filter(Budget gt 10000)(${tripOne})/Name eq 'Trip in US'`, []],
   [`BestFriend/Trips(${tripOne})/Person/UserName ne UserName`, everybody],
+  [`concat(BestFriend/FirstName,BestFriend/Trips(${tripOne})/Name) eq 'RussellTrip in US'`, [scott]],
   // Annotations, of which there are none
   ['LastName/@Core.Messages eq null', everybody],
   ["@Core.Messages/any(m:m/severity eq 'error')", []],
