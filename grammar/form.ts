@@ -26,7 +26,8 @@ export function isForm(text: string, option: string): boolean {
   return piece.length <= LONGEST && (rules[option] ?? ['commonExpr']).some((rule) => reads(piece, rule));
 }
 
-function reads(text: string, rule: Rule): boolean {
+/** Whether a text follows a rule; the fast parser alone is asked. */
+export function reads(text: string, rule: Rule): boolean {
   try {
     const inPath = rule === 'odataResourcePath';
     return fastParse(text, rule, createContext(defaultLimits, undecoded(text), inPath)) !== undefined;

@@ -11,5 +11,5 @@ export { childKeys, childrenOf } from './children.ts';
 export { parsePreferences } from './preferences.ts';
 export { print } from './print/print.ts';
 export { parseContextUrl, parsePath, parseQueryOptions, parseRelativeUrl, parseUrl } from './url.ts';
-export { parseRootChoice, parseRootPeriod } from './service-root.ts';
+export { isRootChoice, parseRootChoice, parseRootPeriod } from './service-root.ts';
 export { walk, type Visit } from './walk.ts';

@@ -1,5 +1,6 @@
 import type { RootChoice, RootPeriod } from './ast.ts';
 import { decode } from './decode.ts';
+import { reads } from './form.ts';
 import { defaultLimits, type ParseLimits } from './limits.ts';
 import { parseRule, type Source } from './parse.ts';
 import { invalidEncoding } from './url-errors.ts';
@@ -11,6 +12,12 @@ export const parseRootPeriod = (segment: string, limits: ParseLimits = defaultLi
 /** Reads the segment of a service root that says a choice of sets and fields, from `only=` on. @throws OdataSyntaxError */
 export const parseRootChoice = (segment: string, limits: ParseLimits = defaultLimits): RootChoice =>
   parseRule('rootChoice', sourceOf(segment), limits);
+
+/** Whether {@link parseRootChoice} reads a segment; without looking for what is wrong, which takes long. */
+export function isRootChoice(segment: string): boolean {
+  const decoded = decode(segment);
+  return typeof decoded !== 'number' && reads(decoded.text, 'rootChoice');
+}
 
 function sourceOf(segment: string): Source {
   const decoded = decode(segment);

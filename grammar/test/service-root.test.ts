@@ -1,6 +1,6 @@
 // The two segments of this service's own roots: what each form says, what is refused where, and how much of it is read.
 import { expect, test } from 'vitest';
-import { OdataSyntaxError, parseRootChoice, parseRootPeriod } from '../index.ts';
+import { isRootChoice, OdataSyntaxError, parseRootChoice, parseRootPeriod } from '../index.ts';
 import { explainRule } from '../parse.ts';
 import { defaultLimits } from '../limits.ts';
 import { undecoded } from '../decode.ts';
@@ -95,3 +95,14 @@ test.each(['last-90-days/', '2024-01-01..2024-12-31/', 'only=Jobs(ID,Name),Tasks
     expect(explainRule('serviceRoot', source, defaultLimits)).toBe(root);
   },
 );
+
+test.each([
+  ['only=Jobs(ID,Name),Tasks', true],
+  ['only%3DJobs', true],
+  ['only=', false],
+  ['only=Jobs(', false],
+  [`only=${'Jobs('.repeat(20_000)}`, false],
+  ['only=%ff', false],
+])('whether %s is a choice is told without a reason', (text, expected) => {
+  expect(isRootChoice(text)).toBe(expected);
+});

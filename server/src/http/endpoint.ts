@@ -4,14 +4,13 @@ import type { Logger } from '../log.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import type { BatchConnection, ODataRequest, ODataResponse } from '../protocol/message.ts';
 import { planHeader } from '../protocol/explain.ts';
-import { checkLength, escapeUnsafe } from '../protocol/links.ts';
+import { checkLength } from '../protocol/links.ts';
 import { checkMethod, methodsOf } from '../protocol/methods.ts';
 import { prefersHtml } from '../protocol/negotiate.ts';
 import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
 import { rootedPath } from '../protocol/service-root.ts';
 import { emptySegment } from '../bind/empty-segment.ts';
-import { isRoot } from '../bind/read-root.ts';
 import { createTally, type Tally } from '../source/tally.ts';
 import { createTrace, type Trace } from '../source/trace.ts';
 import type { Service } from '../service.ts';
@@ -21,7 +20,7 @@ import type { MemoryBudget } from '../util/memory-budget.ts';
 import { isConnectPath } from './connect-page.ts';
 import { preflightHeaders } from './cors.ts';
 import { type Origin, originOf } from './forwarded.ts';
-import { frontDoor, isVisitor, signInPage, type Visit } from './front-door.ts';
+import { frontDoor, isVisitor, rootBelow, signInPage, type Visit } from './front-door.ts';
 import type { LeastPace } from './least-pace.ts';
 import { connectionOf, headersOf, odataRequest } from './message.ts';
 import { proxyCheck } from './proxy-check.ts';
@@ -183,8 +182,7 @@ async function answer(
 function visitOf(request: Request, { target, origin }: Exchange, options: EndpointOptions): Visit {
   const connection = connectionOf(request);
   const told = toldUrl(connection, origin, options);
-  const { words, root } = rootedPath(behindRoot(target.path, ROOT_PATH) ?? '');
-  const below = isRoot(words) ? escapeUnsafe(root) : '';
+  const below = rootBelow(behindRoot(target.path, ROOT_PATH) ?? '');
   return { path: target.path, told, serviceRoot: `${baseUrl(connection, origin, options)}${ROOT_PATH}${below}` };
 }
 

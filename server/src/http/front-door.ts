@@ -51,10 +51,19 @@ export function frontDoor(visit: Visit): ODataResponse {
   return { status: 404, headers: signpostHeaders, body };
 }
 
+/** Longer roots are nobody's to be shown, who has not signed in. */
+const LONGEST_ROOT = 2_000;
+
+/** What a path behind the service's own root adds to it, percent-encoded; empty where that is no root. */
+export function rootBelow(path: string): string {
+  const { words, root } = rootedPath(path);
+  return root.length <= LONGEST_ROOT && isRoot(words) ? escapeUnsafe(root) : '';
+}
+
 /** A root of this service whose beginning was left out, as in `/last-90-days/` and `/odata/last-90-days/`. */
 function rootMeant(path: string): readonly string[] | undefined {
-  const { words, root } = rootedPath(path.replace(/^\/(?:odata\/)?(?:v\d\/)?/i, ''));
-  return root !== '' && isRoot(words) ? [`${ROOT_PATH}${escapeUnsafe(root)}`] : undefined;
+  const root = rootBelow(path.replace(/^\/(?:odata\/)?(?:v\d\/)?/i, ''));
+  return root === '' ? undefined : [`${ROOT_PATH}${root}`];
 }
 
 /** The answer to whoever has not signed in, for eyes: what a browser shows once its dialog is cancelled. */

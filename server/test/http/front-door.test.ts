@@ -105,6 +105,7 @@ test.each([
   ['last-90-day/', ''],
   ['only=People(/', ''],
   ['%3Cb%3E-x/', ''],
+  [`only=People(${'UserName,'.repeat(300)}UserName)/`, ''],
 ])('the page of a cancelled dialog at %s names the root there', async (path, root) => {
   const { status, text } = await get(server.serviceRoot, path, browser);
   expect(status).toBe(401);

@@ -107,9 +107,13 @@ test('whatever is asked, there are no more series, and nothing of it or of token
   const ask = (name: string) => get(root, `Jobs?$filter=Name eq '${name}'`, { ...admin, 'User-Agent': name });
   await ask('first-one');
   const before = (await read()).size;
-  for (let count = 0; count < 10; count += 1) await ask(`other-${count}`);
+  for (let count = 1; count <= 10; count += 1) {
+    await ask(`other-${count}`);
+    await get(root, `last-${count}-days/only=Jobs(Name)/Jobs?$top=1`, admin);
+  }
   expect((await read()).size).toBe(before);
-  expect((await send(metricsUrl, '/metrics', {})).text).not.toMatch(/first-one|other-\d|demo-admin/);
+  const told = (await send(metricsUrl, '/metrics', {})).text;
+  expect(told).not.toMatch(/first-one|other-\d|last-\d|only=|demo-admin/);
 });
 
 test('where no port is configured there is none', async () => {
