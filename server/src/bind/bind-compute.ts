@@ -20,7 +20,7 @@ export function withComputed(
 ): OptionsOwner {
   const items = findOption(options, 'ComputeOption')?.items;
   if (items === undefined) return owner;
-  checkNames(items, owner, request);
+  checkNames(items, owner);
   const computed = computedNames(items, owner, request);
   for (const name of computed.names) computed.get(name);
   return { ...owner, computed };
@@ -39,8 +39,8 @@ export function shownComputed(
   });
 }
 
-function checkNames(items: readonly ComputeItem[], { entitySet: { entityType } }: OptionsOwner, request: RequestScope) {
-  const declared = request.index.members(entityType);
+function checkNames(items: readonly ComputeItem[], { entitySet: { entityType } }: OptionsOwner): void {
+  const declared = new Set([...entityType.properties, ...entityType.navigationProperties].map(({ name }) => name));
   const taken = new Set<string>();
   for (const { alias } of items) {
     if (declared.has(alias)) throw nameTaken(alias, `${entityType.name} has a property of this name. Choose another`);

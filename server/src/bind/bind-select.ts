@@ -2,7 +2,7 @@ import type { NameSegment, PathSegment, QueryOption, SelectItem } from '../../..
 import type { SelectedValue } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { shown } from '../util/shown.ts';
-import { selectedComputed } from './bind-compute.ts';
+import { selectedComputed, shownComputed } from './bind-compute.ts';
 import { bindItemOptions, itemsOwner } from './bind-item-options.ts';
 import { bindMembers } from './bind-members.ts';
 import { annotationOf } from './bind-property.ts';
@@ -28,21 +28,31 @@ export function bindSelect(items: readonly SelectItem[], owner: OptionsOwner, re
   };
 }
 
-/** What `$select` shows of a complex value, or of each one of a collection; absent: everything. */
+/** What `$select` and `$compute` show of a complex value, or of each one of a collection; absent: everything. */
 export function bindValueSelect(
   options: readonly QueryOption[],
   of: Referent<Meant> | undefined,
+  owner: OptionsOwner | undefined,
   request: RequestScope,
 ): SelectedValue | undefined {
   const items = findOption(options, 'SelectOption')?.items;
-  if (items === undefined || of === undefined) return undefined;
+  if (of === undefined) return undefined;
+  if (items === undefined) {
+    return (
+      owner?.computed && {
+        properties: owner.entitySet.entityType.properties,
+        computed: shownComputed(owner, undefined),
+      }
+    );
+  }
   checkOptionsOnce(items);
-  const paths = items.flatMap((item) => pathsOf(item, elementOf(of), request));
+  const paths = items.flatMap((item) => {
+    const computed = owner && selectedComputed(item, owner);
+    return computed === undefined ? pathsOf(item, elementOf(of), request) : [{ text: computed, members: [] }];
+  });
   const type = typeAt(of.of, request.index) ?? 'open';
-  return {
-    ...projectionOf(type, paths, request.index),
-    selected: selectedTexts(paths.filter(({ items: asked }) => asked === undefined)),
-  };
+  const selected = selectedTexts(paths.filter((path) => !('items' in path) || path.items === undefined));
+  return { ...projectionOf(type, paths, request.index), computed: owner && shownComputed(owner, selected), selected };
 }
 
 /** What one item names of an instance; items in its parentheses name parts of that. */

@@ -10,7 +10,7 @@ import { bindCollectionOptions, bindProjection } from './bind-options.ts';
 import { bindPath } from './bind-path.ts';
 import { bindValueSelect } from './bind-select.ts';
 import { searchedUnion } from './bind-union.ts';
-import { bindValueOptions } from './bind-values.ts';
+import { bindValueOptions, valueOwner } from './bind-values.ts';
 import { checkCustomOptions } from './custom-options.ts';
 import { temporalHint } from './hints/period-hint.ts';
 import { checkOptions, textOption } from './query-options.ts';
@@ -111,8 +111,9 @@ function propertyRequest(
   const { access, members, raw, counted } = resource;
   const of = subjectOf(resource);
   checkValueExpand(options, of, request);
-  const shown = bindValueSelect(options, of, request);
-  const items = bindValueOptions(resource, options, request);
+  const owner = valueOwner(resource, options, request);
+  const shown = bindValueSelect(options, of, owner, request);
+  const items = bindValueOptions(resource, options, owner, request);
   return { kind: 'PropertyRequest', access, ...pathOf(members), raw, counted, items, shown };
 }
 

@@ -99,7 +99,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
   'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'yes' },
   'single reference': { ...everywhere, ...temporal },
   'single value': { ...everywhere, ...temporal },
-  'complex value': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'later' },
+  'complex value': { ...everywhere, ...temporal, $select: 'yes', $expand: 'yes', $compute: 'yes' },
   'collection of values': { ...everywhere, ...temporal, ...paging, $apply: 'later', $search: 'yes' },
   'collection of complex values': {
     ...everywhere,
@@ -107,7 +107,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     ...paging,
     $apply: 'later',
     $search: 'yes',
-    $compute: 'later',
+    $compute: 'yes',
     $select: 'yes',
     $expand: 'yes',
   },

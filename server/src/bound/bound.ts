@@ -177,11 +177,13 @@ export interface ValueProjection {
   readonly within?: ReadonlyMap<string, ValueProjection> | undefined;
   /** Of which collections of values some items are asked for, by name. */
   readonly items?: ReadonlyMap<string, ItemOptions> | undefined;
+  /** What `$compute` adds and `$select` does not leave out, in request order. */
+  readonly computed?: readonly ComputedProperty[] | undefined;
 }
 
-/** What `$select` shows of complex values; `selected` is for the context URL, in request order. */
+/** What is shown of complex values; `selected` is for the context URL, in request order, where there is `$select`. */
 export interface SelectedValue extends ValueProjection {
-  readonly selected: readonly string[];
+  readonly selected?: readonly string[] | undefined;
 }
 
 /** Which parts of an entity the answer shows. */
@@ -191,12 +193,10 @@ export interface Projection extends ValueProjection {
    * selected. Parts of complex properties stand as paths. `*` and names of navigation properties may be among them.
    */
   readonly selected?: readonly string[] | undefined;
-  /** What `$compute` adds and `$select` does not leave out, in request order. */
-  readonly computed?: readonly ComputedProperty[] | undefined;
   readonly expand: readonly BoundExpand[];
 }
 
-/** A name that stands for an expression over the entity: a dynamic property (URL Conventions, `$compute`). */
+/** A name that stands for an expression over the entity, or over the complex value: a dynamic property (URL Conventions, `$compute`). */
 export interface ComputedProperty {
   readonly name: string;
   readonly expression: BoundExpression;

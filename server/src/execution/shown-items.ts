@@ -2,6 +2,7 @@
 import type { ItemOptions, ValueProjection } from '../bound/bound.ts';
 import { isList, type ComplexValue, type Row, type Value } from '../model/values.ts';
 import { isObject } from '../util/json-object.ts';
+import { computeRows } from './compute.ts';
 import type { Execution } from './execution.ts';
 import { itemChooser, type ChooseItems } from './values.ts';
 import { weighRow } from './weigh.ts';
@@ -15,7 +16,8 @@ export async function chooseShown(
   rows: readonly Row[],
   projection: ValueProjection,
 ): Promise<readonly Row[]> {
-  const leave = leaver(execution, projection);
+  // What is computed for entities has been.
+  const leave = leaver(execution, { ...projection, computed: undefined });
   if (leave === undefined) return rows;
   const chosen: Row[] = [];
   for (const row of rows) {
@@ -32,7 +34,7 @@ export async function chooseShownOf(execution: Execution, value: Value, projecti
   return leave === undefined ? value : ((await leaveOf(value, leave)) ?? null);
 }
 
-function leaver(execution: Execution, { items, within }: ValueProjection): Leave | undefined {
+function leaver(execution: Execution, { items, within, computed = [] }: ValueProjection): Leave | undefined {
   const choosers = [...(items ?? [])].map(
     ([name, options]) => [name, options, itemChooser(execution, options)] as const,
   );
@@ -40,9 +42,10 @@ function leaver(execution: Execution, { items, within }: ValueProjection): Leave
     const leave = leaver(execution, part);
     return leave === undefined ? [] : [[name, leave] as const];
   });
-  if (choosers.length === 0 && inner.length === 0) return undefined;
+  if (choosers.length === 0 && inner.length === 0 && computed.length === 0) return undefined;
   return async (value) => {
-    const copy: Record<string, Value | undefined> = { ...value };
+    const [made = value] = await computeRows(execution, [value], computed);
+    const copy: Record<string, Value | undefined> = { ...made };
     for (const [name, options, choose] of choosers)
       Object.assign(copy, await chosenItems(name, copy[name], options, choose));
     for (const [name, leave] of inner) copy[name] = await leaveOf(copy[name], leave);

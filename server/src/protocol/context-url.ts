@@ -24,7 +24,7 @@ export const REFERENCE_FRAGMENT = '#$ref';
  */
 export function propertyFragment(model: EdmModel, request: PropertyRequest): string {
   const path = [...request.path.map((property) => property.name), ...request.dynamic].join('/');
-  const list = request.shown === undefined ? '' : `(${request.shown.selected.join(',')})`;
+  const list = request.shown?.selected === undefined ? '' : `(${request.shown.selected.join(',')})`;
   const entity = canonicalEntity(model, request.access);
   if (entity !== undefined) return `#${entity}/${path}${list}`;
   return `#${request.dynamic.length > 0 ? 'Edm.Untyped' : typeName(model, request.path.at(-1))}${list}`;

@@ -74,6 +74,29 @@ test('nested in $expand, of one and of many', async () => {
   expect(text).toContain('"Who":"Scott"');
 });
 
+test.each([
+  [
+    "People('russellwhyte')/HomeAddress?$compute=length(Address) as Letters&$select=Letters",
+    /#People\('russellwhyte'\)\/HomeAddress\(Letters\)","Letters@odata.type":"#Int32","Letters":\d+}$/,
+  ],
+  ["People('russellwhyte')/HomeAddress?$compute=City/Name as Town", /"Address":.*"City":.*"Town":"[^"]+"}$/],
+  [
+    "People('russellwhyte')/HomeAddress?$compute=City as Place&$select=Place",
+    /"Place":{"@odata.type":"#TripPin.City","Name":/,
+  ],
+  [
+    "People('o''neill')/Extras?$compute=concat(Region,'!') as Loud,Region as Same",
+    /"Region":"US".*"Loud":"US!"|"Loud":"US!".*"Region":"US"/,
+  ],
+  ["People('o''neill')/Extras?$compute=Region as Same&$select=Same", /"Same":"US"}$/],
+  [
+    "People('russellwhyte')/AddressInfo?$compute=concat(Address,'!') as Loud&$filter=Loud ne null&$orderby=Loud desc&$select=Loud",
+    /"value":\[({"Loud":"[^"]*!"},?)*\]}$/,
+  ],
+])('%s', async (path, expected) => {
+  expect(await read(path)).toMatch(expected);
+});
+
 test('an error of evaluation is one of the request', async () => {
   const { status, text } = await get(server.serviceRoot, 'People?$compute=Age div 0 as X', {
     Authorization: 'Token any',

@@ -52,12 +52,12 @@ function foldExpressions(request: BoundRequest, fold: (expression: BoundExpressi
   });
   const foldValue = <Value extends ValueProjection>(value: Value): Value => ({
     ...value,
+    computed: value.computed?.map((item) => ({ ...item, expression: fold(item.expression) })),
     items: value.items && new Map([...value.items].map(([name, items]) => [name, foldItems(items)])),
     within: value.within && new Map([...value.within].map(([name, inner]) => [name, foldValue(inner)])),
   });
   const foldProjection = (projection: Projection): Projection => ({
     ...foldValue(projection),
-    computed: projection.computed?.map((item) => ({ ...item, expression: fold(item.expression) })),
     expand: projection.expand.map((item: BoundExpand) => ({ ...item, options: foldOptions(item.options) })),
   });
   const foldAccess = (access: EntityAccess): EntityAccess => {

@@ -4,17 +4,19 @@ import type { BoundExpand, Projection } from '../../bound/bound.ts';
 import { isObject } from '../../util/json-object.ts';
 import { collectionFragment, entityFragment } from '../context-url.ts';
 import { entityUrl, qualified } from '../links.ts';
-import { computedFields, dynamicField, untypedComputed } from './computed-writer.ts';
 import { dynamicMembers } from './dynamic-writer.ts';
 import { quote } from '../quote.ts';
 import { referenceWriter } from './reference-writer.ts';
 import {
+  computedFields,
   controlPrefix,
   countField,
+  dynamicField,
   dynamicShape,
   type Field,
   type JsonShape,
   propertyFields,
+  untypedComputed,
   writeFields,
 } from './value-writer.ts';
 

@@ -5,7 +5,8 @@
 import { Decimal } from 'decimal.js';
 import type { ComplexType, EdmModel, PrimitiveTypeName, Property, PropertyType } from '../../model/edm.ts';
 import { isList, type ComplexValue, type Value } from '../../model/values.ts';
-import type { ValueProjection } from '../../bound/bound.ts';
+import type { ComputedProperty, ValueProjection } from '../../bound/bound.ts';
+import { primitiveName } from '../../bound/type-rules.ts';
 import { isObject } from '../../util/json-object.ts';
 import { qualifiedTypeName } from '../context-url.ts';
 import { dynamicMembers, type DynamicShape } from './dynamic-writer.ts';
@@ -116,11 +117,16 @@ function digits(value: Value): string {
 /** Members of a complex value: the declared ones in model order, then the dynamic ones of an open type. */
 function complexWriter(type: ComplexType, shape: JsonShape, { isDynamic: isTyped, shown }: ComplexShape): WriteValue {
   const { properties, dynamic: names, within, items }: ValueProjection = shown ?? type;
-  const fields = properties.flatMap((property) => propertyFields(property, shape, shown));
-  const declared = new Set(type.properties.map((property) => property.name));
+  const made = shown ?? {};
+  const untyped = untypedComputed(made);
+  const computed = computedFields(made, shape);
+  const fields = [...properties.flatMap((property) => propertyFields(property, shape, shown)), ...computed];
+  const declared = new Set([...type.properties, ...computed].map(({ name }) => name));
   const counts = new Set([...(items?.keys() ?? [])].map(countOf));
   const isDynamic = (name: string): boolean =>
     !declared.has(name) && !counts.has(name) && (names === undefined || names.includes(name));
+  const isMade = (name: string): boolean => untyped.includes(name);
+  const isShown = (name: string): boolean => isMade(name) || isDynamic(name);
   const typeName = `${quote(`${controlPrefix(shape.version)}type`)}:${quote(`#${qualified(shape.model, type)}`)}`;
   const { metadata } = shape.format;
   const head = metadata === 'full' || (isTyped === true && metadata !== 'none') ? [typeName] : [];
@@ -128,7 +134,8 @@ function complexWriter(type: ComplexType, shape: JsonShape, { isDynamic: isTyped
   return (value) => {
     if (!isObject(value)) return 'null';
     const members = [...head, ...writeFields(fields, value, shape.omitNulls)];
-    if (type.open) members.push(...dynamicMembers(value, isDynamic, dynamic, within));
+    if (type.open) members.push(...dynamicMembers(value, isShown, dynamic, within));
+    else if (untyped.length > 0) members.push(...dynamicMembers(value, isMade, dynamic));
     return `{${members.join(',')}}`;
   };
 }
@@ -201,3 +208,42 @@ export function typeText({ type, collection }: Property, { model }: JsonShape): 
   const name = qualifiedTypeName(model, type).replace(/^Edm\./, '');
   return collection ? `#Collection(${name})` : `#${name}`;
 }
+
+// ---- What requests make ----------------------------------------------------------------------------------------------
+
+/** The members of what is computed and has a type; what has none is written as other dynamic properties are. */
+export const computedFields = (
+  { computed = [] }: Pick<ValueProjection, 'computed'>,
+  shape: JsonShape,
+): readonly Field[] =>
+  computed.flatMap((item) => {
+    const property = propertyOf(item);
+    return property === undefined ? [] : [dynamicField(property, shape)];
+  });
+
+/** Names of what is computed and has no type that is known before its values are. */
+export const untypedComputed = ({ computed = [] }: Pick<ValueProjection, 'computed'>): readonly string[] =>
+  computed.filter((item) => propertyOf(item) === undefined).map(({ name }) => name);
+
+function propertyOf({ name, expression: { type } }: ComputedProperty): Property | undefined {
+  return type.type === null
+    ? undefined
+    : { kind: 'Property', name, type: type.type, collection: type.collection, nullable: true };
+}
+
+/**
+ * A property that no type declares, because a request made it. The type stands before the value at level minimal as well
+ * (JSON Format 4.6.3): but for texts and truth values, which JSON tells, and for single complex values, which carry their
+ * own. Doubles have it, for infinite ones are texts.
+ */
+export function dynamicField(property: Property, shape: JsonShape): Field {
+  const { name, type, collection } = property;
+  const isTold = !collection && (type.kind === 'ComplexType' || told.has(primitiveName(type) ?? ''));
+  const isTyped = !isTold && shape.format.metadata !== 'none';
+  const member = `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(typeText(property, shape))},`;
+  const write = propertyWriter(property, shape, { isDynamic: true });
+  const optional = property.made?.optional === true;
+  return { name, prefix: `${isTyped ? member : ''}${quote(name)}:`, write, optional };
+}
+
+const told: ReadonlySet<string> = new Set(['Edm.String', 'Edm.Boolean']);
