@@ -78,10 +78,28 @@ export function containerAnnotations(): readonly Annotation[] {
 /** Annotations of an entity set, or of a singleton: what can be asked of it, and that it cannot be changed. */
 export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[] {
   const ofEach = [
-    capability('SelectSupport', record({ Supported: bool(isSupported('$select')) })),
+    capability(
+      'SelectSupport',
+      record({
+        Supported: bool(isSupported('$select')),
+        InstanceAnnotationsSupported: bool(false),
+        Expandable: bool(false),
+        Filterable: bool(isSupported('$select')),
+        Searchable: bool(isSupported('$search')),
+        TopSupported: bool(isSupported('$select')),
+        SkipSupported: bool(isSupported('$select')),
+        ComputeSupported: bool(false),
+        Countable: bool(isSupported('$select')),
+        Sortable: bool(isSupported('$select')),
+      }),
+    ),
     capability(
       'ExpandRestrictions',
-      record({ Expandable: bool(isSupported('$expand')), MaxLevels: { kind: 'Int', value: MAX_EXPAND_LEVELS } }),
+      record({
+        Expandable: bool(isSupported('$expand')),
+        StreamsExpandable: bool(false),
+        MaxLevels: { kind: 'Int', value: MAX_EXPAND_LEVELS },
+      }),
     ),
     capability('UpdateRestrictions', record({ Updatable: bool(false) })),
     capability('DeleteRestrictions', record({ Deletable: bool(false) })),

@@ -215,7 +215,8 @@ test.each(models)('%s: the annotations tell what is done and what is not', (_, m
     '@Capabilities.BatchSupport': { Supported: true, SupportedFormats: ['multipart/mixed', 'application/json'] },
   });
   expect(container[model.entitySets[0]?.name ?? '']).toMatchObject({
-    '@Capabilities.ExpandRestrictions': { Expandable: true, MaxLevels: 10 },
+    '@Capabilities.ExpandRestrictions': { Expandable: true, StreamsExpandable: false, MaxLevels: 10 },
+    '@Capabilities.SelectSupport': { Supported: true, Filterable: true, TopSupported: true, ComputeSupported: false },
     '@Capabilities.TopSupported': true,
     '@Capabilities.SearchRestrictions': { Searchable: true },
     '@Capabilities.InsertRestrictions': { Insertable: false },
