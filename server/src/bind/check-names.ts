@@ -1,11 +1,9 @@
 /** Names of what is recognised and not bound: looked up over the model, and refused in the words of the catalogue. */
-import type { MemberPath, ODataUrl, QueryOption } from '../../../grammar/index.ts';
+import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
-import type { EntityType } from '../model/edm.ts';
 import type { ModelIndex } from '../model/model-index.ts';
 import { checkCustomOptions } from './custom-options.ts';
-import { resolveMemberPath } from './names/member-names.ts';
-import { instanceOf, modelNames, typeAt, type Meant } from './names/model-names.ts';
+import { modelNames, typeAt, type Meant } from './names/model-names.ts';
 import { elementOf, isCollection, NameError, type Referent } from './names/names.ts';
 import { optionError } from './hints/option-errors.ts';
 import { inEffectOrder, resolveOption } from './names/option-names.ts';
@@ -63,17 +61,6 @@ export function checkOptionNames(
 }
 
 const ofSingle: readonly QueryOption['kind'][] = ['ComputeOption', 'SelectOption', 'ExpandOption'];
-
-/** Looks up the names of a path in an expression that is not bound; 400 where one leads nowhere. */
-export function checkMemberNames(
-  path: MemberPath,
-  { type, target, index }: { readonly type: EntityType; readonly target: string; readonly index: ModelIndex },
-): void {
-  translated(
-    () => resolveMemberPath(path, { names: modelNames(index), here: instanceOf(type) }),
-    (error) => optionError(error, target, index),
-  );
-}
 
 function translated<Result>(resolve: () => Result, translate: (error: NameError<Meant>) => Error): Result {
   try {
