@@ -7,7 +7,7 @@ import { readMatches } from './read-matches.ts';
 export async function countMatches(execution: Execution, plan: CollectionPlan): Promise<number> {
   if (plan.residual === undefined && !plan.empty) return countExact(execution, plan);
   let count = 0;
-  for await (const { rows } of readMatches(execution, plan)) count += rows.length;
+  for await (const { rows } of readMatches(execution, plan, { texts: true })) count += rows.length;
   return count;
 }
 

@@ -1,5 +1,7 @@
 /** Rows that are text: their values, and the text of those that stand together. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Value } from '../../src/model/values.ts';
 import { narrowed, type Batch } from '../../src/source/batch.ts';
 import { runOfText, textLength, textRowMaker, withValues } from '../../src/source/text-row.ts';
 
@@ -9,14 +11,20 @@ const values = [
   { ID: 'b', Name: null, Hours: 0 },
   ...Array.from({ length: 18 }, (_, index) => ({ ID: `c${index}`, Name: 'x'.repeat(10), Hours: -1 - index })),
 ];
-const rows = rowsOf();
+const rows = rowsOf(values);
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
-function rowsOf() {
-  const texts = values.map((value) => JSON.stringify(value));
+interface Named {
+  readonly ID: string;
+  readonly Name: Value;
+  readonly Hours: Value;
+}
+
+function rowsOf(some: readonly Named[]) {
+  const texts = some.map((value) => JSON.stringify(value));
   const starts = [1];
   for (const text of texts) starts.push((starts.at(-1) ?? 0) + Buffer.byteLength(text) + 1);
-  const ends = values.flatMap(({ ID, Name }, row) => {
+  const ends = some.flatMap(({ ID, Name }, row) => {
     const first = Buffer.byteLength(`{"ID":${JSON.stringify(ID)}`);
     const second = first + Buffer.byteLength(`,"Name":${JSON.stringify(Name)}`);
     return [first, second, Buffer.byteLength(texts[row] ?? '') - 1];
@@ -29,7 +37,7 @@ function rowsOf() {
     leads: names.map((name) => name.length + 4),
   };
   const makeRow = textRowMaker(names);
-  return values.map(({ ID }, index) => makeRow(rowTexts, index, ID));
+  return some.map(({ ID }, index) => makeRow(rowTexts, index, ID));
 }
 
 test('a row has its values under their names, and no others', () => {
@@ -37,6 +45,24 @@ test('a row has its values under their names, and no others', () => {
   expect(rows[0]?.['Other']).toBeUndefined();
   expect(rows.map(withValues)).toEqual(values);
   expect(withValues({ ID: 'plain' })).toEqual({ ID: 'plain' });
+});
+
+test('every value is the one that its JSON says', () => {
+  const number = fc
+    .tuple(fc.integer({ min: -(10 ** 15 - 1), max: 10 ** 15 - 1 }), fc.nat(6))
+    .map(([digits, scale]) => Number(`${digits}e-${scale}`))
+    .filter((value) => !Object.is(value, -0) && JSON.stringify(value).replaceAll(/[-.]/g, '').length <= 15);
+  const single = fc.oneof(number, fc.string({ unit: 'grapheme' }), fc.boolean(), fc.constant(null));
+  const value = fc.oneof(single, fc.dictionary(fc.string(), single, { noNullPrototype: true }));
+  fc.assert(
+    fc.property(value, value, (Name, Hours) => {
+      const [row] = rowsOf([{ ID: 'a', Name, Hours }]);
+      expect([row?.['Name'], row?.['Hours']]).toEqual(
+        [Name, Hours].map((each) => JSON.parse(JSON.stringify(each)) as Value),
+      );
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('the length of a row is that of its text and a comma', () => {
@@ -61,7 +87,7 @@ describe('rows that stand together', () => {
     const [a, b, c] = rows;
     if (a === undefined || b === undefined || c === undefined) throw new Error('There are three.');
     expect(runOfText([a, c], 0, names, 10_000)?.count).toBe(1);
-    expect(runOfText([a, ...rowsOf().slice(1)], 0, names, 10_000)?.count).toBe(1);
+    expect(runOfText([a, ...rowsOf(values).slice(1)], 0, names, 10_000)?.count).toBe(1);
     expect(runOfText([a, b, { ID: 'd' }], 0, names, 10_000)?.count).toBe(2);
     expect(runOfText([{ ID: 'd' }, a], 0, names, 10_000)).toBeUndefined();
   });
