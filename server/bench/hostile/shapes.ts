@@ -141,6 +141,16 @@ const work: readonly Shape[] = [
   get('count by a filter that is done here', "TimeEntries/$count?$filter=contains(Comment,'zzz') or Hours gt 23"),
   get('count through joins', "TimeEntries/$count?$filter=contains(Job/Client/Name,'zz') and contains(User/Name,'zz')"),
   entries('filter with nothing found', "$filter=endswith(Comment,'qqqq')&$count=true"),
+  entries(
+    'compute: sixty texts, each made of long ones',
+    `$compute=concat(Comment,Comment) as A0,${times(59, (index) => `substring(concat(A${Math.min(index, 3)},A${Math.min(index, 3)}),0,16000) as A${index + 1}`).join(',')}`,
+  ),
+  entries(
+    'compute: paths to everything',
+    '$compute=Job/Client/Name as A,User/Division/Name as B,Task/Name as C&$orderby=A',
+  ),
+  entries('search: five hundred words', `$search=${times(500, (index) => `w${index}`).join(' OR ')}`),
+  entries('semi-join: all jobs that there are', '$filter=length(Job/Name) ge 0 and length(User/Name) ge 0'),
   entries('expand of everything single', '$expand=Job,User,Task'),
   get('expand of all entries of all users', 'Users?$expand=TimeEntries'),
   get('expand of all entries of one user', 'Users?$top=1&$expand=TimeEntries($orderby=Comment desc)'),

@@ -6,8 +6,8 @@ import { environmentOf, type Execution } from './execution.ts';
 import { joinsOf } from './read-matches.ts';
 import { weighRow } from './weigh.ts';
 
-/** Entities whose computed values are counted together: texts can be made much longer than those that were read. */
-const AT_ONCE = 64;
+/** Entities whose computed values are counted together: a hundred texts of each can be made 64 kB long. */
+const AT_ONCE = 4;
 
 /**
  * The entities with what is computed for them: the same ones where nothing is, else copies. What the expressions lead
