@@ -1,8 +1,9 @@
 /**
  * What the server costs, as ratios to floors measured beside it in the same run. Every server is a process of its own;
  * the client and the simulator share the machine with them, as in every measurement of the same table.
- * Usage: npm run bench -- [extracts|answers|repeats|clients|memory ...]; without names, all but memory (5 million rows).
+ * Usage: npm run bench -- [extracts|answers|repeats|clients|aggregates|memory ...]; without names, all but memory (5 million rows).
  */
+import { benchmarkAggregates } from './aggregates.ts';
 import { benchmarkAnswers } from './answers.ts';
 import { benchmarkExtracts, benchmarkMemory } from './full-extract.ts';
 import { benchmarkManyClients, benchmarkRepeats } from './sharing.ts';
@@ -12,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   answers: benchmarkAnswers,
   repeats: benchmarkRepeats,
   clients: benchmarkManyClients,
+  aggregates: benchmarkAggregates,
   memory: () => benchmarkMemory(5_000_000),
 };
 

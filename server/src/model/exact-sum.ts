@@ -1,11 +1,24 @@
 import { Decimal } from 'decimal.js';
 import { toDecimal, toDouble, toNumeric, type Numeric } from './numeric.ts';
 
-/** Most decimals of money, rates and hours; and whole numbers of these are added as such up to 15 digits. */
+/** Of most money, rates and hours there are whole numbers of these, which doubles add exactly up to 15 digits. */
 const SCALE = 1e6;
 const FIFTEEN_DIGITS = 1e15;
-/** One more of 15 digits still fits into a double. */
-const FULL = 8e15;
+
+/** Sums of units stay within this, on either side of zero: so one more of 15 digits is still exact. */
+export const FULL_UNITS = 8e15;
+
+/** A number in millionths, where that is whole and has at most 15 digits; else NaN. */
+export function unitsOf(value: number): number {
+  const units = Math.round(value * SCALE);
+  return units / SCALE === value && units < FIFTEEN_DIGITS && units > -FIFTEEN_DIGITS ? units : Number.NaN;
+}
+
+/** The number of a sum of units. */
+export const numericOfUnits = (units: number): Numeric =>
+  Math.abs(units) < FIFTEEN_DIGITS ? units / SCALE + 0 : toNumeric(decimalOf(units));
+
+const decimalOf = (units: number): Decimal => toDecimal(units)?.div(SCALE) ?? new Decimal(0);
 
 /** The exact sum of any number of decimals, whatever their order. */
 export class ExactSum {
@@ -14,13 +27,10 @@ export class ExactSum {
   private special: number | undefined;
 
   add(value: Numeric): void {
-    if (typeof value === 'number') {
-      const units = Math.round(value * SCALE);
-      if (units / SCALE === value && units < FIFTEEN_DIGITS && units > -FIFTEEN_DIGITS) {
-        this.units += units;
-        if (this.units > FULL || this.units < -FULL) this.carry();
-        return;
-      }
+    const sum = this.units + (typeof value === 'number' ? unitsOf(value) : Number.NaN);
+    if (sum < FULL_UNITS && sum > -FULL_UNITS) {
+      this.units = sum;
+      return;
     }
     const decimal = toDecimal(value);
     if (decimal === null) this.special = (this.special ?? 0) + toDouble(value);
@@ -30,14 +40,6 @@ export class ExactSum {
   /** @throws ODataError ArithmeticError where it is too large */
   total(): Numeric {
     if (this.special !== undefined) return toNumeric(new Decimal(this.special));
-    if (this.rest === undefined && Math.abs(this.units) < FIFTEEN_DIGITS) return this.units / SCALE + 0;
-    this.carry();
-    return toNumeric(this.rest ?? new Decimal(0));
-  }
-
-  private carry(): void {
-    const part = toDecimal(this.units)?.div(SCALE) ?? new Decimal(0);
-    this.rest = this.rest?.plus(part) ?? part;
-    this.units = 0;
+    return this.rest === undefined ? numericOfUnits(this.units) : toNumeric(this.rest.plus(decimalOf(this.units)));
   }
 }

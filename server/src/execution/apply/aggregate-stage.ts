@@ -1,23 +1,20 @@
 import type { AggregateStep } from '../../bound/bound-apply.ts';
-import { beginWork } from '../evaluate/row-work.ts';
 import { compileAggregations } from './aggregation.ts';
-import { eachRow, none, type Begin, type Workshop } from './stage.ts';
+import { eachPortion, none, type Begin, type Workshop } from './stage.ts';
 
 /** One row of all, even where there are none. */
 export function aggregateStage({ items }: AggregateStep, workshop: Workshop): Begin {
   const aggregation = compileAggregations(items, workshop);
   return () => {
-    const accumulators = aggregation.begin();
+    const columns = aggregation.open();
+    columns.addGroup();
     return {
       take: async (rows) => {
         await aggregation.load(rows);
-        await eachRow(rows, workshop.execution.pace, (row) => {
-          beginWork();
-          for (const accumulator of accumulators) accumulator.add(row);
-        });
+        await eachPortion(rows, aggregation.isPlain, workshop.execution.pace, (portion) => columns.add(portion));
         return none;
       },
-      end: () => [aggregation.end(accumulators)],
+      end: () => [columns.end(0)],
     };
   };
 }

@@ -3,12 +3,11 @@ import type { BoundTransformation, GroupbyStep } from '../../bound/bound-apply.t
 import type { Row } from '../../model/values.ts';
 import { sortInSlices } from '../../util/sort-in-slices.ts';
 import { paced } from '../../util/turns.ts';
-import { beginWork } from '../evaluate/row-work.ts';
 import { weighRow } from '../weigh.ts';
-import { compileAggregations, type Accumulator } from './aggregation.ts';
+import { compileAggregations } from './aggregation.ts';
 import { concatStage } from './concat-stage.ts';
 import { compileGroupings, withProjection, type Groupings } from './groupings.ts';
-import { eachRow, none, type Begin, type Stage, type Workshop } from './stage.ts';
+import { eachPortion, none, type Begin, type Stage, type Workshop } from './stage.ts';
 
 type CompileSequence = (sequence: readonly BoundTransformation[], workshop: Workshop) => Begin;
 
@@ -36,42 +35,43 @@ const inOrder = <Each extends Group>(groups: readonly Each[], groupings: Groupin
 
 // ---- Groups that become one row each --------------------------------------------------------------------------------
 
-interface Aggregated extends Group {
-  readonly accumulators: readonly Accumulator[];
-}
-
 function aggregated(groupings: Groupings, items: Parameters<typeof compileAggregations>[0], workshop: Workshop): Begin {
   const { holdings, execution } = workshop;
   const aggregation = compileAggregations(items, workshop);
+  const isPlain = groupings.isPlain && aggregation.isPlain;
   return () => {
-    const groups = groupings.table<Aggregated>((row) => {
+    const columns = aggregation.open();
+    const groups = groupings.table<Aggregated>((row, index) => {
       const projection = groupings.projection(row);
       holdings.hold(1, weighRow([projection]) + items.length * EACH_ITEM);
-      return { projection, accumulators: aggregation.begin() };
+      columns.addGroup();
+      return { projection, index };
     });
     return {
       take: async (rows) => {
         await aggregation.load(rows);
-        await eachRow(rows, execution.pace, (row) => {
-          beginWork();
-          const { accumulators } = groups.find(row);
-          for (const accumulator of accumulators) accumulator.add(row);
+        await eachPortion(rows, isPlain, execution.pace, (portion) => {
+          for (let index = portion.from; index < portion.to; index += 1) {
+            const row = rows[index];
+            if (row !== undefined) portion.groups[index - portion.from] = groups.find(row);
+          }
+          columns.add(portion);
         });
         return none;
       },
       end: async () => {
         const made: Row[] = [];
-        await paced(
-          await inOrder(groups.all(), groupings, workshop),
-          execution.pace,
-          ({ projection, accumulators }) => {
-            made.push({ ...projection, ...aggregation.end(accumulators) });
-          },
-        );
+        await paced(await inOrder(groups.all, groupings, workshop), execution.pace, ({ projection, index }) => {
+          made.push({ ...projection, ...columns.end(index) });
+        });
         return made;
       },
     };
   };
+}
+
+interface Aggregated extends Group {
+  readonly index: number;
 }
 
 /** Bytes of what adds up one value of one group. */
@@ -106,11 +106,13 @@ function transformed(
     return {
       take: async (rows) => {
         const touched = new Set<Transformed>();
-        await eachRow(rows, execution.pace, (row) => {
-          beginWork();
-          const group = groups.find(row);
-          group.waiting.push(row);
-          touched.add(group);
+        await eachPortion(rows, groupings.isPlain, execution.pace, ({ from, to }) => {
+          for (const row of rows.slice(from, to)) {
+            const group = groups.all[groups.find(row)];
+            if (group === undefined) continue;
+            group.waiting.push(row);
+            touched.add(group);
+          }
         });
         for (const group of touched) {
           leave(group, await group.stage.take(group.waiting.splice(0)));
@@ -120,7 +122,7 @@ function transformed(
       },
       end: async () => {
         const made: Row[] = [];
-        for (const group of await inOrder(groups.all(), groupings, workshop)) {
+        for (const group of await inOrder(groups.all, groupings, workshop)) {
           leave(group, await group.stage.end());
           for (const row of group.left) made.push(row);
           if (execution.pace.isDue()) await execution.pace.pause();

@@ -1,26 +1,31 @@
 /** What rows are grouped by: which of them belong together, and what each group keeps of them. */
 import type { NavigationProperty } from '../../model/edm.ts';
-import { ascendingOrder, canonicalKey } from '../../model/comparison.ts';
+import { ascendingOrder, canonicalKey, familyOf } from '../../model/comparison.ts';
 import { propertyOf, targetOf } from '../../model/model-index.ts';
 import type { PrimitiveValue, Row, Value } from '../../model/values.ts';
 import type { BoundGrouping } from '../../bound/bound-apply.ts';
 import { untyped } from '../../bound/type-rules.ts';
 import { isObject } from '../../util/json-object.ts';
-import { compileEach } from '../evaluate/evaluate-row.ts';
+import { compileEach, isPlain, plainName } from '../evaluate/evaluate-row.ts';
 import type { Workshop } from './stage.ts';
 
 export interface Groupings {
-  /** Groups without members yet; `begin` makes one of its first row. */
-  table<Group>(begin: (row: Row) => Group): GroupTable<Group>;
+  /** Groups without members yet; `begin` makes one of its first row and its number. */
+  table<Group>(begin: BeginGroup<Group>): GroupTable<Group>;
+  /** Each row takes next to no time. */
+  readonly isPlain: boolean;
   /** What all rows of a group have in common, as it stands in what is made of them. */
   projection(row: Row): Row;
   /** Of two projections, the order in which their groups leave. */
   compare(a: Row, b: Row): number;
 }
 
+type BeginGroup<Group> = (row: Row, index: number) => Group;
+
 export interface GroupTable<Group> {
-  find(row: Row): Group;
-  all(): readonly Group[];
+  /** The number of a row's group, which is its place among all. */
+  find(row: Row): number;
+  readonly all: readonly Group[];
 }
 
 type Key = PrimitiveValue | null;
@@ -43,6 +48,7 @@ export function compileGroupings(groupings: readonly BoundGrouping[], workshop: 
       return (navigation?.join.map(({ from }) => [from]) ?? [names]).map((at) => ({ at, order }));
     });
   return {
+    isPlain: groupings.every(({ expression }) => isPlain(expression)),
     table: (begin) => createTable(keys, begin),
     projection: (row) => projected(places, row),
     compare: (a, b) => {
@@ -66,6 +72,15 @@ const navigationOf = ({ path }: BoundGrouping['expression']): NavigationProperty
 function keyReader({ expression }: BoundGrouping, { environment, execution }: Workshop): KeyReader {
   const navigation = navigationOf(expression);
   if (navigation === undefined) {
+    const name = plainName(expression);
+    // A text or a truth value is its own key.
+    const isKey = ['text', 'boolean'].includes(familyOf(expression.type));
+    if (name !== undefined && isKey) {
+      return (row) => {
+        const value = row[name];
+        return typeof value === 'string' || typeof value === 'boolean' ? value : null;
+      };
+    }
     const [evaluate = () => null] = compileEach([expression], environment);
     const keyOf = canonicalKey(expression.type);
     return (row) => {
@@ -93,29 +108,32 @@ const keyFrom = (value: Value | undefined, keyOf: (value: Exclude<Value, null>) 
   value === undefined || value === null ? null : keyOf(value);
 
 /** Maps within maps, one for each key, so that nothing is made for a row whose group is known. */
-function createTable<Group>(keys: readonly KeyReader[], begin: (row: Row) => Group): GroupTable<Group> {
-  const groups: Group[] = [];
-  const add = (row: Row): Group => {
-    const group = begin(row);
-    groups.push(group);
-    return group;
+function createTable<Group>(keys: readonly KeyReader[], begin: BeginGroup<Group>): GroupTable<Group> {
+  const all: Group[] = [];
+  const add = (row: Row): number => all.push(begin(row, all.length)) - 1;
+  const last = keys.at(-1);
+  if (last === undefined) return { all, find: (row) => (all.length === 0 ? add(row) : 0) };
+  const findBehind = (): ((row: Row) => number) => {
+    const known = new Map<Key, number>();
+    return (row) => {
+      const key = last(row);
+      let group = known.get(key);
+      if (group === undefined) known.set(key, (group = add(row)));
+      return group;
+    };
   };
-  const find = keys.reduceRight<() => (row: Row) => Group>(
-    (behind, keyOf) => () => {
-      const known = new Map<Key, (row: Row) => Group>();
+  const find = keys.slice(0, -1).reduceRight<() => (row: Row) => number>((behind, keyOf) => {
+    return () => {
+      const known = new Map<Key, (row: Row) => number>();
       return (row) => {
         const key = keyOf(row);
         let next = known.get(key);
         if (next === undefined) known.set(key, (next = behind()));
         return next(row);
       };
-    },
-    () => {
-      let group: Group | undefined;
-      return (row) => (group ??= add(row));
-    },
-  );
-  return { find: find(), all: () => groups };
+    };
+  }, findBehind);
+  return { all, find: find() };
 }
 
 // ---- Projections ----------------------------------------------------------------------------------------------------

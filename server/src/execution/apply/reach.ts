@@ -7,7 +7,7 @@ import { isList, type Row, type Value } from '../../model/values.ts';
 import { isObject } from '../../util/json-object.ts';
 import { createRelated, type RelatedEntities } from '../related.ts';
 import { readMatches } from '../read-matches.ts';
-import type { Accumulator } from './aggregation.ts';
+import type { Accumulator } from './accumulator.ts';
 import type { Gatherer } from './gather.ts';
 import type { Workshop } from './stage.ts';
 

@@ -2,8 +2,10 @@
 import type { Row } from '../../model/values.ts';
 import type { Pace } from '../../util/turns.ts';
 import type { Environment } from '../evaluate/compile-expression.ts';
+import { beginWork } from '../evaluate/row-work.ts';
 import type { Execution } from '../execution.ts';
 import type { Joins } from '../joins.ts';
+import type { Portion } from './columns.ts';
 import type { Holdings } from './holdings.ts';
 
 /** One transformation at work on one input set. */
@@ -32,16 +34,23 @@ export interface Workshop {
 export const none: readonly Row[] = [];
 
 /** Rows between two looks at the clock, where each is a matter of nanoseconds. */
-const STRIDE = 32;
+const AT_ONCE = 128;
 
-/** Visits each row in turn, giving the event loop back in between. */
-export async function eachRow(rows: readonly Row[], pace: Pace, visit: (row: Row) => void): Promise<void> {
-  for (let from = 0; from < rows.length; from += STRIDE) {
-    const to = Math.min(rows.length, from + STRIDE);
-    for (let index = from; index < to; index += 1) {
-      const row = rows[index];
-      if (row !== undefined) visit(row);
-    }
+/**
+ * Visits rows in portions, all of group 0 to begin with, giving the event loop back in between. Where their work is not
+ * plain, each row is a portion and has an allowance of its own.
+ */
+export async function eachPortion(
+  rows: readonly Row[],
+  isPlain: boolean,
+  pace: Pace,
+  visit: (portion: Portion) => void,
+): Promise<void> {
+  const step = isPlain ? AT_ONCE : 1;
+  const groups = new Int32Array(step);
+  for (let from = 0; from < rows.length; from += step) {
+    beginWork();
+    visit({ rows, from, to: Math.min(rows.length, from + step), groups });
     if (pace.isDue()) await pace.pause();
   }
 }

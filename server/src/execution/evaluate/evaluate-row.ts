@@ -35,6 +35,18 @@ export function compileExpressions(
 export const compileEach = (expressions: readonly BoundExpression[], environment: Environment): readonly Evaluator[] =>
   expressions.map((expression) => compile(expression, environment));
 
+/** The name of the property of a row that an expression reads, where it does nothing else. */
+export function plainName(expression: BoundExpression): string | undefined {
+  if (expression.kind !== 'BoundProperty' || expression.variable !== undefined) return undefined;
+  const { path, dynamic } = expression;
+  const [first, second] = path;
+  if (first?.kind !== 'Property' || second !== undefined || dynamic.length > 0) return undefined;
+  return first.name in Object.prototype ? undefined : first.name;
+}
+
+/** Whether an expression only reads a property, of rows or of what they lead to. */
+export const isPlain = ({ kind }: BoundExpression): boolean => kind === 'BoundProperty';
+
 function compile(expression: BoundExpression, environment: Environment): Evaluator {
   beginWork();
   // Without a request's own, the patterns of one expression are bounded together.
