@@ -6,7 +6,7 @@ const EACH = 160;
 
 /** What one request's transformations keep until their input ends: groups, rows, distinct values. */
 export interface Holdings {
-  /** Counts so many more, and what they weigh in bytes. @throws ODataError TooManyGroups */
+  /** Counts so many more (below 0: fewer), and what they weigh in bytes. @throws ODataError TooManyGroups */
   hold(count: number, bytes?: number): void;
   /** To be called between batches: makes sure of the memory of what was counted. */
   settle(): Promise<void> | undefined;

@@ -44,18 +44,20 @@ function fits(amount: Numeric, until: RankStep['until']): boolean {
 
 type Sorter = ReturnType<typeof createSorter>;
 
+/** Rows beyond those that count for which it is not worth sorting. */
+const SPARE = 16;
+
 function firstOnes(count: number, sorter: Sorter, { execution, holdings }: Workshop): ReturnType<Begin> {
   const first = keepFirst(count, sorter, execution.pace);
   let held = 0;
   return {
     take: async (rows) => {
       await paced(rows, execution.pace, (row) => first.add({ row, values: sorter.valuesOf(row) }));
-      if (first.isFull()) await first.cut();
-      const size = first.size();
-      if (size > held) {
-        holdings.hold(size - held, (size - held) * weighRow(rows));
-        held = size;
-      }
+      // Of many groups, each keeps little more than it will show.
+      if (first.size() > 2 * count + SPARE || first.isFull()) await first.cut();
+      const more = first.size() - held;
+      holdings.hold(more, more * weighRow(rows));
+      held += more;
       return none;
     },
     end: async () => (await first.rows()).map(({ row }) => row),
