@@ -66,7 +66,8 @@ async function loopByHand(): Promise<number> {
   const groups = new Map<string, { worked: number; breaks: number }>();
   for await (const { rows } of batches(ROWS, () => undefined)) {
     for (const each of rows) {
-      const key = String(each['JobID']);
+      const { JobID } = each;
+      const key = typeof JobID === 'string' ? JobID : '';
       let group = groups.get(key);
       if (group === undefined) groups.set(key, (group = { worked: 0, breaks: 0 }));
       group.worked += Number(each['Hours']);

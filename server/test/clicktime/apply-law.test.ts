@@ -31,9 +31,9 @@ test('ClickTime, memory and a look through all rows agree', async () => {
   await fc.assert(
     fc.asyncProperty(queries, async ({ url, expected }) => {
       const { value: found } = await rig.json(url);
-      expect(normal(found), url).toEqual(normal(expected));
+      expect({ url, rows: normal(found) }).toEqual({ url, rows: normal(expected) });
       const { value: remembered } = await fromMemory(url);
-      expect(normal(remembered), url).toEqual(normal(expected));
+      expect({ url, rows: normal(remembered) }).toEqual({ url, rows: normal(expected) });
     }),
     { seed: 20_261_127, numRuns: 120 },
   );

@@ -101,7 +101,7 @@ const decimalOf = (value: Value): Decimal | null =>
 function compare(a: Value, b: Value, isNumber: boolean): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   if (isNumber) return decimalOf(a)?.comparedTo(decimalOf(b) ?? 0) ?? 0;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 const plain = (decimal: Decimal): string => decimal.toFixed();
