@@ -153,7 +153,8 @@ function expandedOnce(
   const owner = { entitySet, nested: true, level, root, it: beginning };
   const bound = bindNested(options, owner, scopeWithin(options, request));
   const aboutIt = it?.variable && isAbout(bound, it.variable) ? { it: it.variable } : {};
-  if (shows === undefined) return { navigation, entitySet, options: bound, ...aboutIt };
+  const of = bound.apply?.result ?? entitySet;
+  if (shows === undefined) return { navigation, entitySet: of, options: bound, ...aboutIt };
   const names = shows === 'references' ? entitySet.entityType.key : [];
   const properties = names.map((name) => propertyOf(entitySet.entityType, name));
   return { navigation, entitySet, shows, options: { ...bound, projection: { properties, expand: [] } }, ...aboutIt };

@@ -1,7 +1,7 @@
 import type { QueryOption, SearchExpression } from '../../../grammar/index.ts';
 import type { BoundExpression, BoundProperty, BoundSearch, BoundVariable, SearchCondition } from '../bound/bound.ts';
 import { booleanType, primitiveName } from '../bound/type-rules.ts';
-import type { Property } from '../model/edm.ts';
+import type { EntitySet, Property } from '../model/edm.ts';
 import { targetOf, type ModelIndex } from '../model/model-index.ts';
 import { searchableProperties } from '../model/searchable.ts';
 import { countCharacters, countNodes } from './budget.ts';
@@ -16,12 +16,21 @@ export function bindSearchOption(
 ): BoundSearch | undefined {
   const option = findOption(options, 'SearchOption');
   if (option === undefined) return undefined;
-  const texts =
-    owner.item === undefined
-      ? searchableProperties(owner.entitySet).map((property) => textOf([property], property.type))
-      : textsOf(scopeOf(request, owner, '$search').here, request.index);
-  return bindSearch(option.expression, texts, request);
+  if (owner.item === undefined) return bindSearchOf(option.expression, owner.entitySet, request);
+  return bindSearch(option.expression, textsOf(scopeOf(request, owner, '$search').here, request.index), request);
 }
+
+/** The same of the entities of a set, wherever that is asked. */
+export const bindSearchOf = (
+  expression: SearchExpression,
+  entitySet: EntitySet,
+  request: Pick<RequestScope, 'budget'>,
+): BoundSearch =>
+  bindSearch(
+    expression,
+    searchableProperties(entitySet).map((property) => textOf([property], property.type)),
+    request,
+  );
 
 const textOf = (path: BoundProperty['path'], type: Property['type'], variable?: BoundVariable): BoundProperty => ({
   kind: 'BoundProperty',

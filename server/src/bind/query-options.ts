@@ -141,7 +141,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $levels: 'yes',
     $compute: 'yes',
     $search: 'yes',
-    $apply: 'later',
+    $apply: 'yes',
   },
   'single entity within $expand': { $select: 'yes', $expand: 'yes', $levels: 'yes', $compute: 'yes' },
   'collection of references within $expand': { ...paging, $search: 'yes' },

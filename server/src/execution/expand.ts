@@ -5,6 +5,7 @@ import { isMade } from '../bound/projections.ts';
 import { referencesOf } from '../plan/references.ts';
 import { sortInSlices } from '../util/sort-in-slices.ts';
 import { paced } from '../util/turns.ts';
+import { appliedEntities } from './apply/nested-apply.ts';
 import { computeRows } from './compute.ts';
 import { besideIt, divided, matchingBesideIt } from './beside-it.ts';
 import type { Execution } from './execution.ts';
@@ -129,6 +130,7 @@ async function showWithin(
 /** The related entities that match, with the properties that are shown and sorted by. */
 function relatedFor(execution: Execution, expand: BoundExpand): RelatedEntities {
   const { navigation, entitySet, options, it } = expand;
+  if (options.apply !== undefined) return appliedEntities(execution, expand, options.apply);
   const { filter, projection, orderby } = options;
   // What rows hold already no source is asked for.
   const isHeld = navigation.held !== undefined;

@@ -1,6 +1,7 @@
 /** `$apply` as clients see it: the examples of the Data Aggregation extension over its own data, and the rest of its words. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemorySource } from '../../src/memory/memory-source.ts';
+import { transformations } from '../../src/protocol/metadata/capabilities.ts';
 import { sales, salesRows } from '../models/sales.ts';
 import { get, getJson, signedIn, startFixture, type Fixture } from './fixture.ts';
 
@@ -220,6 +221,75 @@ test('pages put together are the whole answer', async () => {
   }
   expect(pages).toEqual([3, 3, 1]);
   expect(all).toHaveLength(7);
+});
+
+// ---- Nested in $expand, and search ----------------------------------------------------------------------------------
+
+test('related entities are aggregated for each entity', async () => {
+  const totals = 'Products?$select=ID&$expand=Sales($apply=aggregate(Amount with sum as Total))';
+  const answer = await ask(totals);
+  expect(answer['@context']).toMatch(/#Products\(ID,Sales\(Total\)\)$/);
+  expect(answer['value']).toEqual(
+    [4, 12, 8, null].map((Total, index) => ({
+      ID: `P${index + 1}`,
+      Sales: [{ 'Total@type': '#Decimal', Total }],
+    })),
+  );
+  const inner = 'filter(Amount gt 1)/groupby((Customer/Country),aggregate(Amount with sum as T))';
+  const options = '$filter=T gt 2;$orderby=T desc;$top=1;$count=true';
+  expect(await rowsOf(`Products?$select=ID&$expand=Sales($apply=${inner};${options})&$filter=ID ne 'P4'`)).toEqual([
+    { ID: 'P1', Sales: [] },
+    { ID: 'P2', Sales: [{ ...usa, T: 12 }] },
+    { ID: 'P3', Sales: [{ ...usa, T: 4 }] },
+  ]);
+  expect(
+    await rowsOf("Products?$select=ID&$expand=Sales($apply=topcount(1,Amount);$select=ID)&$filter=ID eq 'P3'"),
+  ).toEqual([{ ID: 'P3', Sales: [{ ID: 5 }] }]);
+});
+
+test.each([
+  ['Products?$apply=search(paper)&$select=ID', [{ ID: 'P3' }]],
+  ['Products?$apply=search(white NOT sugar)/aggregate($count as N)', [{ N: 1 }]],
+  ['Sales?$apply=groupby((ProductID),aggregate($count as N))/search(p1)', [{ ProductID: 'P1', N: 2 }]],
+  ['Products?$apply=groupby((Color))&$search=black OR brown', [{ Color: 'Black' }, { Color: 'Brown' }]],
+  [
+    'Sales?$apply=groupby((ProductID),aggregate(Amount with sum as T))&$compute=T mul 2 as D&$filter=D gt 10&$select=D',
+    [{ D: 24 }, { D: 16 }],
+  ],
+])('%s', async (path, rows) => {
+  expect(await rowsOf(path)).toEqual(rows);
+});
+
+/** One use of each transformation. */
+const uses: Readonly<Record<string, string>> = {
+  aggregate: 'aggregate($count as N)',
+  groupby: 'groupby((Day))',
+  concat: 'concat(identity,identity)',
+  identity: 'identity',
+  filter: 'filter(Amount gt 1)',
+  search: 'search(P1)',
+  orderby: 'orderby(Amount)',
+  skip: 'skip(1)',
+  top: 'top(1)',
+  topcount: 'topcount(1,Amount)',
+  topsum: 'topsum(1,Amount)',
+  toppercent: 'toppercent(1,Amount)',
+  bottomcount: 'bottomcount(1,Amount)',
+  bottomsum: 'bottomsum(1,Amount)',
+  bottompercent: 'bottompercent(1,Amount)',
+  compute: 'compute(Amount add 1 as More)',
+  nest: 'nest(identity as All)',
+  addnested: 'addnested(Customer,compute(length(Name) as L) as C)',
+  join: 'join(Sales as Sale)',
+  outerjoin: 'outerjoin(Sales as Sale)',
+};
+
+test('what is announced is done', async () => {
+  expect(Object.keys(uses)).toEqual(transformations);
+  for (const use of Object.values(uses)) {
+    const set = use.includes('join') ? 'Products' : 'Sales';
+    expect(await get(server.serviceRoot, `${set}?$apply=${use}`)).toMatchObject({ status: 200 });
+  }
 });
 
 // ---- Refusals -------------------------------------------------------------------------------------------------------

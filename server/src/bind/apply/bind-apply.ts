@@ -11,6 +11,7 @@ import { isNumeric } from '../../bound/type-rules.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import { bindCondition, bindExpression } from '../bind-expression.ts';
 import { bindOrderbyItems } from '../bind-orderby.ts';
+import { bindSearchOf } from '../bind-search.ts';
 import { countNodes } from '../budget.ts';
 import { mismatch, unsupported, type Scope } from '../scope.ts';
 import { checkAliases, computedProperty } from './aliases.ts';
@@ -52,7 +53,7 @@ function bindTransformation(node: Transformation, shape: Shape, within: ApplySco
     case 'FilterTransformation':
       return preserving({ kind: 'FilterStep', condition: bindCondition(node.expression, scope) });
     case 'SearchTransformation':
-      throw unsupported("'search' in $apply", '$apply', "Write a filter instead, as in filter(contains(Name,'abc')).");
+      return preserving({ kind: 'FilterStep', condition: bindSearchOf(node.expression, shape.entitySet, scope) });
     case 'OrderbyTransformation':
       return preserving({ kind: 'OrderbyStep', items: bindOrderbyItems(node.items, scope) });
     case 'PageTransformation':

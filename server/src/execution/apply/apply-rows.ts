@@ -14,6 +14,7 @@ import type { Joins } from '../joins.ts';
 import { joinsOf, readMatches } from '../read-matches.ts';
 import { compileSequence } from './compile-sequence.ts';
 import { createHoldings } from './holdings.ts';
+import { dividedSteps, isOrderFree } from './steps.ts';
 
 /** What is transformed: entities that satisfy conditions. */
 export interface ApplyQuery {
@@ -67,17 +68,7 @@ export function applyRows(execution: Execution, query: ApplyQuery): AppliedRows 
 
 /** Filters at the front are conditions like that of `$filter`; what is left is done with the rows. */
 function planApply(execution: Execution, { entitySet, where, isEmpty, apply, options }: ApplyQuery) {
-  const { filter, orderby = [] } = options;
-  const all: readonly BoundTransformation[] = [
-    ...apply.transformations,
-    ...(filter === undefined ? [] : [{ kind: 'FilterStep', condition: filter } as const]),
-    ...(orderby.length === 0 ? [] : [{ kind: 'OrderbyStep', items: orderby } as const]),
-  ];
-  const end = all.findIndex(({ kind }) => kind !== 'FilterStep');
-  const front = all
-    .slice(0, end === -1 ? all.length : end)
-    .flatMap((step) => (step.kind === 'FilterStep' ? [step.condition] : []));
-  const steps = all.slice(front.length);
+  const { front, steps } = dividedSteps(apply, options);
   const planned = planFor(execution, {
     entitySet,
     where,
@@ -110,13 +101,4 @@ function needed(
     ...declared.filter((name) => names.has(name)),
     ...(open ? [...names].filter((name) => !known.has(name)) : []),
   ];
-}
-
-/** Whether what comes out is the same in whatever order rows come in, and in one of its own. */
-function isOrderFree(steps: readonly BoundTransformation[]): boolean {
-  const first = steps.findIndex(({ kind }) => kind !== 'FilterStep' && kind !== 'ComputeStep');
-  const step = steps[first];
-  if (step?.kind === 'AggregateStep') return true;
-  if (step?.kind !== 'GroupbyStep' || !step.restores) return false;
-  return step.apply.length === 0 || isOrderFree(step.apply);
 }

@@ -7,9 +7,7 @@ import { weighRow } from '../weigh.ts';
 import { compileAggregations } from './aggregation.ts';
 import { concatStage } from './concat-stage.ts';
 import { compileGroupings, withProjection, type Groupings } from './groupings.ts';
-import { eachPortion, none, type Begin, type Stage, type Workshop } from './stage.ts';
-
-type CompileSequence = (sequence: readonly BoundTransformation[], workshop: Workshop) => Begin;
+import { eachPortion, none, type Begin, type CompileSequence, type Stage, type Workshop } from './stage.ts';
 
 /** Groups leave in the order of what they are grouped by, so that every request finds them in the same order. */
 export function groupbyStage(step: GroupbyStep, workshop: Workshop, compileSequence: CompileSequence): Begin {

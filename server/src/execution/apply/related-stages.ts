@@ -1,22 +1,17 @@
 /** `addnested`, `join` and `outerjoin`: rows together with what they lead to, which is transformed for each of them. */
-import type { AddnestedStep, BoundTransformation, JoinStep, NestedSource } from '../../bound/bound-apply.ts';
-import { expressionsOf } from '../../bound/apply-expressions.ts';
+import type { AddnestedStep, JoinStep, NestedSource } from '../../bound/bound-apply.ts';
 import { targetOf } from '../../model/model-index.ts';
 import { isList, type Row, type Value } from '../../model/values.ts';
-import { referencesOf } from '../../plan/references.ts';
 import { isObject } from '../../util/json-object.ts';
-import { environmentOf } from '../execution.ts';
-import { joinsOf, readMatches } from '../read-matches.ts';
+import { readMatches } from '../read-matches.ts';
 import { createRelated } from '../related.ts';
-import { weighRow } from '../weigh.ts';
-import { none, type Begin, type Workshop } from './stage.ts';
-
-type CompileSequence = (sequence: readonly BoundTransformation[], workshop: Workshop) => Begin;
+import { none, type Begin, type CompileSequence, type Workshop } from './stage.ts';
+import { transformEach } from './transform-each.ts';
 
 /** Each row with what each sequence makes of what it leads to. */
 export function addnestedStage({ source, items }: AddnestedStep, workshop: Workshop, compile: CompileSequence): Begin {
   const instances = instancesOf(source, workshop);
-  const nested = items.map(({ name, apply }) => ({ name, transform: transforming(apply, workshop, compile) }));
+  const nested = items.map(({ name, apply }) => ({ name, transform: transformEach(apply, workshop, compile) }));
   return () => ({
     take: async (rows) => {
       await instances.load(rows);
@@ -44,7 +39,7 @@ export function joinStage(
   compile: CompileSequence,
 ): Begin {
   const instances = instancesOf(source, workshop);
-  const transform = transforming(apply, workshop, compile);
+  const transform = transformEach(apply, workshop, compile);
   return () => ({
     take: async (rows) => {
       await instances.load(rows);
@@ -91,24 +86,4 @@ function instancesOf(source: NestedSource, { execution }: Workshop): Instances {
   ];
   const query = { navigation: source, entitySet, properties, purpose: 'expand' } as const;
   return createRelated(execution, query, (plan) => readMatches(execution, plan));
-}
-
-/** A sequence on one set of instances after the other, with joins of its own. */
-function transforming(
-  apply: readonly BoundTransformation[],
-  workshop: Workshop,
-  compile: CompileSequence,
-): (instances: readonly Row[]) => Promise<readonly Row[]> {
-  if (apply.length === 0) return async (instances) => instances;
-  const { execution, holdings } = workshop;
-  const joins = joinsOf(execution, referencesOf(expressionsOf(apply)).joins);
-  const begin = compile(apply, { ...workshop, joins, environment: environmentOf(execution, joins) });
-  return async (instances) => {
-    await joins.load(instances);
-    const stage = begin();
-    const certain = await stage.take(instances);
-    const left = [...certain, ...(await stage.end())];
-    holdings.hold(left.length, left.length * weighRow(left));
-    return left;
-  };
 }

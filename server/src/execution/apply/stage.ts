@@ -1,4 +1,5 @@
 /** What transformations are carried out by: rows in, batch by batch as they stream by, and rows out. */
+import type { BoundTransformation } from '../../bound/bound-apply.ts';
 import type { Row } from '../../model/values.ts';
 import type { Pace } from '../../util/turns.ts';
 import type { Environment } from '../evaluate/compile-expression.ts';
@@ -20,6 +21,9 @@ export interface Stage {
 
 /** Begins the work on another input set. */
 export type Begin = () => Stage;
+
+/** Makes transformations ready. */
+export type CompileSequence = (sequence: readonly BoundTransformation[], workshop: Workshop) => Begin;
 
 /** What all stages over the same instances share. */
 export interface Workshop {

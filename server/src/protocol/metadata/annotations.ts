@@ -2,8 +2,8 @@
 import type { EdmModel, EntitySet } from '../../model/edm.ts';
 import { batchFormats } from '../batch-formats.ts';
 import { MAX_EXPAND_LEVELS } from '../../bind/expand-levels.ts';
-import { filterFunctions, isSupported, restrictionsOf } from './capabilities.ts';
-import { CAPABILITIES, CORE } from './vocabularies.ts';
+import { filterFunctions, isSupported, restrictionsOf, transformations } from './capabilities.ts';
+import { AGGREGATION, CAPABILITIES, CORE } from './vocabularies.ts';
 
 export type AnnotationValue =
   | { readonly kind: 'Bool'; readonly value: boolean }
@@ -121,6 +121,15 @@ function collectionAnnotations(entitySet: EntitySet): readonly Annotation[] {
     capability('TopSupported', bool(isSupported('$top'))),
     capability('SkipSupported', bool(isSupported('$skip'))),
     capability('IndexableByKey', bool(isSupported('Entity by key'))),
+    {
+      term: `${AGGREGATION}.ApplySupported`,
+      value: record({
+        Transformations: strings(transformations),
+        CustomAggregationMethods: strings([]),
+        Rollup: { kind: 'EnumMember', type: `${AGGREGATION}.RollupType`, member: 'MultipleHierarchies' },
+        From: bool(true),
+      }),
+    },
     capability('SearchRestrictions', record({ Searchable: bool(isSupported('$search') && searchable.length > 0) })),
     capability('InsertRestrictions', record({ Insertable: bool(false) })),
   ];

@@ -85,6 +85,30 @@ export const features: readonly Feature[] = [
 /** The canonical functions `$filter` and `$orderby` evaluate. */
 export const filterFunctions: readonly string[] = canonicalFunctions;
 
+/** The transformations of `$apply` that are done here. */
+export const transformations: readonly string[] = [
+  'aggregate',
+  'groupby',
+  'concat',
+  'identity',
+  'filter',
+  'search',
+  'orderby',
+  'skip',
+  'top',
+  'topcount',
+  'topsum',
+  'toppercent',
+  'bottomcount',
+  'bottomsum',
+  'bottompercent',
+  'compute',
+  'nest',
+  'addnested',
+  'join',
+  'outerjoin',
+];
+
 /** Whether a feature is done here; the name must be one of the table. */
 export function isSupported(name: string): boolean {
   const feature = features.find((candidate) => candidate.name === name);

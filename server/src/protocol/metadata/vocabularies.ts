@@ -8,6 +8,7 @@ import type { Reference } from './xml.ts';
 
 export const CORE = 'Org.OData.Core.V1';
 export const CAPABILITIES = 'Org.OData.Capabilities.V1';
+export const AGGREGATION = 'Org.OData.Aggregation.V1';
 
 export interface Vocabulary {
   readonly namespace: string;
@@ -131,6 +132,24 @@ export const vocabularies: readonly Vocabulary[] = [
       InsertRestrictions: restrictions('InsertRestrictions', 'Whether entities can be created.'),
       UpdateRestrictions: ofEach('UpdateRestrictions', 'Whether entities can be changed.'),
       DeleteRestrictions: ofEach('DeleteRestrictions', 'Whether entities can be deleted.'),
+    },
+  },
+  {
+    namespace: AGGREGATION,
+    alias: 'Aggregation',
+    uses: [],
+    typeDefinitions: { Transformation: 'Edm.String' },
+    enumTypes: { RollupType: ['None', 'SingleHierarchy', 'MultipleHierarchies'] },
+    complexTypes: {
+      ApplySupportedType: {
+        Transformations: `Collection(${AGGREGATION}.Transformation)`,
+        CustomAggregationMethods: strings,
+        Rollup: `${AGGREGATION}.RollupType`,
+        From: 'Edm.Boolean',
+      },
+    },
+    terms: {
+      ApplySupported: ofSet(`${AGGREGATION}.ApplySupportedType`, 'What $apply can be used for.'),
     },
   },
 ];

@@ -31,6 +31,7 @@ test.each(models)('%s: the envelope has the shape of 4.0, or 4.01 where asked fo
   expect(children(edmx, 'edmx:Reference').map((reference) => at(reference, 'edmx:Include').attributes)).toEqual([
     { Namespace: 'Org.OData.Core.V1', Alias: 'Core' },
     { Namespace: 'Org.OData.Capabilities.V1', Alias: 'Capabilities' },
+    { Namespace: 'Org.OData.Aggregation.V1', Alias: 'Aggregation' },
   ]);
   expect(readXml(csdlXml(model, '4.01')).attributes['Version']).toBe('4.01');
 });
@@ -165,7 +166,7 @@ test.each(models)('%s: CSDL JSON says the same as CSDL XML', (_, model) => {
   for (const set of children(at(schema, 'EntityContainer'), 'EntitySet')) {
     const twin = json[model.containerName][`${set.attributes['Name']}`];
     const terms = Object.keys(twin).filter((name) => name.startsWith('@'));
-    const qualified = (name: string): string => name.replace(/^@(Core|Capabilities)\./, 'Org.OData.$1.V1.');
+    const qualified = (name: string): string => name.replace(/^@(Core|Capabilities|Aggregation)\./, 'Org.OData.$1.V1.');
     expect(twin.$Type).toBe(set.attributes['EntityType']);
     expect(terms.map(qualified)).toEqual(attributesOf(children(set, 'Annotation'), 'Term'));
   }
@@ -219,6 +220,7 @@ test.each(models)('%s: the annotations tell what is done and what is not', (_, m
     '@Capabilities.SelectSupport': { Supported: true, Filterable: true, TopSupported: true, ComputeSupported: false },
     '@Capabilities.TopSupported': true,
     '@Capabilities.SearchRestrictions': { Searchable: true },
+    '@Aggregation.ApplySupported': { Rollup: 'MultipleHierarchies', From: true, CustomAggregationMethods: [] },
     '@Capabilities.InsertRestrictions': { Insertable: false },
   });
 });
