@@ -45,4 +45,9 @@ test("filters in front are ClickTime's business, and of what is behind only what
   const requests = await rig.requestsOf(() => rig.json(url));
   expect(requests[0]).toContain('StartDate=');
   expect(requests.map((request) => request.replace(/\?.*/, ''))).toEqual(['/TimeEntries', '/Jobs', '/Clients']);
+
+  const byClient = url.replace('filter(Date ge 2026-03-10)', "filter(Job/Client/Name eq 'nobody')");
+  expect((await rig.requestsOf(() => rig.json(byClient))).some((request) => request.startsWith('/TimeEntries'))).toBe(
+    false,
+  );
 });

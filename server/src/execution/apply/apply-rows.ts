@@ -12,6 +12,7 @@ import { referencesOf } from '../../plan/references.ts';
 import { environmentOf, planFor, type Execution } from '../execution.ts';
 import type { Joins } from '../joins.ts';
 import { joinsOf, readMatches } from '../read-matches.ts';
+import { semiJoined } from '../semi-join.ts';
 import { compileSequence } from './compile-sequence.ts';
 import { createHoldings } from './holdings.ts';
 import { dividedSteps, isOrderFree } from './steps.ts';
@@ -39,9 +40,9 @@ export interface AppliedRows {
   wasEmpty(): boolean;
 }
 
-/** Makes the transformations ready. Throws where an amount of theirs is none. */
-export function applyRows(execution: Execution, query: ApplyQuery): AppliedRows {
-  const { plan: front, steps } = planApply(execution, query);
+/** Makes the transformations ready. Throws where an amount of theirs is none, and what reading throws. */
+export async function applyRows(execution: Execution, query: ApplyQuery): Promise<AppliedRows> {
+  const { plan: front, steps } = await planApply(execution, query);
   // What is left of a derived set's condition is evaluated over its base set.
   const residual = front.residual === undefined || front.derived !== undefined ? [] : [front.residual];
   const references = referencesOf([...residual, ...expressionsOf(steps)]);
@@ -67,13 +68,10 @@ export function applyRows(execution: Execution, query: ApplyQuery): AppliedRows 
 }
 
 /** Filters at the front are conditions like that of `$filter`; what is left is done with the rows. */
-function planApply(execution: Execution, { entitySet, where, isEmpty, apply, options }: ApplyQuery) {
+async function planApply(execution: Execution, { entitySet, where, isEmpty, apply, options }: ApplyQuery) {
   const { front, steps } = dividedSteps(apply, options);
-  const planned = planFor(execution, {
-    entitySet,
-    where,
-    ...(front.length > 0 && { filter: chain('and', front) }),
-  });
+  const asked = { entitySet, where, ...(front.length > 0 && { filter: chain('and', front) }) };
+  const planned = planFor(execution, isEmpty ? asked : (await semiJoined(execution, asked)).query);
   const plan = { ...planned, empty: planned.empty || isEmpty };
   return { plan: isOrderFree(steps) ? plan : inOrder(plan), steps };
 }

@@ -33,7 +33,7 @@ export async function executeApply(
 ): Promise<CollectionResult> {
   const { options } = request;
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, request.access);
-  const applied = applyRows(execution, { entitySet, where, isEmpty, apply, options });
+  const applied = await applyRows(execution, { entitySet, where, isEmpty, apply, options });
   const { limit } = pageSizeOf(execution, state);
   await execution.memory.reserve(pageNeed(applied.plan, limit));
   const page = await readPage(execution, applied, options, state);
@@ -89,7 +89,7 @@ export async function countApplied(
   apply: BoundApply,
 ): Promise<CountResult> {
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, access);
-  const applied = applyRows(execution, { entitySet, where, isEmpty, apply, options: { filter } });
+  const applied = await applyRows(execution, { entitySet, where, isEmpty, apply, options: { filter } });
   const { plan, steps } = applied;
   await execution.memory.reserve(pageNeed(plan, 0));
   let count = 0;
