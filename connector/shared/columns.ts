@@ -88,9 +88,9 @@ function descriptionOf(field: Field): string {
 
 /** Amounts per hour or per period: adding them up means nothing, so Tableau averages them. */
 function isPerUnit(field: Field): boolean {
-  return /Rate$|^Minimum|Per[A-Z]/.test(field.name);
+  return /Rate$|^Minimum|Per[A-Z]|Percentage$/.test(field.name);
 }
 
 function isMoney(field: Field): boolean {
-  return /Rate$|Cost|Budget|Amount|Price/.test(field.name);
+  return /(?<!Exchange|Accrual)Rate$|Cost|Budget|(?<!Mileage|Foreign)Amount|Price|Billings|Profit/.test(field.name);
 }

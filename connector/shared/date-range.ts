@@ -37,6 +37,9 @@ interface DateFields {
 const DATE_FIELDS: Readonly<Record<string, DateFields>> = {
   TimeEntries: { lastDay: 'Date', firstDay: 'Date' },
   Timesheets: { lastDay: 'EndDate', firstDay: 'StartDate' },
+  UserDays: { lastDay: 'Date', firstDay: 'Date' },
+  TimeOff: { lastDay: 'Date', firstDay: 'Date' },
+  ExpenseDetails: { lastDay: 'ExpenseDate', firstDay: 'ExpenseDate' },
 };
 
 /** The date fields of an entity set that is usually read for a period of time; undefined for the others. */

@@ -54,8 +54,9 @@ export function tableau({ root, token, headers = {}, retries = 0 }: TableauOptio
 
   return {
     async entitySets() {
-      const body = JSON.parse(await get(root)) as { value: { name: string; url: string }[] };
-      return body.value.map((set) => ({ name: set.name, url: new URL(set.url, root).href }));
+      const body = JSON.parse(await get(root)) as { value: { name: string; kind?: string; url: string }[] };
+      const sets = body.value.filter(({ kind = 'EntitySet' }) => kind === 'EntitySet');
+      return sets.map((set) => ({ name: set.name, url: new URL(set.url, root).href }));
     },
     metadata: () => get(new URL('$metadata', root).href),
     pages,

@@ -36,6 +36,9 @@ function expectedValue(record: Record, { name, type }: Declared): unknown {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (name === 'StartTime' || name === 'EndTime') return text.replace(/^(\d\d:\d\d):00$/, '$1');
   if (type === 'Edm.Decimal') return Number(value);
+  if (type === 'Edm.Int32') return Number(value);
+  if (type === 'Edm.Boolean') return ['true', '1'].includes(text.toLowerCase());
+  if (type === 'Edm.String') return text;
   if (type === 'Edm.Date') return text.slice(0, 10);
   if (type === 'Edm.DateTimeOffset') return withOffset(text);
   return value;

@@ -1,25 +1,46 @@
 /**
- * The main job: a client with Tableau's wire behaviour reads all seven entity sets, and gets just what ClickTime holds,
+ * The main job: a client with Tableau's wire behaviour reads all entity sets, and gets just what ClickTime holds,
  * each entity once, value for value. The layers below prove decoding, paging and representation one by one; this
  * proves them together, through the built server and real sockets.
  */
 import { declaredProperties } from '../clients/metadata.ts';
 import { tableau } from '../clients/tableau.ts';
-import { expectedRow, upstreamRecords } from '../clients/upstream.ts';
+import { recordsOf } from '../clients/further-sources.ts';
+import { expectedRow } from '../clients/upstream.ts';
 import { expect, test, type Facade } from '../fixtures.ts';
 import { expectSameRows } from '../same-rows.ts';
 
-const ENTITY_SETS = ['TimeEntries', 'Users', 'Jobs', 'Clients', 'Tasks', 'Divisions', 'Timesheets'];
+const ENTITY_SETS = [
+  'TimeEntries',
+  'Users',
+  'Jobs',
+  'Clients',
+  'Tasks',
+  'Divisions',
+  'Timesheets',
+  'EmploymentTypes',
+  'CustomFieldDefinitions',
+  'JobSummaries',
+  'UserDays',
+  'TimeOff',
+  'TimeOffTypes',
+  'Holidays',
+  'HolidayTypes',
+  'ExpectedWork',
+  'ExpenseDetails',
+];
+/** Some sets hold the latest year alone. */
+const today = new Date().toISOString().slice(0, 10);
 const TOKEN = 'demo-admin';
 
-test('all seven sets, as Tableau asks for them', async ({ startFacade }) => {
-  const facade = await startFacade({ simulator: { timeEntries: 12_000 }, env: { UPSTREAM_REQUESTS: '0' } });
+test('all sets, as Tableau asks for them', async ({ startFacade }) => {
+  const facade = await startFacade({ simulator: { timeEntries: 12_000, today }, env: { UPSTREAM_REQUESTS: '0' } });
   await expectCompleteExtract(facade, {});
 });
 
-test('all seven sets, seven entities a page', async ({ startFacade }) => {
+test('all sets, seven entities a page', async ({ startFacade }) => {
   const facade = await startFacade({
-    simulator: { users: 9, timeEntries: 400 },
+    simulator: { users: 9, timeEntries: 400, today },
     env: { UPSTREAM_REQUESTS: '0' },
   });
   await expectCompleteExtract(facade, { prefer: 'odata.maxpagesize=7' }, 7);
@@ -27,7 +48,7 @@ test('all seven sets, seven entities a page', async ({ startFacade }) => {
 
 test('a page ends at its time budget and the next one goes on from there', async ({ startFacade }) => {
   const facade = await startFacade({
-    simulator: { users: 9, timeEntries: 3_000 },
+    simulator: { users: 9, timeEntries: 3_000, today },
     env: { UPSTREAM_REQUESTS: '0', PAGE_TIME_BUDGET_MS: '100' },
   });
   await expectCompleteExtract(facade, {});
@@ -49,7 +70,7 @@ async function expectCompleteExtract(
       expect(page.value.length, `${name}: rows of one page`).toBeLessThanOrEqual(pageLimit);
       rows.push(...page.value);
     }
-    const records = await upstreamRecords(simulator.url, TOKEN, name);
+    const records = await recordsOf({ url: simulator.url, token: TOKEN }, name);
     expect(records.length, `${name}: the simulator has some`).toBeGreaterThan(1);
     const expected = records.map((record) => expectedRow(record, declared.get(name) ?? []));
     expectSameRows(rows, expected, `${name}, in ClickTime's order`);

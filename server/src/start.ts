@@ -150,6 +150,7 @@ function clickTimeSettings(config: Config, { url, throttled }: Upstream): ClickT
     ...others,
     client: { ...client, baseUrl: url, attemptTimeoutMs: config.UPSTREAM_TIMEOUT_MS },
     pages: { maxAgeMs: config.UPSTREAM_CACHE_SECONDS * 1000, maxBytes: config.UPSTREAM_CACHE_MB * MEGABYTE },
+    timeZone: config.TIME_ZONE,
     ownData: config.OWN_DATA_FALLBACK ? defaultOwnDataOptions : undefined,
     throttle:
       throttled && limit > 0 ? { ...throttle, limit, windowMs: config.UPSTREAM_WINDOW_SECONDS * 1000 } : undefined,

@@ -5,10 +5,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settingsTable } from '../src/config.ts';
-import { clicktimeModel, entitySetDefinitions } from '../src/clicktime/model/clicktime-model.ts';
-import type { UpstreamPredicate } from '../src/clicktime/model/entity-sets/definition.ts';
+import { clicktimeModel } from '../src/clicktime/model/clicktime-model.ts';
 import { faultCatalogue } from '../simulator/fault-catalogue.ts';
 import { conformanceTables } from '../src/protocol/metadata/capabilities.ts';
+import { fieldsTables, ownRecordsTable, pushDownTable } from './model-tables.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -45,6 +45,10 @@ test('docs/roots.md says which sets a period is of, and by which days', () => {
   expect(section(read('docs/roots.md'), 'dated')).toEqual(cells(table));
 });
 
+test('docs/fields.md lists every field of every set', () => {
+  expect(section(read('docs/fields.md'), 'fields')).toEqual(cells(fieldsTables()));
+});
+
 test("docs/faults.md has a row for each fault of the simulator's catalogue and no other", () => {
   const rows = section(read('docs/faults.md'), 'faults').slice(2);
   const faults = Object.entries(faultCatalogue).flatMap(([kind, inWords]) =>
@@ -72,40 +76,6 @@ test('the scripts that the documentation tells people to run exist', () => {
   expect(told.length).toBeGreaterThan(3);
   expect(told.filter((name) => !(name in scripts))).toEqual([]);
 });
-
-/** One row an entity set: order, filters ClickTime applies exactly, and filters that only narrow what it sends. */
-function pushDownTable(): string {
-  const rows = entitySetDefinitions.map(({ entitySet, upstream }) => {
-    const named = (precision: 'exact' | 'superset'): string =>
-      Object.entries(upstream.predicates)
-        .flatMap(([property, predicate]) => describe(property, predicate, precision))
-        .join(', ') || 'none';
-    const order = upstream.order.map(({ property, descending }) => `${property}${descending ? ' desc' : ''}`);
-    return [entitySet.name, order.join(', '), named('exact'), named('superset')];
-  });
-  const head = ['Entity set', "ClickTime's order", 'Filtered by ClickTime', 'Narrowed by ClickTime, filtered here'];
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-/** One row an entity set: what stands in for the company's list, and what is different there. */
-function ownRecordsTable(): string {
-  const rows = entitySetDefinitions.map(({ entitySet, upstream: { own, predicates } }) => {
-    if (own === undefined) return [entitySet.name, 'nothing: 403', '', ''];
-    const unfiltered = own.form === 'record' ? Object.keys(predicates) : own.unfiltered;
-    return [entitySet.name, own.meaning, unfiltered.join(', ') || 'none', own.missing.join(', ') || 'none'];
-  });
-  const head = ['Entity set', 'Own records', 'Filtered here instead of by ClickTime', 'Empty there'];
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-function describe(property: string, predicate: UpstreamPredicate, precision: 'exact' | 'superset'): readonly string[] {
-  return [
-    ...(predicate.in?.precision === precision || (predicate.recordPath === true && precision === 'exact')
-      ? [`${property} eq, in`]
-      : []),
-    ...(predicate.range?.precision === precision ? [`${property} ge, gt, le, lt`] : []),
-  ];
-}
 
 /** Whether there is such a file or folder, by its path or the end of it. */
 function exists(path: string): boolean {

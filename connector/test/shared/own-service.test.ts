@@ -31,7 +31,7 @@ test('every primitive property becomes a field, with its type and description', 
   expect(catalog.entitySets.filter(({ description }) => description === '')).toEqual([]);
 });
 
-test('the foreign keys are those of the model, among all seven tables', () => {
+test('the foreign keys are those of the model, among all tables', () => {
   const request = tableRequest(...catalog.entitySets.map(({ name }) => setRequest(name)));
   const relations = catalog.entitySets.flatMap((set) =>
     columnsOf(catalog, set, request).flatMap(({ id, foreignKey }) =>
@@ -43,21 +43,35 @@ test('the foreign keys are those of the model, among all seven tables', () => {
     'TimeEntries.JobID -> Jobs.ID',
     'TimeEntries.TaskID -> Tasks.ID',
     'Users.DivisionID -> Divisions.ID',
+    'Users.EmploymentTypeID -> EmploymentTypes.ID',
     'Users.TimesheetApproverID -> Users.ID',
     'Jobs.ClientID -> Clients.ID',
     'Jobs.ProjectManagerID -> Users.ID',
     'Timesheets.UserID -> Users.ID',
+    'JobSummaries.JobID -> Jobs.ID',
+    'JobSummaries.ClientID -> Clients.ID',
+    'UserDays.UserID -> Users.ID',
+    'TimeOff.UserID -> Users.ID',
+    'TimeOff.TimeOffTypeID -> TimeOffTypes.ID',
+    'Holidays.HolidayTypeID -> HolidayTypes.ID',
+    'ExpectedWork.UserID -> Users.ID',
+    'ExpenseDetails.UserID -> Users.ID',
+    'ExpenseDetails.JobID -> Jobs.ID',
+    'ExpenseDetails.ClientID -> Clients.ID',
   ]);
 });
 
-test('time entries and timesheets are read for a period', () => {
+test('what grows with the days is read for a period', () => {
   expect(catalog.entitySets.filter((set) => dateFieldsOf(set) !== undefined).map(({ name }) => name)).toEqual([
     'TimeEntries',
     'Timesheets',
+    'UserDays',
+    'TimeOff',
+    'ExpenseDetails',
   ]);
 });
 
-test('hours and money are measures; nothing else is', () => {
+test('hours, money and other numbers are measures; nothing else is', () => {
   const measures = catalog.entitySets.flatMap((set) =>
     columnsOf(catalog, set, tableRequest(setRequest(set.name)))
       .filter(({ columnRole }) => columnRole === 'measure')
@@ -77,6 +91,33 @@ test('hours and money are measures; nothing else is', () => {
     'Clients.BillingRate avg currency',
     'Tasks.BillingRate avg currency',
     'Timesheets.TotalHours sum number',
+    'JobSummaries.Hours sum number',
+    'JobSummaries.BillableHours sum number',
+    'JobSummaries.Billings sum currency',
+    'JobSummaries.Cost sum currency',
+    'JobSummaries.Profit sum currency',
+    'JobSummaries.EstimateHours sum number',
+    'JobSummaries.EstimateBillings sum currency',
+    'UserDays.Hours sum number',
+    'TimeOff.Hours sum number',
+    'TimeOffTypes.DefaultStartingBalance sum number',
+    'TimeOffTypes.DefaultAccrualRate avg number',
+    'TimeOffTypes.DefaultMaximumBalance sum number',
+    'Holidays.Hours sum number',
+    'ExpectedWork.ExpectedHoursMonday sum number',
+    'ExpectedWork.ExpectedHoursTuesday sum number',
+    'ExpectedWork.ExpectedHoursWednesday sum number',
+    'ExpectedWork.ExpectedHoursThursday sum number',
+    'ExpectedWork.ExpectedHoursFriday sum number',
+    'ExpectedWork.ExpectedHoursSaturday sum number',
+    'ExpectedWork.ExpectedHoursSunday sum number',
+    'ExpectedWork.BillingGoalPercentage avg number',
+    'ExpenseDetails.ItemAmount sum currency',
+    'ExpenseDetails.BillableAmount sum currency',
+    'ExpenseDetails.MileageAmount sum number',
+    'ExpenseDetails.MileageRate avg currency',
+    'ExpenseDetails.ItemForeignAmount sum number',
+    'ExpenseDetails.ForeignCurrencyExchangeRate avg number',
   ]);
 });
 

@@ -35,6 +35,8 @@ export interface ClickTimeSettings {
   readonly sharedWindow?: SharedWindow | undefined;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
+  /** Whose day it is, where a request does not say which days it is about; default UTC. */
+  readonly timeZone?: string | undefined;
   /** Milliseconds that an accepted token is not asked about again. */
   readonly rememberTokensMs: number;
   /** Milliseconds that a refused one is not. */
@@ -113,6 +115,7 @@ export function connectToClickTime(
     definitions: entitySetDefinitions,
     clock,
     readAhead,
+    timeZone: settings.timeZone ?? 'UTC',
     onOdd: settings.onOdd,
     ownData: settings.ownData && createOwnData(settings.ownData, clock),
   });

@@ -5,7 +5,8 @@ import type { RequestContext } from '../source/source.ts';
 import { isAskedFor } from './reading/asked-rows.ts';
 import type { KnownCounts } from './reading/known-counts.ts';
 import { isRefusal } from './list-decision.ts';
-import { createPageReader, type PageReaderParts } from './reading/page-reader.ts';
+import { createPageReader } from './reading/page-reader.ts';
+import type { PageReaderParts } from './reading/read-page.ts';
 import { provenCount } from './reading/proven-count.ts';
 import type { PushDown } from './push-down.ts';
 import type { UpstreamList } from './reading/upstream-list.ts';
@@ -25,8 +26,8 @@ interface Counted {
 
 /** The number of rows. */
 export async function countRows(parts: CountingParts, counted: Counted): Promise<number> {
-  const { work, read } = counted;
-  if (work.complete) {
+  const { list, work, read } = counted;
+  if (work.complete && list.gathering === undefined) {
     const counts = await allOf(work.queries.map((query) => countPart(parts, counted, query)));
     const known = counts.filter((each) => each !== undefined);
     if (known.length === counts.length) return known.reduce((sum, each) => sum + each, 0);

@@ -1,31 +1,32 @@
 /**
  * Which list an answer is read from. It is decided once for each answer and entity set, for its rows as for its counts
- * and for every part that is asked for: the company's list, or the account's own records where ClickTime refuses that
- * list itself before anything of it was seen.
+ * and for every part that is asked for: the company's list, or a part of it where ClickTime refuses that list itself before
+ * anything of it was seen.
  */
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
 import type { RequestContext } from '../source/source.ts';
 import { chooseList, type OwnData } from './own-data.ts';
-import { createPageReader, type PageReaderParts } from './reading/page-reader.ts';
+import { createPageReader } from './reading/page-reader.ts';
+import type { PageReaderParts } from './reading/read-page.ts';
 import { pushDown } from './push-down.ts';
-import type { UpstreamList } from './reading/upstream-list.ts';
+import type { Own, UpstreamList } from './reading/upstream-list.ts';
 
 /** What is known of the lists of one entity set while one request is answered. */
 export interface ListDecision {
   /** The list to read. */
   list: UpstreamList;
-  /** The one to fall back to, should the list be refused. */
-  fallback?: UpstreamList;
+  /** Those to fall back to, should the list be refused. */
+  fallbacks: readonly UpstreamList[];
   /** Something of the list was seen. */
   hasAnswered: boolean;
 }
 
 export interface ListDecisions {
-  /** The decision for an answer that begins, or for one that goes on in the list it began with (`began`: the own one). */
-  of(definition: EntitySetDefinition, context: RequestContext, began?: boolean): ListDecision;
+  /** The decision for an answer that begins, or for one that goes on in the list it began with (`began`). */
+  of(definition: EntitySetDefinition, context: RequestContext, began?: Own): ListDecision;
   /**
-   * Whether the list of a decision is refused, for a read of it was; from then on the decision is for the other one.
+   * Whether the list of a decision is refused, for a read of it was; from then on the decision is for the next one.
    * Where that read was of a selection or of records, the list itself is asked. Rejects where that cannot be found out.
    */
   fallsBack(decision: ListDecision, refused: RefusedRead): Promise<boolean>;
@@ -53,10 +54,10 @@ export function createListDecisions(parts: PageReaderParts, ownData: OwnData | u
   function decide(
     definition: EntitySetDefinition,
     { owner, fresh }: RequestContext,
-    began: boolean | undefined,
+    began: Own | undefined,
   ): ListDecision {
     // What was refused of late is tried again where the client wants nothing from memory.
-    const refused = (known: OwnData) => () => fresh !== true && known.has(owner, definition.entitySet.name);
+    const refused = (known: OwnData) => (list: UpstreamList) => fresh !== true && known.has(owner, list);
     const choice = chooseList(definition, began, ownData === undefined ? undefined : refused(ownData));
     return { ...choice, hasAnswered: false };
   }
@@ -88,17 +89,19 @@ export function createListDecisions(parts: PageReaderParts, ownData: OwnData | u
     async fallsBack(decision, refused) {
       // Decided meanwhile, by another read of the same answer.
       if (decision.list !== refused.list) return true;
-      if (decision.hasAnswered || decision.fallback === undefined) return false;
+      if (decision.hasAnswered || decision.fallbacks.length === 0) return false;
       const { queries, definition, list } = refused;
-      const isList = queries.length === 1 && queries[0] === wholeList(definition, list);
+      const isWhole = queries.length === 1 && queries[0] === wholeList(definition, list);
+      const isList = isWhole || list.gathering !== undefined;
       if (!isList && !(await isRefused(refused))) {
         decision.hasAnswered = true;
         return false;
       }
       if (decision.hasAnswered) return false;
-      if (decision.fallback !== undefined) decision.list = decision.fallback;
-      delete decision.fallback;
-      ownData?.add(refused.context.owner, definition.entitySet.name);
+      const [next = list, ...fallbacks] = decision.fallbacks;
+      decision.list = next;
+      decision.fallbacks = fallbacks;
+      ownData?.add(refused.context.owner, list);
       return true;
     },
   };

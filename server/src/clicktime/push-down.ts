@@ -100,6 +100,8 @@ function pushDownKnown(
   const byId = predicates.find(
     (predicate) =>
       list.form === 'list' &&
+      list.gathering === undefined &&
+      definition.upstream.byPath !== false &&
       predicate.kind === 'InPredicate' &&
       predicate.property === 'ID' &&
       predicate.values.every(hasPath) &&
@@ -152,7 +154,7 @@ const isWithin = ({ from, to }: ValueRange, value: string): boolean =>
   (typeof from !== 'string' || value >= from) && (typeof to !== 'string' || value <= to);
 
 /** IDs that no record has, for they would be the paths of other things. */
-const isPath = (id: Value): id is string => typeof id === 'string' && id !== '' && id !== '.' && id !== '..';
+export const isPath = (id: Value): id is string => typeof id === 'string' && id !== '' && id !== '.' && id !== '..';
 
 /** Whether an ID that a record may have can be its path; where it cannot, the list has to be looked through. */
 const hasPath = (id: Value): boolean =>

@@ -1,18 +1,24 @@
 /** One list, or the parts of it that were asked for, as the batches of a source. */
 import { ODataError } from '../errors/odata-error.ts';
+import { dayIn } from '../model/days.ts';
 import type { Row } from '../model/values.ts';
 import { narrowed } from '../source/batch.ts';
 import type { RequestContext, SourceRequest } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { linkAbort } from '../util/linked-abort.ts';
+import { unpaced } from '../util/turns.ts';
+import { withinCalendar } from './calendar.ts';
 import { listName, type CountingParts } from './counting.ts';
-import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
+import { segmentsOf } from './gathering.ts';
+import type { EntitySetDefinition, Gathering } from './model/entity-sets/definition.ts';
 import { pushDown, type PushDown } from './push-down.ts';
 import type { ExtractMemory, PageMemory } from './reading/extract-memory.ts';
 import { readExtract } from './reading/extract.ts';
+import { readGathered } from './reading/gathered.ts';
 import type { KnownCount } from './reading/known-counts.ts';
 import type { ListBatch } from './reading/list-batch.ts';
-import { createPageReader, createRecordReader, type Selection } from './reading/page-reader.ts';
+import { createPageReader, createRecordReader } from './reading/page-reader.ts';
+import type { Selection } from './reading/read-page.ts';
 import type { ListPosition } from './reading/position.ts';
 import { readRecords, recordBatches } from './reading/records.ts';
 import { begin, resume } from './reading/resume.ts';
@@ -25,6 +31,8 @@ export interface ListReadingParts extends CountingParts {
   readonly clock: Clock;
   /** Pages of one read in flight at most. */
   readonly readAhead: number;
+  /** Whose day it is. */
+  readonly timeZone: string;
 }
 
 /** What is read of a list. */
@@ -87,6 +95,34 @@ function matching(batch: ListBatch, keeps: ((row: Row) => boolean) | undefined):
   );
 }
 
+interface GatheredRead extends Pick<ListRead, 'request' | 'position'> {
+  readonly selection: Selection;
+}
+
+async function* gatherList(
+  parts: ListReadingParts,
+  gathering: Gathering,
+  { selection, request: { predicates }, position }: GatheredRead,
+): AsyncGenerator<ListBatch, void, void> {
+  const { definition, context } = selection;
+  const today = dayIn(parts.timeZone, parts.clock.date());
+  const { segments, since } = await segmentsOf(parts, gathering, {
+    selection,
+    predicates: withinCalendar(definition, predicates) ?? [],
+    today,
+    since: position.since,
+  });
+  const batches = readGathered({
+    segments,
+    descending: definition.upstream.order[0]?.descending === true,
+    place: position.place,
+    readAhead: parts.readAhead,
+    entitySet: definition.entitySet.name,
+    pace: context.pace ?? unpaced,
+  });
+  for await (const batch of batches) yield { ...batch, mark: { ...batch.mark, since } };
+}
+
 interface Begun {
   readonly batches: AsyncGenerator<ListBatch, void, void>;
   /** Rows passed over already. */
@@ -104,6 +140,9 @@ async function beginReading(
   const { skip = 0, limit = Number.POSITIVE_INFINITY } = request;
   const properties = [...request.properties, ...checked, ...tiedBy(definition)];
   const selection: Selection = { definition, list, query: '', properties, texts: request.texts, context };
+  if (list.gathering !== undefined && recordIds === undefined) {
+    return { batches: gatherList(parts, list.gathering, { selection, request, position }), byOffset: 0 };
+  }
   if (recordIds !== undefined) {
     const records = await readRecords(definition, recordIds, createRecordReader(parts, selection));
     return { batches: recordBatches(records, position.place), byOffset: 0 };

@@ -4,7 +4,7 @@ import type { EntitySource, RequestContext, SourceCountRequest, SourceRequest } 
 import { countRows } from './counting.ts';
 import { createListDecisions, isRefusal, type ListDecision, type ListDecisions } from './list-decision.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
-import type { OwnData } from './own-data.ts';
+import { listsOf, type OwnData } from './own-data.ts';
 import { capabilitiesOf, pushDown } from './push-down.ts';
 import { readList, type ListRead, type ListReadingParts } from './read-list.ts';
 import { positionAfter, type ListBatch } from './reading/list-batch.ts';
@@ -44,7 +44,7 @@ export function createClickTimeSource(given: ClickTimeSourceParts): EntitySource
   };
 }
 
-/** Rows of the company's list, or of the caller's own where ClickTime refuses that before the first row. */
+/** Rows of the company's list, or of a part of it where ClickTime refuses that before the first row. */
 async function* read(
   parts: SourceParts,
   definition: EntitySetDefinition,
@@ -54,20 +54,21 @@ async function* read(
   const position = decodePosition(request.after);
   const began = position.own ?? (position.place === undefined ? undefined : false);
   const decision = parts.decisions.of(definition, context, began);
-  const { list } = decision;
-  const wanted: ListRead = { definition, list, request, position, context };
-  const hasChoice = parts.ownData !== undefined && definition.upstream.own !== undefined;
-  try {
-    for await (const batch of readList(noticing(parts, decision), wanted)) {
-      // Another read of the same answer was refused the list meanwhile: one answer does not mix two.
-      if (decision.list !== list) throw forbidden(definition, list);
-      yield hasChoice ? inList(batch, list) : batch;
+  const hasChoice = listsOf(definition, parts.ownData !== undefined).length > 1;
+  for (;;) {
+    const { list } = decision;
+    const wanted: ListRead = { definition, list, request, position, context };
+    try {
+      for await (const batch of readList(noticing(parts, decision), wanted)) {
+        // Another read of the same answer was refused the list meanwhile: one answer does not mix two.
+        if (decision.list !== list) throw forbidden(definition, list);
+        yield hasChoice ? inList(batch, list) : batch;
+      }
+      return;
+    } catch (error) {
+      if (!isRefusal(error) || !(await fallsBack(parts, decision, wanted))) throw error;
     }
-    return;
-  } catch (error) {
-    if (!isRefusal(error) || !(await fallsBack(parts, decision, wanted))) throw error;
   }
-  for await (const batch of readList(parts, { ...wanted, list: decision.list })) yield inList(batch, decision.list);
 }
 
 /** The batch, whose positions say which list they are of. */
@@ -107,13 +108,14 @@ async function count(
   context: RequestContext,
 ): Promise<number> {
   const decision = parts.decisions.of(definition, context);
-  const { list } = decision;
-  const counted: ListRead = { definition, list, request: { ...request, properties: [] }, position: {}, context };
-  try {
-    return await countList(noticing(parts, decision), counted);
-  } catch (error) {
-    if (!isRefusal(error) || !(await fallsBack(parts, decision, counted))) throw error;
-    return countList(parts, { ...counted, list: decision.list });
+  for (;;) {
+    const { list } = decision;
+    const counted: ListRead = { definition, list, request: { ...request, properties: [] }, position: {}, context };
+    try {
+      return await countList(noticing(parts, decision), counted);
+    } catch (error) {
+      if (!isRefusal(error) || !(await fallsBack(parts, decision, counted))) throw error;
+    }
   }
 }
 

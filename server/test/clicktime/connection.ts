@@ -3,6 +3,7 @@ import { connectToClickTime, defaultClickTimeSettings } from '../../src/clicktim
 import type { ClickTimeConnection, ClickTimeSettings } from '../../src/clicktime/connect.ts';
 import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import type { EntitySet } from '../../src/model/edm.ts';
+import { entityContainers } from '../../src/model/model-index.ts';
 import type { Row } from '../../src/model/values.ts';
 import type { Position, RequestContext, SourcePredicate, SourceRequest } from '../../src/source/source.ts';
 import { systemClock, type Clock } from '../../src/util/clock.ts';
@@ -65,7 +66,7 @@ export function contextOf(
 }
 
 export function setNamed(name: string): EntitySet {
-  const found = clicktimeModel.entitySets.find((entitySet) => entitySet.name === name);
+  const found = entityContainers(clicktimeModel).find((entitySet) => entitySet.name === name);
   if (found === undefined) throw new Error(`${name} is no entity set.`);
   return found;
 }

@@ -12,6 +12,7 @@ import { divisions } from '../../src/clicktime/model/entity-sets/divisions.ts';
 import { jobs } from '../../src/clicktime/model/entity-sets/jobs.ts';
 import { timeEntries } from '../../src/clicktime/model/entity-sets/time-entries.ts';
 import { users } from '../../src/clicktime/model/entity-sets/users.ts';
+import { entityContainers } from '../../src/model/model-index.ts';
 import type { Row } from '../../src/model/values.ts';
 import type { Batch } from '../../src/source/batch.ts';
 import type { Position, RequestContext, SourcePredicate } from '../../src/source/source.ts';
@@ -81,7 +82,7 @@ test.each([
   ['none of its own', divisions, undefined, always, 'Divisions', undefined],
 ] as const)('%s', (_name, definition, began, refused, path, fallback) => {
   const choice = chooseList(definition, began, refused);
-  expect([choice.list.path, choice.fallback?.path]).toEqual([path, fallback]);
+  expect([choice.list.path, choice.fallbacks[0]?.path]).toEqual([path, fallback]);
 });
 
 test('an extract of own records ends where they are not served any more', async () => {
@@ -119,8 +120,9 @@ test.each(entitySetDefinitions)('$entitySet.name: names of own records are names
   const properties = propertiesOf(definition.entitySet);
   expect((own?.missing ?? []).filter((name) => !properties.includes(name))).toEqual([]);
   expect((own?.unfiltered ?? []).filter((name) => !(name in predicates))).toEqual([]);
-  const described = clicktimeModelWithOwnData.entitySets.find(({ name }) => name === definition.entitySet.name);
-  expect(described?.description).toContain("An account that may not read the company's list gets");
+  const described = entityContainers(clicktimeModelWithOwnData).find(({ name }) => name === definition.entitySet.name);
+  const refused = "An account that may not read the company's list gets";
+  expect(described?.description?.includes(refused)).toBe(definition.upstream.isOpen !== true);
   expect(described?.entityType).toBe(definition.entitySet.entityType);
 });
 
@@ -158,8 +160,8 @@ test('Users: the account itself, without its token, whatever comes with it', asy
 
 test('no list that a company needs a module for has own records: a 403 there says nothing about the account', () => {
   const needing = entitySetDefinitions.filter(({ upstream }) => /\bmodule\b/.test(upstream.access));
-  expect(needing.map(({ entitySet }) => entitySet.name)).toEqual(['Divisions']);
-  expect(needing.map(({ upstream }) => upstream.own)).toEqual([undefined]);
+  expect(needing.map(({ entitySet }) => entitySet.name)).toEqual(['Divisions', 'ExpenseDetails']);
+  expect(needing.map(({ upstream }) => upstream.own)).toEqual([undefined, undefined]);
 });
 
 test.each(LISTS)('%s: who is refused the own records too gets 403, not an empty answer', async (set) => {

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import { readConfig } from '../../src/config.ts';
 import type { RunningServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';
@@ -15,7 +16,8 @@ let server: RunningServer;
 const log: string[] = [];
 
 beforeAll(async () => {
-  simulator = await startSimulator({ timeEntries: 3000, users: 12 });
+  const today = new Date().toISOString().slice(0, 10);
+  simulator = await startSimulator({ timeEntries: 3000, users: 12, today });
   server = await start(
     readConfig({ PORT: '0' }),
     { url: simulator.url, throttled: false },
@@ -31,13 +33,33 @@ const basic = (token: string, user = 'clicktime'): Headers => ({
   Authorization: `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`,
 });
 
-const sets = ['TimeEntries', 'Users', 'Jobs', 'Clients', 'Tasks', 'Divisions', 'Timesheets'];
+const sets = clicktimeModel.entitySets.map(({ name }) => name);
 
 test.each(sets)('%s is whole, and its count agrees', async (name) => {
   const { value } = await getJson(server.serviceRoot, name, basic('demo-admin'));
   const count = await get(server.serviceRoot, `${name}/$count`, basic('demo-admin'));
   expect(value).toHaveLength(Number(count.text));
   expect(Number(count.text)).toBeGreaterThan(0);
+});
+
+test('the company is one, and has its properties at their own addresses', async () => {
+  const signedIn = basic('demo-standard');
+  const company = await getJson(server.serviceRoot, 'Company', signedIn);
+  expect(company).toMatchObject({ Name: 'Northwind Consulting', CurrencyISO: 'USD', JobTermPlural: 'Projects' });
+  expect(company['@odata.context']).toBe(`${server.serviceRoot}$metadata#Company`);
+  expect((await get(server.serviceRoot, 'Company/LockDate/$value', signedIn)).text).toMatch(/^\d{4}-\d\d-\d\d$/);
+});
+
+test('keys of two parts, navigation and a filter lead to the same day of the same person', async () => {
+  const signedIn = basic('demo-admin');
+  const { value } = await getJson(server.serviceRoot, 'UserDays?$top=1&$expand=User($expand=EmploymentType)', signedIn);
+  const [day] = value as [{ UserID: string; Date: string; Hours: number; User: { Name: string } }];
+  const key = `UserID='${day.UserID}',Date=${day.Date}`;
+  expect(await getJson(server.serviceRoot, `UserDays(${key})`, signedIn)).toMatchObject({ Hours: day.Hours });
+  expect(await getJson(server.serviceRoot, `UserDays(${key})/User`, signedIn)).toMatchObject({ Name: day.User.Name });
+  const filter = `User/Name eq '${day.User.Name.replaceAll("'", "''")}' and Date eq ${day.Date}`;
+  const found = await getJson(server.serviceRoot, `UserDays?$filter=${encodeURIComponent(filter)}`, signedIn);
+  expect(found['value']).toMatchObject([{ UserID: day.UserID, Hours: day.Hours }]);
 });
 
 test('all three ways to sign in lead to the same data', async () => {

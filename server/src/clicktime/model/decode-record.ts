@@ -40,10 +40,12 @@ export function createRecordDecoder(
   onOdd: (odd: OddValue) => void = () => undefined,
 ): RecordDecoder {
   const { entitySet, fields } = definition;
-  const wanted = new Set(properties);
+  const { key } = entitySet.entityType;
+  const wanted = new Set([...properties, ...key]);
+  const identity = isKeyedById(definition) ? undefined : identityOf(definition);
   const identify = rememberedIdentifiers();
   const steps = fields
-    .filter(({ property }) => wanted.has(property.name) || property.name === 'ID')
+    .filter(({ property }) => wanted.has(property.name))
     .map((field) => ({
       from: field.field,
       to: field.property.name,
@@ -56,15 +58,15 @@ export function createRecordDecoder(
   const embedded = entitySet.entityType.navigationProperties.map(({ name }) => name);
 
   return (source) => {
-    const record = asRecord(source, entitySet.name);
+    const record = asRecord(source, definition, identity === undefined);
     for (const { from, to, renamed, decode, field } of steps) {
       const value = record[from];
       if (value === null || value === undefined) continue;
       let decoded = decode(value, identify);
       if (decoded === undefined) {
-        const reason = wrongShape(entitySet.name, record, field);
+        const reason = wrongShape(definition, record, field);
         if (isEssential(definition, field)) throw invalid(reason);
-        onOdd({ entitySet: entitySet.name, field: from, record: shownId(record), reason });
+        onOdd({ entitySet: entitySet.name, field: from, record: shownId(record, definition), reason });
         decoded = null;
       }
       if (renamed || decoded !== value) record[to] = decoded;
@@ -72,22 +74,46 @@ export function createRecordDecoder(
     for (const name of embedded) {
       if (record[name] !== undefined) record[name] = undefined;
     }
+    if (identity !== undefined) record[IDENTITY] = identity(record);
     return record as Row;
   };
 }
 
-/** The ID of a decoded row. */
+/** Where a row of another key than `ID` has the text that it is known by; no field of ClickTime's is named so. */
+const IDENTITY = '$id';
+/** Between the parts of that text; nothing that IDs and days have is less. */
+const BETWEEN = '\n';
+
+/** The text by which a decoded row is known: its ID, or the parts of its key in the order of its list. */
 export function idOf(row: Row): string {
-  return row['ID'] as string;
+  return (row[IDENTITY] ?? row['ID']) as string;
 }
 
-function asRecord(source: unknown, entitySet: string): MutableRecord {
-  if (!isObject(source)) throw invalid(`one of ${entitySet} is not an object.`);
+/** The text by which a row is known whose key begins with these values; rows in the order of the list have it in order. */
+export const identityOfParts = (...parts: readonly string[]): string => parts.join(BETWEEN);
+
+const isKeyedById = ({ entitySet }: EntitySetDefinition): boolean => entitySet.entityType.key.join() === 'ID';
+
+function identityOf({ entitySet, upstream }: EntitySetDefinition): (record: MutableRecord) => string {
+  const names = upstream.order.map(({ property }) => property);
+  return (record) => {
+    const values = names.map((name) => record[name]);
+    const missing = names.find((_, index) => typeof values[index] !== 'string' || values[index] === '');
+    if (missing !== undefined) throw invalid(`one of ${entitySet.name} has no '${missing}'.`);
+    const id = identityOfParts(...values.map(String));
+    if (id.length <= MAX_ID_LENGTH) return id;
+    throw invalid(`one of ${entitySet.name} has a key of more than ${MAX_ID_LENGTH} characters.`);
+  };
+}
+
+function asRecord(source: unknown, { entitySet: { name } }: EntitySetDefinition, isById: boolean): MutableRecord {
+  if (!isObject(source)) throw invalid(`one of ${name} is not an object.`);
   const record: MutableRecord = source;
+  if (!isById) return record;
   const id = record['ID'];
   if (typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && id.isWellFormed()) return record;
   if (typeof id === 'number' && Number.isFinite(id)) return record;
-  throw invalid(`one of ${entitySet} ${idProblem(record)}`);
+  throw invalid(`one of ${name} ${idProblem(record)}`);
 }
 
 function idProblem(record: MutableRecord): string {
@@ -95,7 +121,8 @@ function idProblem(record: MutableRecord): string {
   if (id === undefined || id === null || id === '') return 'has no ID.';
   if (typeof id === 'string') {
     // Written as all text is, with U+FFFD in its place, it would be the ID of other records, too.
-    if (!id.isWellFormed()) return `has an ID with half a character in it: '${shownId(record)}'.`;
+    if (!id.isWellFormed())
+      return `has an ID with half a character in it: '${id.slice(0, SHOWN_ID_LENGTH).toWellFormed()}'.`;
     return `has an ID of ${id.length} characters, which is more than ${MAX_ID_LENGTH}.`;
   }
   if (typeof id === 'number') return 'has an ID that is too large a number.';
@@ -130,9 +157,9 @@ function relates(
   return key.includes(name) || navigationProperties.some(({ join }) => join.some(({ from }) => from === name));
 }
 
-function wrongShape(entitySet: string, record: MutableRecord, { field, form }: FieldDefinition): string {
+function wrongShape(definition: EntitySetDefinition, record: MutableRecord, { field, form }: FieldDefinition): string {
   const { expects } = fieldDecoders[form];
-  return `in ${entitySet}, record '${shownId(record)}', field '${field}' should be ${expects}, but ${problemOf(record[field], form)}.`;
+  return `in ${definition.entitySet.name}, record '${shownId(record, definition)}', field '${field}' should be ${expects}, but ${problemOf(record[field], form)}.`;
 }
 
 function problemOf(value: unknown, form: FieldDefinition['form']): string {
@@ -147,8 +174,12 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
 }
 
-function shownId({ ID }: MutableRecord): string {
-  const id = String(ID).toWellFormed();
+/** Key of a record as it came, its beginning where it is long. */
+function shownId(record: MutableRecord, { entitySet }: Pick<EntitySetDefinition, 'entitySet'>): string {
+  const id = entitySet.entityType.key
+    .map((name) => String(record[name]))
+    .join(' ')
+    .toWellFormed();
   return id.length > SHOWN_ID_LENGTH ? `${id.slice(0, SHOWN_ID_LENGTH)}...` : id;
 }
 

@@ -49,8 +49,10 @@ function decodeBoolean(value: unknown): boolean | null | undefined {
 const flags: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
+  ['yes', true],
   ['false', false],
   ['0', false],
+  ['no', false],
 ]);
 
 /** A number of at most fifteen digits, or the digits of a longer one; rounded to the declared scale. */
@@ -68,6 +70,13 @@ function decodeNumber(value: number): Value | undefined {
   if (Math.round(value * SCALE_FACTOR) / SCALE_FACTOR === value && Math.abs(value) < MAX_SIMPLE) return value;
   if (!Number.isFinite(value)) return undefined;
   return canonicalDecimal(new Decimal(value).toSignificantDigits(MAX_EXACT_DIGITS));
+}
+
+/** A whole number of 32 bits. */
+function decodeInteger(value: unknown): number | null | undefined {
+  const number = decodeDecimal(value);
+  if (number === null) return null;
+  return typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : undefined;
 }
 
 /** Whether a value is no number, or a list of days no sum, for its size alone. */
@@ -173,6 +182,7 @@ export const fieldDecoders: Readonly<Record<FieldForm, FieldDecoder>> = {
   instant: { expects: 'a date and time', decode: decodeInstant },
   personName: { expects: 'a name', decode: decodePersonName },
   customFields: { expects: 'an object', decode: decodeCustomFields },
-  customFieldsText: { expects: 'anything', decode: decodeCustomFieldsText },
+  integer: { expects: 'a whole number', decode: decodeInteger },
+  json: { expects: 'anything', decode: decodeCustomFieldsText },
   sumOfHours: { expects: 'a list of days with hours', decode: decodeSumOfHours },
 };

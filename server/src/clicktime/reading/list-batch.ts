@@ -6,6 +6,7 @@ import { idOf } from '../model/decode-record.ts';
 import type { ExtractProgress } from './extract-progress.ts';
 import type { PageMemory } from './extract-memory.ts';
 import { encodePosition, MAX_ANCHORS, type AnchoredOffset } from './position.ts';
+import type { Own } from './upstream-list.ts';
 import { tieStartOf, type TieKey } from './tie-groups.ts';
 
 export interface ListBatch extends Batch {
@@ -33,8 +34,10 @@ export interface ListMark {
   readonly progress?: ExtractProgress | undefined;
   /** What was delivered, and how many rows of the present page were read before these; absent where it is not kept. */
   readonly delivered?: { readonly memory: PageMemory; readonly rows: number } | undefined;
-  /** Whether the list is the account's own, where there is a choice. */
-  readonly own?: boolean | undefined;
+  /** Whose the list is, where there is a choice. */
+  readonly own?: Own | undefined;
+  /** The first day of what is gathered by days, where the request does not say it. */
+  readonly since?: string | undefined;
 }
 
 /** The batch of rows that were read, all of them left. */
@@ -48,10 +51,10 @@ export const listBatch = (mark: ListMark, last: boolean): ListBatch => ({
 /** The position behind a row of a batch; from then on the page can be gone on from. */
 export function positionAfter(batch: ListBatch, index: number): Position {
   const { mark } = batch;
-  const { own, delivered, progress } = mark;
+  const { own, since, delivered, progress } = mark;
   const taken = readUpTo(batch, index);
   const place = placeAfter(mark, taken);
-  if (delivered === undefined || progress === undefined) return encodePosition({ own, place });
+  if (delivered === undefined || progress === undefined) return encodePosition({ own, since, place });
   const { memory, rows } = delivered;
   memory.keep();
   return encodePosition({ own, place, extract: { page: memory.page, rows: rows + taken, progress } });

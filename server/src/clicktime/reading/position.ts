@@ -34,8 +34,10 @@ const anchoredOffset = z
 
 const listPosition = z
   .strictObject({
-    /** Whether it is in the account's own records or in the company's list; absent where there is no choice. */
-    own: z.boolean().optional(),
+    /** Whose list it is in: the account's own, one that it manages, or the company's; absent where there is no choice. */
+    own: z.union([z.boolean(), z.literal('managed')]).optional(),
+    /** The first day of what is gathered by days, where the request does not say it. */
+    since: z.iso.date().optional(),
     /** Absent: the beginning. */
     place: anchoredOffset.optional(),
     /** The page of an extract that it ends, how many rows of that were read, and how far the extract is. */

@@ -1,11 +1,15 @@
-/** Where the entities of a set are read from: the company's list, or an account's own part of it. */
-import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
+/** Where the entities of a set are read from: the company's list, or an account's part of it. */
+import type { EntitySetDefinition, Gathering, ListForm } from '../model/entity-sets/definition.ts';
+
+/** Whose records a list holds: the company's, those that the caller manages, or the caller's own. */
+export type Own = boolean | 'managed';
 
 export interface UpstreamList {
-  /** Whether it holds the caller's own records alone. */
-  readonly own: boolean;
+  readonly own: Own;
   readonly path: string;
-  readonly form: 'list' | 'record';
+  readonly form: ListForm;
+  /** Absent: it is paged. */
+  readonly gathering?: Gathering | undefined;
   /** Properties whose predicates find no parameter here. */
   readonly unfiltered: readonly string[];
   /** Whose token may read it, for the message to the others. */
@@ -13,19 +17,28 @@ export interface UpstreamList {
 }
 
 /** The list of the whole company. */
-export const companyList = ({ upstream: { path, access } }: EntitySetDefinition): UpstreamList => ({
+export const companyList = ({ upstream }: EntitySetDefinition): UpstreamList => ({
   own: false,
-  path,
-  form: 'list',
+  path: upstream.path,
+  form: upstream.form ?? 'list',
+  gathering: upstream.gathering,
   unfiltered: [],
-  access,
+  access: upstream.access,
 });
+
+/** The records that the caller manages; undefined where ClickTime has none of this set. */
+export function managedList({ upstream: { managed, access } }: EntitySetDefinition): UpstreamList | undefined {
+  if (managed === undefined) return undefined;
+  const { path, gathering, unfiltered } = managed;
+  return { own: 'managed', path, form: 'list', gathering, unfiltered, access };
+}
 
 /** The caller's own records; undefined where ClickTime has none of this set. */
 export function ownList({ upstream: { own, access } }: EntitySetDefinition): UpstreamList | undefined {
   if (own === undefined) return undefined;
-  const { path, form, unfiltered } = own;
-  return { own: true, path, form, unfiltered, access: `${access} It refuses this account its own records, too.` };
+  const { path, form, gathering, unfiltered } = own;
+  const told = `${access} It refuses this account its own records, too.`;
+  return { own: true, path, form, gathering, unfiltered, access: told };
 }
 
 /** Whether a predicate on the property can be sent as a query parameter, where there is one. */

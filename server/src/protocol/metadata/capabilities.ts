@@ -3,6 +3,7 @@
  */
 import type { EdmModel, EntitySet } from '../../model/edm.ts';
 import { searchableProperties } from '../../model/searchable.ts';
+import { entityContainers } from '../../model/model-index.ts';
 import { canonicalFunctions } from '../../bound/canonical-functions.ts';
 
 type Support = 'yes' | 'no';
@@ -134,10 +135,10 @@ export function restrictionsOf(entitySet: EntitySet): EntitySetRestrictions {
 /** The tables of docs/conformance.md as Markdown: features, and one row per entity set. */
 export function conformanceTables(model: EdmModel): string {
   const featureRows = features.map(({ name, support, note }) => [name, support, note ?? '']);
-  const setRows = model.entitySets.map((entitySet) => [
-    entitySet.name,
+  const setRows = entityContainers(model).map((entitySet) => [
+    entitySet.kind === 'Singleton' ? `${entitySet.name} (singleton)` : entitySet.name,
     String(entitySet.entityType.properties.length),
-    entitySet.entityType.navigationProperties.map((navigation) => navigation.name).join(', '),
+    entitySet.entityType.navigationProperties.map((navigation) => navigation.name).join(', ') || 'none',
     restrictionsOf(entitySet).nonSortable.join(', ') || 'none',
     restrictionsOf(entitySet).searchable.join(', ') || 'none',
   ]);

@@ -10,7 +10,7 @@ const byName = new Map(entitySetDefinitions.map((definition) => [definition.enti
 const propertyNames = (definition: EntitySetDefinition): readonly string[] =>
   definition.entitySet.entityType.properties.map(({ name }) => name);
 
-test('the service has exactly the seven entity sets', () => {
+test('the service has the seven entity sets of the guide, in its order, then those behind them', () => {
   expect(clicktimeModel.entitySets.map(({ name }) => name)).toEqual([
     'TimeEntries',
     'Users',
@@ -19,7 +19,18 @@ test('the service has exactly the seven entity sets', () => {
     'Tasks',
     'Divisions',
     'Timesheets',
+    'EmploymentTypes',
+    'CustomFieldDefinitions',
+    'JobSummaries',
+    'UserDays',
+    'TimeOff',
+    'TimeOffTypes',
+    'Holidays',
+    'HolidayTypes',
+    'ExpectedWork',
+    'ExpenseDetails',
   ]);
+  expect(clicktimeModel.singletons?.map(({ name }) => name)).toEqual(['Company']);
 });
 
 test('navigation leads from each set to the ones it is joined with in reports', () => {
@@ -33,6 +44,7 @@ test('navigation leads from each set to the ones it is joined with in reports', 
     'TimeEntries.Job -> Jobs',
     'TimeEntries.Task -> Tasks',
     'Users.Division -> Divisions',
+    'Users.EmploymentType -> EmploymentTypes',
     'Users.TimesheetApprover -> Users',
     'Users.TimeEntries -> TimeEntries*',
     'Users.Timesheets -> Timesheets*',
@@ -44,6 +56,19 @@ test('navigation leads from each set to the ones it is joined with in reports', 
     'Divisions.Users -> Users*',
     'Timesheets.User -> Users',
     'Timesheets.TimeEntries -> TimeEntries*',
+    'EmploymentTypes.Users -> Users*',
+    'JobSummaries.Job -> Jobs',
+    'JobSummaries.Client -> Clients',
+    'UserDays.User -> Users',
+    'TimeOff.User -> Users',
+    'TimeOff.TimeOffType -> TimeOffTypes',
+    'TimeOffTypes.TimeOff -> TimeOff*',
+    'Holidays.HolidayType -> HolidayTypes',
+    'HolidayTypes.Holidays -> Holidays*',
+    'ExpectedWork.User -> Users',
+    'ExpenseDetails.User -> Users',
+    'ExpenseDetails.Job -> Jobs',
+    'ExpenseDetails.Client -> Clients',
   ]);
 });
 
@@ -53,7 +78,9 @@ test.each(entitySetDefinitions)('$entitySet.name: what is flat, described and nu
   for (const property of entityType.properties) {
     expect(property.collection, `${property.name} is not a collection`).toBe(false);
     expect(property.description, `${property.name} is described`).toMatch(/^[A-Z'].*[.]$/);
-    expect(property.nullable, `${property.name} is nullable unless it is the key`).toBe(property.name !== 'ID');
+    expect(property.nullable, `${property.name} is nullable unless it is of the key`).toBe(
+      !entityType.key.includes(property.name),
+    );
   }
   const decimals = entityType.properties.filter(({ type }) => type.name === 'Edm.Decimal');
   expect(decimals.every(({ precision, scale }) => precision === 18 && scale === 6)).toBe(true);

@@ -1,6 +1,6 @@
 /** One record to one row, by table; that whole lists come out value for value is shown in `source.test.ts`. */
 import { expect, test } from 'vitest';
-import { createRecordDecoder, MAX_ID_LENGTH, type OddValue } from '../../../src/clicktime/model/decode-record.ts';
+import { createRecordDecoder, idOf, MAX_ID_LENGTH, type OddValue } from '../../../src/clicktime/model/decode-record.ts';
 import { fieldDecoders } from '../../../src/clicktime/model/decode-value.ts';
 import type { FieldForm } from '../../../src/clicktime/model/entity-sets/definition.ts';
 import { clients } from '../../../src/clicktime/model/entity-sets/clients.ts';
@@ -176,7 +176,7 @@ test('what identifies, relates, is filtered by or adds up is never left out', ()
     const failing = fields.filter(({ field, property }) => {
       const decode = createRecordDecoder({ entitySet: setNamed(name), fields, ...definition }, [property.name]);
       try {
-        decode({ ID: 'a', [field]: { unheard: 'of' } });
+        decode({ ID: 'a', UserID: 'a', JobID: 'a', Date: '2026-01-01', [field]: { unheard: 'of' } });
         return false;
       } catch {
         return true;
@@ -192,7 +192,48 @@ test('what identifies, relates, is filtered by or adds up is never left out', ()
     'Tasks: ID,IsActive,BillingRate',
     'Divisions: ID,IsActive',
     'Timesheets: ID,UserID,StartDate,EndDate,TotalHours',
+    'Company: ID,DefaultBillingRate,MinTimeIncrement',
+    'EmploymentTypes: ID,IsActive',
+    'CustomFieldDefinitions: ID',
+    'JobSummaries: JobID,JobIsActive,ClientID,Hours,BillableHours,Billings,Cost,Profit,EstimateHours,EstimateBillings',
+    'UserDays: UserID,Date,Hours',
+    'TimeOff: ID,UserID,TimeOffTypeID,Date,Hours',
+    'TimeOffTypes: ID,IsActive,RequiresApproval,DefaultStartingBalance,DefaultAccrualRate,DefaultMaximumBalance',
+    'Holidays: ID,HolidayTypeID,Date,Hours',
+    'HolidayTypes: ID,IsActive',
+    'ExpectedWork: UserID,ID,ExpectedHoursMonday,ExpectedHoursTuesday,ExpectedHoursWednesday,ExpectedHoursThursday,ExpectedHoursFriday,ExpectedHoursSaturday,ExpectedHoursSunday',
+    'ExpenseDetails: ID,UserID,JobID,ClientID,ExpenseDate,ItemAmount,BillableAmount,MileageAmount,MileageRate,ItemForeignAmount,ForeignCurrencyExchangeRate',
   ]);
+});
+
+test.each([
+  [{ UserID: 'u', Hours: 1 }, "one of UserDays has no 'Date'."],
+  [{ UserID: '', Date: '2026-01-01' }, "one of UserDays has no 'UserID'."],
+  [{ UserID: 'u'.repeat(390), Date: '2026-01-01' }, 'one of UserDays has a key of more than 400 characters.'],
+  [
+    { UserID: 'u', Date: '2026-02-30' },
+    "in UserDays, record 'u 2026-02-30', field 'Date' should be a date, but is other text.",
+  ],
+])('a record %j without a whole key of two parts is refused by name', (record, reason) => {
+  const definition = entitySetDefinitions.find(({ entitySet: { name } }) => name === 'UserDays');
+  if (definition === undefined) throw new Error('There are no UserDays.');
+  const decode = createRecordDecoder(definition, ['Hours']);
+  expect(() => decode(record)).toThrow(reason);
+  expect(idOf(decode({ UserID: 'u', Date: '2026-01-01T00:00:00' }))).toBe('2026-01-01\nu');
+});
+
+test('a whole number is one of 32 bits, however it is written', () => {
+  const definition = entitySetDefinitions.find(({ entitySet: { name } }) => name === 'ExpectedWork');
+  if (definition === undefined) throw new Error('There is no ExpectedWork.');
+  const odd: unknown[] = [];
+  const decode = createRecordDecoder(definition, ['BillingGoalPercentage'], ({ reason }) => odd.push(reason));
+  const read = (value: unknown): unknown =>
+    decode({ UserID: 'u', ID: 'w', BillingGoalPercentage: value })['BillingGoalPercentage'];
+  expect([80, '80', '80.0', '', -1].map(read)).toEqual([80, 80, 80, null, -1]);
+  expect([80.5, 2 ** 31, 'many', true].map(read)).toEqual([null, null, null, null]);
+  expect(odd[0]).toBe(
+    "in ExpectedWork, record 'u w', field 'BillingGoalPercentage' should be a whole number, but is of type number.",
+  );
 });
 
 test.each([

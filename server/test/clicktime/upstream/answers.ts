@@ -50,6 +50,7 @@ export function sourceOf(answer: (asked: Asked) => Answered, readAhead = 4): Ent
     authenticate: () => Promise.resolve(),
     definitions: entitySetDefinitions,
     clock: systemClock,
+    timeZone: 'UTC',
     readAhead,
   });
 }

@@ -23,6 +23,17 @@ test('every set with name, kind, relative URL and a title for people', () => {
     'Tasks',
     'Divisions',
     'Timesheets',
+    'EmploymentTypes',
+    'CustomFieldDefinitions',
+    'JobSummaries',
+    'UserDays',
+    'TimeOff',
+    'TimeOffTypes',
+    'Holidays',
+    'HolidayTypes',
+    'ExpectedWork',
+    'ExpenseDetails',
+    'Company',
   ]);
 });
 

@@ -10,6 +10,7 @@ export type FieldForm =
   | 'text'
   | 'boolean'
   | 'decimal'
+  | 'integer'
   /** A calendar day. */
   | 'day'
   /** A time of day as `HH:MM`, or `HH:MM:SS` where there are seconds. */
@@ -20,8 +21,8 @@ export type FieldForm =
   | 'personName'
   /** The free-form map of custom fields. */
   | 'customFields'
-  /** The same map as JSON text. */
-  | 'customFieldsText'
+  /** Whatever it is, as JSON text. */
+  | 'json'
   /** Sum of the hours of an array of days. */
   | 'sumOfHours';
 
@@ -56,12 +57,34 @@ export interface UpstreamPredicate {
   readonly recordPath?: true;
 }
 
+/** How a list comes that ClickTime does not page, or does not have as one; each of its answers is read whole. */
+export type Gathering =
+  /** One answer has all of it. */
+  | { readonly kind: 'Whole' }
+  /** Several lists, put together; those that the account is refused are left out. */
+  | { readonly kind: 'Lists'; readonly paths: readonly string[] }
+  /** One answer for each month of the days in `property`. */
+  | { readonly kind: 'Months'; readonly property: string; readonly from: string; readonly to: string }
+  /** One list for each record of another set, `below` its path; `property` holds that record's ID. */
+  | {
+      readonly kind: 'Each';
+      readonly of: EntitySetDefinition;
+      readonly below: string;
+      readonly property: string;
+    };
+
 interface UpstreamResource {
   /** Path of the list below ClickTime's base URL; a record is at `path/ID`. */
   readonly path: string;
+  /** `record`: there is one, at `path`. Default `list`. */
+  readonly form?: ListForm;
+  /** Absent: the list is paged. */
+  readonly gathering?: Gathering;
+  /** Whether records are also read by their own paths; default true. */
+  readonly byPath?: boolean;
   /** Most records one page may hold. */
   readonly pageLimit: number;
-  /** The order ClickTime always returns the list in; it cannot be chosen. */
+  /** The order ClickTime always returns the list in; it cannot be chosen. Of what is gathered, the one it is put in. */
   readonly order: readonly SourceOrderItem[];
   /** What can be filtered by, by property name. */
   readonly predicates: Readonly<Record<string, UpstreamPredicate>>;
@@ -69,21 +92,32 @@ interface UpstreamResource {
   readonly reference: boolean;
   /** Whose token may read the list, for the message to the others. */
   readonly access: string;
-  /** Where an account finds its own records that may not read the list; absent: nowhere. */
+  /** Every account may read it, as far as the company has it at all. */
+  readonly isOpen?: true;
+  /** Where an account finds what it manages that may not read the list; absent: nowhere. */
+  readonly managed?: PartResource;
+  /** Where an account finds its own records that may read neither; absent: nowhere. */
   readonly own?: OwnResource;
 }
 
-/** An account's own records, below ClickTime's `/Me`, in the same order. */
-interface OwnResource {
+/** `list`: many records; `record`: just one. */
+export type ListForm = 'list' | 'record';
+
+/** A part of the company's list, in the same order. */
+interface PartResource {
   readonly path: string;
-  /** `list`: paged, each record also at `path/ID`; `record`: just the one that is the account itself. */
-  readonly form: 'list' | 'record';
+  readonly gathering?: Gathering;
   /** Properties with predicates that ClickTime has no parameters for here; a single record has none at all. */
   readonly unfiltered: readonly string[];
+  /** What these records are, completing "An account that may not read the company's list gets ...". */
+  readonly meaning: string;
+}
+
+/** An account's own records, below ClickTime's `/Me`; those of a list are also at `path/ID`. */
+interface OwnResource extends PartResource {
+  readonly form: ListForm;
   /** Properties whose fields ClickTime never sends here. */
   readonly missing: readonly string[];
-  /** What the own records are, completing "An account that may not read the company's list gets ...". */
-  readonly meaning: string;
 }
 
 export interface EntitySetDefinition {
@@ -93,11 +127,15 @@ export interface EntitySetDefinition {
 }
 
 interface EntitySetParts {
+  /** Default `EntitySet`. */
+  readonly kind?: EntitySet['kind'];
   readonly name: string;
   readonly entityType: string;
   readonly description: string;
   readonly synonyms: readonly string[];
   readonly entityDescription: string;
+  /** Default `ID`. */
+  readonly key?: readonly string[];
   readonly fields: readonly FieldDefinition[];
   /** Names of the properties that `$search` looks into. */
   readonly searchable: readonly string[];
@@ -107,13 +145,15 @@ interface EntitySetParts {
   readonly upstream: UpstreamResource;
 }
 
-/** An entity set keyed by `ID`, with the properties of its fields in their order. */
+/** An entity set with the properties of its fields in their order. */
 export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
+  const { managed } = parts.upstream;
+  const part = managed && ` An account that may not read the company's list gets ${managed.meaning}.`;
   return {
     entitySet: {
-      kind: 'EntitySet',
+      kind: parts.kind ?? 'EntitySet',
       name: parts.name,
-      description: parts.description,
+      description: `${parts.description}${part ?? ''}`,
       synonyms: parts.synonyms,
       searchable: parts.searchable,
       ...(parts.datedBy && { datedBy: parts.datedBy }),
@@ -123,7 +163,7 @@ export function defineEntitySet(parts: EntitySetParts): EntitySetDefinition {
         name: parts.entityType,
         description: parts.entityDescription,
         open: false,
-        key: ['ID'],
+        key: parts.key ?? ['ID'],
         properties: parts.fields.map(({ property }) => property),
         navigationProperties: parts.navigation,
       },

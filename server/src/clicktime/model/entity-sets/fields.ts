@@ -43,9 +43,13 @@ function define(name: string, type: PropertyType, form: FieldForm, description: 
 
 const primitive = (name: PrimitiveTypeName): PropertyType => ({ kind: 'PrimitiveType', name });
 
-/** The key: ClickTime's opaque, case-sensitive identifier. */
-export const key = (description: string): FieldDefinition =>
-  define('ID', primitive('Edm.String'), 'text', description, { nullable: false });
+/** The key, or a part of it: ClickTime's opaque, case-sensitive identifier. */
+export const key = (description: string, name = 'ID'): FieldDefinition =>
+  define(name, primitive('Edm.String'), 'text', description, { nullable: false });
+
+/** A day that is part of the key. */
+export const keyDay = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.Date'), 'day', description, { nullable: false });
 
 export const text = (name: string, description: string): FieldDefinition =>
   define(name, primitive('Edm.String'), 'text', description);
@@ -66,6 +70,13 @@ export const instant = (name: string, description: string): FieldDefinition =>
 export const decimal = (name: string, description: string): FieldDefinition =>
   define(name, primitive('Edm.Decimal'), 'decimal', description, DECIMAL);
 
+export const integer = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.Int32'), 'integer', description);
+
+/** A list or an object, as JSON text. */
+export const json = (name: string, description: string): FieldDefinition =>
+  define(name, primitive('Edm.String'), 'json', description);
+
 export const personName = (name: string, description: string): FieldDefinition =>
   define(name, primitive('Edm.String'), 'personName', description);
 
@@ -76,7 +87,7 @@ export const customFields = (of: string): readonly FieldDefinition[] => [
     ...define(
       'CustomFieldsStr',
       primitive('Edm.String'),
-      'customFieldsText',
+      'json',
       `Your company's custom fields of the ${of}, as JSON text.`,
     ),
     field: 'CustomFields',
@@ -88,6 +99,9 @@ export const sumOfHours = (name: string, field: string, description: string): Fi
   ...define(name, primitive('Edm.Decimal'), 'sumOfHours', description, DECIMAL),
   field,
 });
+
+/** The same property, which has another name in ClickTime's record. */
+export const from = (field: string, definition: FieldDefinition): FieldDefinition => ({ ...definition, field });
 
 /** The same field, which ClickTime sends only with `verbose=true`. */
 export const verbose = (field: FieldDefinition): FieldDefinition => ({ ...field, verbose: true });

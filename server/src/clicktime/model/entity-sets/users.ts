@@ -33,7 +33,7 @@ export const users = defineEntitySet({
     day('StartDate', 'First day of employment.'),
     day('EndDate', 'Last day of employment; empty while it lasts.'),
     text('DivisionID', 'The division the person belongs to: ID in Divisions.'),
-    text('EmploymentTypeID', 'Identifier of the employment type, such as full-time or contractor.'),
+    text('EmploymentTypeID', 'The employment type, such as full time or contractor: ID in EmploymentTypes.'),
     text('TimesheetApproverID', "Who approves the person's timesheets: ID in Users."),
     text('ExpenseApproverID', "Who approves the person's expense sheets: ID in Users."),
     text('TimeOffApproverID', "Who approves the person's time off: ID in Users."),
@@ -72,6 +72,12 @@ export const users = defineEntitySet({
       target: 'Divisions',
       partner: 'Users',
       description: 'The division the person belongs to.',
+    }),
+    toOne('EmploymentTypeID', {
+      name: 'EmploymentType',
+      target: 'EmploymentTypes',
+      partner: 'Users',
+      description: 'The employment type, such as full time or contractor.',
     }),
     toOne('TimesheetApproverID', {
       name: 'TimesheetApprover',

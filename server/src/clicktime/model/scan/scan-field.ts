@@ -95,5 +95,5 @@ export const fieldScans: Readonly<Partial<Record<FieldForm, ScanField>>> = {
   day: scanBy(endOfDay),
   time: scanBy(endOfTime),
   customFields: scanBy(endOfPlainObject),
-  customFieldsText: scanQuoted,
+  json: scanQuoted,
 };
