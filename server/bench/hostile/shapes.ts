@@ -181,6 +181,27 @@ const work: readonly Shape[] = [
 ];
 
 const long = 30_000;
+const twice = (apply: string): string => `concat(${apply},${apply})`;
+
+const aggregates: readonly Shape[] = [
+  entries('as many groups as rows', '$apply=groupby((ID),aggregate(Hours with sum as T,Comment with max as C))'),
+  entries('the first row of as many groups', '$apply=groupby((ID),topcount(1,Hours))'),
+  entries(
+    'sequences doubled ten times',
+    `$apply=${times(10, () => twice).reduce((apply, each) => each(apply), 'identity')}`,
+  ),
+  entries(
+    'eight levels rolled up',
+    '$apply=groupby((rollup($all,User/Name,UserID,Job/Name,JobID,Date,Hours,Comment,ID)),aggregate(Hours with sum as T))',
+  ),
+  entries('all rows ranked by what is made of a text', "$apply=topsum(1000000,length(concat(Comment,'x')))"),
+  get('all rows joined to their jobs, and to theirs', 'Clients?$apply=join(Jobs as J)/join(Jobs as K)'),
+  get(
+    'totals of all rows for each job',
+    'Jobs?$expand=TimeEntries($apply=groupby((UserID,Date),aggregate(Hours with sum as T)))',
+  ),
+];
+
 const texts: readonly Shape[] = [
   get('a path of 30,000 brackets', `Jobs${'('.repeat(long)}`),
   get('a path of 30,000 slashes', `Jobs${'/'.repeat(long)}`),
@@ -331,6 +352,7 @@ export const shapes: readonly Shape[] = [
   ...patterns,
   ...lists,
   ...work,
+  ...aggregates,
   ...texts,
   ...batches,
   ...connections,

@@ -134,6 +134,7 @@ test.each([
     'Sales?$apply=groupby((Customer/Country,Product/Category/Name),aggregate($count as N))',
     '#Sales(Customer(Country),Product(Category(Name)),N)',
   ],
+  ['Sales?$apply=aggregate(Amount with sum as Total)&$compute=Total mul 2 as Twice', '#Sales(Total,Twice)'],
   ['Sales?$apply=groupby((Customer),aggregate($count as N))', '#Sales(N,Customer())'],
   [
     'Sales?$apply=groupby((Customer),aggregate($count as N))&$expand=Customer($select=Name)',
@@ -181,7 +182,7 @@ test('what is nested tells its own context', async () => {
       Name: 'Joe',
       Country: 'USA',
       'Big@context': '#Sales',
-      Big: [{ ID: 3, Amount: 4, Day: '2022-08-07', CustomerID: 'C1', ProductID: 'P2' }],
+      Big: [{ ID: 3, Amount: 4, Day: '2022-08-07', CustomerID: 'C1', ProductID: 'P2', Tags: [] }],
     },
   ]);
   const joined = await ask('Products?$apply=join(Sales as Sale)&$select=ID&$expand=Sale($select=ID,Amount)&$top=1');

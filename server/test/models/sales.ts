@@ -1,5 +1,12 @@
 /** The example model of the Data Aggregation extension with its data (section 2), as far as its examples look at it. */
-import type { EdmModel, EntitySet, NavigationProperty, PrimitiveTypeName, Property } from '../../src/model/edm.ts';
+import type {
+  ComplexType,
+  EdmModel,
+  EntitySet,
+  NavigationProperty,
+  PrimitiveTypeName,
+  Property,
+} from '../../src/model/edm.ts';
 import type { Row } from '../../src/model/values.ts';
 
 const property = (name: string, type: PrimitiveTypeName, facets: Partial<Property> = {}): Property => ({
@@ -40,11 +47,13 @@ const set = (
 const id = property('ID', 'Edm.String', { nullable: false });
 const name = property('Name', 'Edm.String');
 
+const tag: ComplexType = { kind: 'ComplexType', name: 'Tag', open: false, properties: [name] };
+
 export const sales: EdmModel = {
   namespace: 'SalesModel',
   containerName: 'Container',
   enumTypes: [],
-  complexTypes: [],
+  complexTypes: [tag],
   entitySets: [
     set('Categories', 'Category', [id, name], [many('Products', 'Products', 'CategoryID')]),
     set(
@@ -71,6 +80,7 @@ export const sales: EdmModel = {
         property('Day', 'Edm.Date'),
         property('CustomerID', 'Edm.String'),
         property('ProductID', 'Edm.String'),
+        { ...property('Tags', 'Edm.String'), type: tag, collection: true, nullable: false },
       ],
       [one('Customer', 'Customers', 'CustomerID'), one('Product', 'Products', 'ProductID')],
     ),

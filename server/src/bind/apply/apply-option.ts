@@ -40,9 +40,11 @@ function shownBehind(projection: Projection, shape: Shape, hasExpand: boolean): 
     const property = properties.find((candidate) => candidate.name === name);
     return property === undefined ? name : contextItem(property);
   };
+  const computed = (projection.computed ?? []).map(({ name }) => name);
+  const all = own.selected && [...own.selected, ...computed];
   return {
     ...projection,
-    selected: projection.selected === undefined ? own.selected : projection.selected.map(textOf),
+    selected: projection.selected?.map(textOf) ?? all,
     expand: hasExpand ? projection.expand : own.expand,
   };
 }

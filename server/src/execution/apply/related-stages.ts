@@ -40,24 +40,40 @@ export function joinStage(
 ): Begin {
   const instances = instancesOf(source, workshop);
   const transform = transformEach(apply, workshop, compile);
-  return () => ({
-    take: async (rows) => {
-      await instances.load(rows);
-      const made: Row[] = [];
-      for (const row of rows) {
-        const left = await transform(instances.of(row));
-        for (const each of left) made.push({ ...row, [name]: each });
-        if (left.length === 0 && outer) made.push({ ...row, [name]: null });
-        if (workshop.execution.pace.isDue()) await workshop.execution.pace.pause();
-      }
-      await workshop.execution.memory.take(made.length * COPY);
-      await workshop.joins.load(made);
-      return made;
-    },
-    end: () => none,
-  });
+  const { pace, memory } = workshop.execution;
+  return () => {
+    let counted = 0;
+    /** What was made of the batch before is not held any more. */
+    const count = async (rows: number): Promise<void> => {
+      await memory.take((rows - counted) * COPY);
+      counted = rows;
+    };
+    return {
+      take: async (rows) => {
+        await count(0);
+        await instances.load(rows);
+        const made: Row[] = [];
+        for (const row of rows) {
+          const left = await transform(instances.of(row));
+          for (const each of left) made.push({ ...row, [name]: each });
+          if (left.length === 0 && outer) made.push({ ...row, [name]: null });
+          if (made.length > counted + COUNTED_AT_ONCE) await count(made.length);
+          if (pace.isDue()) await pace.pause();
+        }
+        await count(made.length);
+        await workshop.joins.load(made);
+        return made;
+      },
+      end: async () => {
+        await count(0);
+        return none;
+      },
+    };
+  };
 }
 
+/** Copies after which their memory is made sure of. */
+const COUNTED_AT_ONCE = 1000;
 /** Bytes of a copy of a row, whose values it shares. */
 const COPY = 400;
 

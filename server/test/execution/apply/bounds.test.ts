@@ -14,13 +14,20 @@ import { context, generousLimits } from '../harness.ts';
 const BATCH = 1000;
 
 /** Sales that are made as they are read. */
-function endless(total: number) {
+function endless(total: number, more: Row = {}) {
   let read = 0;
   async function* rows(): AsyncGenerator<Batch> {
     for (let from = 0; from < total; from += BATCH) {
       const made = Array.from({ length: Math.min(BATCH, total - from) }, (_, index): Row => {
         const ID = from + index;
-        return { ID, Amount: (ID % 100) / 4, Day: '2024-02-29', CustomerID: `C${ID % 7}`, ProductID: 'x'.repeat(200) };
+        return {
+          ID,
+          Amount: (ID % 100) / 4,
+          Day: '2024-02-29',
+          CustomerID: `C${ID % 7}`,
+          ProductID: 'x'.repeat(200),
+          ...more,
+        };
       });
       read += made.length;
       yield { rows: made, size: made.length, mark: undefined, last: from + BATCH >= total };
@@ -42,16 +49,21 @@ interface Asked {
   readonly read: number;
   /** Bytes that were counted. */
   readonly bytes: number;
+  /** Bytes that were counted at once. */
+  readonly mostBytes: number;
   /** Looks at the clock. */
   readonly looks: number;
 }
 
-async function ask(apply: string, total: number, maxGroups = 1000): Promise<Asked> {
+async function ask(apply: string, total: number, maxGroups = 1000, more: Row = {}): Promise<Asked> {
   const request = bind(parseRequestUrl('Sales', `$apply=${encodeURIComponent(apply)}`), sales);
   if (request.kind !== 'CollectionRequest') throw new Error(request.kind);
-  const { source, read } = endless(total);
-  let [bytes, looks] = [0, 0];
-  const memory = { ...uncountedShare, take: (more: number) => void (bytes += more) };
+  const { source, read } = endless(total, more);
+  let [bytes, mostBytes, looks] = [0, 0, 0];
+  const memory = {
+    ...uncountedShare,
+    take: (taken: number) => void (mostBytes = Math.max(mostBytes, (bytes += taken))),
+  };
   const pace = { ...unpaced, isDue: () => ++looks < 0 };
   const options = {
     model: sales,
@@ -62,7 +74,7 @@ async function ask(apply: string, total: number, maxGroups = 1000): Promise<Aske
   };
   const result = await execute(request, options, context({ memory, pace }));
   if (result.kind !== 'CollectionResult') throw new Error(result.kind);
-  return { rows: result.rows, read: read(), bytes, looks };
+  return { rows: result.rows, read: read(), bytes, mostBytes, looks };
 }
 
 const first = ({ rows }: Asked, name: string): Value => rows[0]?.[name] ?? null;
@@ -104,6 +116,16 @@ test('memory grows with the groups and not with the rows', async () => {
   expect(many.bytes).toBe(few.bytes);
   expect(many.rows).toHaveLength(7);
   expect((await ask('groupby((ID))', 900)).bytes).toBeGreaterThan((100 * few.bytes) / 7);
+});
+
+test('of what is joined, a batch at a time is held', async () => {
+  const apply = 'join(Tags as T)/aggregate($count as N)';
+  const tags = Array.from({ length: 50 }, (_, index) => ({ Name: `tag ${index}` }));
+  const few = await ask(apply, 1000, 1000, { Tags: tags });
+  const many = await ask(apply, 20_000, 1000, { Tags: tags });
+  expect([few, many].map((each) => first(each, 'N'))).toEqual([50_000, 1_000_000]);
+  expect(many.mostBytes).toBe(few.mostBytes);
+  expect(few.mostBytes).toBeGreaterThan(50_000 * 100);
 });
 
 // ---- What is done ---------------------------------------------------------------------------------------------------
