@@ -66,8 +66,10 @@ function expectedValue(name: string, type: string, record: Readonly<Record<strin
 const comparable = (type: string, value: Value | undefined): unknown =>
   type === 'Edm.DateTimeOffset' && typeof value === 'string' ? Date.parse(value) : (value ?? null);
 
-test.each(entitySets)('%s: every record, in order, value for value', async (name) => {
-  const rows = await readAll(rig, name);
+const readings = entitySets.flatMap((name) => [false, true].map((texts) => ({ name, texts })));
+
+test.each(readings)('$name: every record, in order, value for value (as text: $texts)', async ({ name, texts }) => {
+  const rows = await readAll(rig, name, { texts });
   const records: readonly Readonly<Record<string, unknown>>[] = [
     ...rig.simulator.company.list(name, { verbose: true }),
   ];
@@ -289,7 +291,7 @@ const passing: readonly (readonly [string, FaultAction])[] = [
 test.each(passing)('%s in the middle of an extract changes nothing', async (_name, action) => {
   const expected = idsOf(await readAll(rig, 'TimeEntries'));
   rig.simulator.faults.add({ match: { path: '^/TimeEntries$', query: 'offset=' }, skip: 1, times: 3, action });
-  expect(idsOf(await readAll(rig, 'TimeEntries'))).toEqual(expected);
+  expect(idsOf(await readAll(rig, 'TimeEntries', { texts: true }))).toEqual(expected);
   expect(rig.simulator.faults.fired().length).toBe(3);
 });
 
@@ -342,7 +344,7 @@ const lasting: readonly (readonly [string, FaultAction, object])[] = [
 
 test.each(lasting)('%s for good is said as it is', async (_name, action, expected) => {
   rig.simulator.faults.add({ match: { path: '^/TimeEntries$' }, times: Number.POSITIVE_INFINITY, action });
-  await expect(readAll(rig, 'TimeEntries')).rejects.toMatchObject(expected);
+  await expect(readAll(rig, 'TimeEntries', { texts: true })).rejects.toMatchObject(expected);
 });
 
 test.each([undefined, 'ID'])(
