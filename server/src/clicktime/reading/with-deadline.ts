@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../source/source.ts';
 import type { Clock } from '../../util/clock.ts';
-import { linkAbort } from '../../util/linked-abort.ts';
+import { linkAbort, type LinkedAbort } from '../../util/linked-abort.ts';
 import { listBatch, placeAfter, type ListBatch } from './list-batch.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function* withDeadline(
   { pageDeadline, signal }: RequestContext,
   clock: Clock,
 ): AsyncGenerator<ListBatch, void, void> {
-  const alarm = linkAbort(signal);
+  let alarm: LinkedAbort | undefined;
   let late: Promise<boolean> | undefined;
   let last: ListBatch | undefined;
   try {
@@ -20,6 +20,7 @@ export async function* withDeadline(
       const next = batches.next();
       if (last !== undefined) {
         // One alarm for the whole read; it rings at most once.
+        alarm ??= linkAbort(signal);
         late ??= ringsAt(pageDeadline, alarm.signal, clock);
         const here = next.then(
           () => false,
@@ -36,7 +37,7 @@ export async function* withDeadline(
       yield last;
     }
   } finally {
-    alarm.end();
+    alarm?.end();
   }
 }
 
