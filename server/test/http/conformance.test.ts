@@ -3,7 +3,7 @@
  * says so. The layers below prove how well each is done.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { features, filterFunctions } from '../../src/protocol/metadata/capabilities.ts';
+import { features, filterFunctions, transformations } from '../../src/protocol/metadata/capabilities.ts';
 import { type Fixture, type Headers, type Reply, send, signedIn, startFixture } from './fixture.ts';
 
 let server: Fixture;
@@ -195,4 +195,35 @@ test.each(filterFunctions.map((name) => [name]))('%s can be filtered by, as $met
   expect(JSON.parse(reply.text)).toMatchObject({
     value: expect.arrayContaining([expect.objectContaining({ Number: 1 })]),
   });
+});
+
+/** One query for each transformation that `$metadata` announces. */
+const applied: Readonly<Record<string, string>> = {
+  addnested: 'addnested(Trips,aggregate($count as Number) as Counted)',
+  aggregate: 'aggregate(Age with sum as Total)',
+  bottomcount: 'bottomcount(1,Age)',
+  bottompercent: 'bottompercent(50,Age)',
+  bottomsum: 'bottomsum(10,Age)',
+  compute: 'compute(Age add 1 as Older)',
+  concat: 'concat(identity,aggregate($count as Number))',
+  filter: 'filter(Age gt 1)',
+  groupby: 'groupby((Gender),aggregate($count as Number))',
+  identity: 'identity',
+  join: 'join(Trips as Trip)',
+  nest: 'nest(groupby((Gender)) as Genders)',
+  orderby: 'orderby(Age)',
+  outerjoin: 'outerjoin(Trips as Trip)',
+  search: 'search(russell)',
+  skip: 'skip(1)',
+  top: 'top(1)',
+  topcount: 'topcount(1,Age)',
+  toppercent: 'toppercent(50,Age)',
+  topsum: 'topsum(10,Age)',
+};
+
+test.each(transformations)('$apply does %s', async (name) => {
+  expect(Object.keys(applied).toSorted()).toEqual(transformations.toSorted());
+  const reply = await ask({ path: `People?$apply=${encodeURIComponent(applied[name] ?? '')}` });
+  expect(reply.text).not.toContain('"error"');
+  expect(reply.status).toBe(200);
 });

@@ -71,9 +71,14 @@ export function containerAnnotations(): readonly Annotation[] {
     capability('CrossJoinSupported', bool(isSupported('$crossjoin'))),
     capability('KeyAsSegmentSupported', bool(isSupported('Key as segment'))),
     capability('ComputeSupported', bool(isSupported('$compute'))),
+    capability('QuerySegmentSupported', bool(isSupported('Query options in the body'))),
+    capability('AnnotationValuesInQuerySupported', bool(false)),
+    capability('ChangeTracking', record({ Supported: bool(isSupported(CHANGES)) })),
     capability('FilterFunctions', strings(filterFunctions)),
   ];
 }
+
+const CHANGES = 'Delta responses and change tracking';
 
 /** Annotations of an entity set, or of a singleton: what can be asked of it, and that it cannot be changed. */
 export function entitySetAnnotations(entitySet: EntitySet): readonly Annotation[] {
@@ -131,6 +136,7 @@ function collectionAnnotations(entitySet: EntitySet): readonly Annotation[] {
       }),
     },
     capability('SearchRestrictions', record({ Searchable: bool(isSupported('$search') && searchable.length > 0) })),
+    capability('ChangeTracking', record({ Supported: bool(isSupported(CHANGES)) })),
     capability('InsertRestrictions', record({ Insertable: bool(false) })),
   ];
 }
