@@ -94,7 +94,7 @@ const table: { readonly [Kind in ResourceKind]: Supported } = {
     $skiptoken: 'yes',
     $compute: 'later',
     $search: 'later',
-    $apply: 'later',
+    $apply: 'yes',
   },
   'collection of references': { ...everywhere, ...temporal, ...paging, $skiptoken: 'yes', $search: 'yes' },
   'single reference': { ...everywhere, ...temporal },

@@ -25,7 +25,10 @@ const MAX_COMBINATIONS = 200_000;
 const BATCH_SIZE = 1_000;
 
 /** What is asked of the combinations. */
-type Asked = Pick<CollectionOptions, 'filter' | 'orderby' | 'projection'>;
+export interface Asked extends Pick<CollectionOptions, 'filter' | 'orderby' | 'projection'> {
+  /** All properties of the entities are wanted. */
+  readonly isWhole?: boolean;
+}
 
 /** One of the sets: what is read of it, and what ties its entities to those of the sets before. */
 interface JoinedSet {
@@ -62,7 +65,10 @@ function joinedSets(execution: Execution, crossjoin: EntitySet, asked: Asked): r
     const plan = planFor(execution, {
       entitySet,
       filter: own.length === 0 ? undefined : chain('and', own),
-      projection: shownOf(entitySet, expand),
+      projection:
+        asked.isWhole === true
+          ? { properties: entitySet.entityType.properties, expand: [] }
+          : shownOf(entitySet, expand),
     });
     const named = joins.find((join) => join.navigation === navigation)?.properties ?? [];
     return { navigation, equal, plan: { ...plan, properties: [...new Set([...plan.properties, ...named])] } };

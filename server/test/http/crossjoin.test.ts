@@ -161,3 +161,19 @@ test('what is held is bounded, and the error says what to do', async () => {
     await small.close();
   }
 });
+
+test('$apply transforms combinations (Data Aggregation 4)', async () => {
+  const joins = 'filter(People/UserName eq Trips/PersonName)';
+  const totals = `${sets}?$apply=${joins}/groupby((People/FirstName),aggregate(Trips/Budget with sum as Total))`;
+  const trips = tripPinRows['Trips'] ?? [];
+  const totalOf = (name: string) =>
+    trips.filter(({ PersonName }) => PersonName === name).reduce((sum, { Budget }) => sum + Number(Budget ?? 0), 0);
+  const rows = await values(totals);
+  const russell = rows.find(({ People }) => JSON.stringify(People).includes('Russell'));
+  expect(Number(russell?.['Total'])).toBeCloseTo(totalOf('russellwhyte'), 6);
+  expect((await read(totals))['@odata.context']).toBe(context());
+  expect(await values(`${sets}?$apply=${joins}/aggregate($count as Number)`)).toMatchObject([{ Number: trips.length }]);
+  expect(await values(`${sets}?$apply=${joins}/filter(Trips/Budget gt 1)&$top=1`)).toMatchObject([
+    { 'People@odata.navigationLink': "People('russellwhyte')" },
+  ]);
+});

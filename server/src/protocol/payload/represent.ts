@@ -101,8 +101,11 @@ function pageForm(
   shape: JsonShape,
 ): { readonly fragment: string; readonly write: WritePage } {
   if (references === true) return { fragment: REFERENCES_FRAGMENT, write: referencesWriter(entitySet, shape) };
-  if (access.kind === 'CrossjoinAccess')
-    return { fragment: CROSSJOIN_FRAGMENT, write: crossjoinWriter(entitySet, projection, shape) };
+  if (access.kind === 'CrossjoinAccess') {
+    const isWhole = entitySet.entityType.key.length > 0;
+    const write = isWhole ? crossjoinWriter : pageWriter;
+    return { fragment: CROSSJOIN_FRAGMENT, write: write(entitySet, projection, shape) };
+  }
   if (access.kind === 'UnionAccess')
     return { fragment: unionFragment(access, shape), write: unionWriter(access, projection, shape) };
   const fragment = collectionFragment(entitySet, projection, shape.version);
