@@ -33,8 +33,9 @@ const countOf = async (path: string): Promise<number> => Number((await get(serve
 
 /** A job, and how ClickTime calls its client. */
 async function someJob(): Promise<{ readonly id: string; readonly client: string }> {
-  const [job] = await rowsOf('Jobs?$select=ID,ClientID&$top=1');
-  return { id: `${job?.['ID']}`, client: `${job?.['ClientID']}` };
+  const [{ ID: id, ClientID: client } = {}] = await rowsOf('Jobs?$select=ID,ClientID&$top=1');
+  if (typeof id !== 'string' || typeof client !== 'string') throw new Error('There is no job.');
+  return { id, client };
 }
 
 test('keys as segments, references and ids lead to the same entity', async () => {

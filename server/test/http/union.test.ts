@@ -68,7 +68,7 @@ test('$search looks into each of them', async () => {
 
 test('those of one type take all options', async () => {
   const people = await read("$all/TripPin.Person?$filter=FirstName eq 'Russell'&$select=LastName&$expand=BestFriend");
-  expect(people['@odata.context']).toBe(context('TripPin.Person'));
+  expect(people['@odata.context']).toBe(`${context('TripPin.Person')}(LastName)`);
   expect(valuesOf(people)).toMatchObject([
     { '@odata.id': "People('russellwhyte')", LastName: 'Whyte', BestFriend: { FirstName: 'Scott' } },
     { '@odata.id': 'Me', LastName: 'Whyte', BestFriend: { FirstName: 'Scott' } },
@@ -102,4 +102,21 @@ test.each([
 ])('%s is refused', async (path, status, code) => {
   const reply = await get(server.serviceRoot, path);
   expect({ status: reply.status, code: JSON.parse(reply.text).error.code }).toEqual({ status, code });
+});
+
+test('$apply transforms those of one type', async () => {
+  const totals = await read('$all/TripPin.Person?$apply=groupby((Gender),aggregate($count as Number))&$orderby=Number');
+  expect(totals).toEqual({
+    '@odata.context': `${context('TripPin.Person')}(Gender,Number)`,
+    value: [
+      { Gender: 'Female', 'Number@odata.type': '#Decimal', Number: 1 },
+      { Gender: 'Unknown', 'Number@odata.type': '#Decimal', Number: 2 },
+      { Gender: 'Male', 'Number@odata.type': '#Decimal', Number: 3 },
+    ],
+  });
+  expect(await pages('$all/TripPin.Person?$apply=filter(Age gt 40)/identity&$select=UserName')).toMatchObject([
+    { '@odata.id': "People('russellwhyte')", UserName: 'russellwhyte' },
+    { '@odata.id': "People('o''neill')", UserName: "o'neill" },
+    { '@odata.id': 'Me', UserName: 'russellwhyte' },
+  ]);
 });

@@ -96,18 +96,21 @@ async function collection(
 
 /** What the items of a page are, and how they are written. */
 function pageForm(
-  { access, references, options: { projection } }: CollectionRequest,
+  { access, references, options: { projection, apply } }: CollectionRequest,
   entitySet: EntitySet,
   shape: JsonShape,
 ): { readonly fragment: string; readonly write: WritePage } {
   if (references === true) return { fragment: REFERENCES_FRAGMENT, write: referencesWriter(entitySet, shape) };
+  // What transformations made is written as it is.
+  const isWhole = apply === undefined || entitySet.entityType.key.length > 0;
   if (access.kind === 'CrossjoinAccess') {
-    const isWhole = entitySet.entityType.key.length > 0;
     const write = isWhole ? crossjoinWriter : pageWriter;
     return { fragment: CROSSJOIN_FRAGMENT, write: write(entitySet, projection, shape) };
   }
-  if (access.kind === 'UnionAccess')
-    return { fragment: unionFragment(access, shape), write: unionWriter(access, projection, shape) };
+  if (access.kind === 'UnionAccess') {
+    const write = isWhole ? unionWriter(access, projection, shape) : pageWriter(entitySet, projection, shape);
+    return { fragment: unionFragment(access, projection, shape), write };
+  }
   const fragment = collectionFragment(entitySet, projection, shape.version);
   return { fragment, write: pageWriter(entitySet, projection, shape) };
 }

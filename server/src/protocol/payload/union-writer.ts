@@ -1,15 +1,19 @@
 import { SET, type Projection, type UnionAccess } from '../../bound/bound.ts';
 import type { EntitySet } from '../../model/edm.ts';
 import type { Row } from '../../model/values.ts';
+import { collectionFragment } from '../context-url.ts';
 import { entityUrl, qualified } from '../links.ts';
 import { quote } from '../quote.ts';
 import { inSlices, type WritePage } from './page-writer.ts';
 import { rowParts, separated, type RowParts } from './row-parts.ts';
 import { controlPrefix, type JsonShape } from './value-writer.ts';
 
-/** `#Collection(Edm.EntityType)`, or the one type of all (Protocol 10.2). */
-export const unionFragment = ({ entitySet, isTyped }: UnionAccess, { model }: JsonShape): string =>
-  `#Collection(${isTyped ? qualified(model, entitySet.entityType) : entitySet.entityType.name})`;
+/** `#Collection(Edm.EntityType)`, or the one type of all, and what is shown of it (Protocol 10.2, 10.7). */
+export function unionFragment(union: UnionAccess, projection: Projection, { model, version }: JsonShape): string {
+  const { entityType } = union.entitySet;
+  const type = union.isTyped ? qualified(model, entityType) : entityType.name;
+  return collectionFragment({ ...union.entitySet, name: `Collection(${type})` }, projection, version);
+}
 
 /** The writer of pages of entities of several sets, each of which says what the context URL does not: its type and its id. */
 export function unionWriter(union: UnionAccess, projection: Projection, shape: JsonShape): WritePage {
