@@ -23,6 +23,7 @@ test.each([
   ['Jobs?from=min&$to=(max)', 'Jobs?$from=min&$to=(max)'],
   ["Jobs?$at=(min) add duration'P1D'", "Jobs?$at=min%20add%20duration'P1D'"],
   ["Jobs?$at=min add duration'P1D'", "Jobs?$at=min%20add%20duration'P1D'"],
+  ['Jobs?$apply=groupby((A, rollup( $all , B,C )))', 'Jobs?$apply=groupby((A,rollup($all,B,C)))'],
   ['Jobs?x=a%20b&!flag&$top=5', 'Jobs?x=a%20b&!flag&$top=5'],
 ])('%s is written %s', (text, canonical) => {
   expect(print(parseRelativeUrl(text))).toBe(canonical);
