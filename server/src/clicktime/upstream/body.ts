@@ -36,14 +36,14 @@ export async function collect(body: Readable, maxBytes: number): Promise<readonl
   return chunks;
 }
 
-/** Where bodies are put together: each is read in one go, before the next one is. */
-let room = Buffer.allocUnsafe(512 * 1024);
+/** Where usual bodies are put together: each is read in one go, before the next one is. */
+const room = Buffer.allocUnsafe(512 * 1024);
 
 function joined(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks;
   if (only !== undefined && chunks.length === 1) return only;
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  if (length > room.length) room = Buffer.allocUnsafe(length);
+  if (length > room.length) return Buffer.concat(chunks, length);
   let at = 0;
   for (const chunk of chunks) {
     room.set(chunk, at);

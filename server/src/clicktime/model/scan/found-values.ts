@@ -2,6 +2,8 @@ import { viewOf } from '../../../util/words.ts';
 import { BACKSLASH, QUOTE } from './json-ends.ts';
 
 const FIRST_BYTES = 1024;
+/** Of what is made for one value: a longer one would not fit in a row, and its room would be kept. */
+const MOST_BYTES = 0xffff;
 
 /** Where the JSON of a record's values stands: in its own bytes, or made here where it does not stand there. */
 export class FoundValues {
@@ -27,13 +29,17 @@ export class FoundValues {
     this.spans[value * 2 + 1] = end;
   }
 
-  make(value: number, json: string): void {
+  /** Makes JSON; false where it is too long. */
+  make(value: number, json: string): boolean {
+    if (json.length > MOST_BYTES) return false;
     this.makeRoom(json.length * 3);
     this.noteMade(value, this.length + this.bytes.write(json, this.length));
+    return true;
   }
 
-  /** Makes the JSON that stands between two places of some bytes a text. */
-  makeQuoted(value: number, source: Uint8Array, begin: number, end: number): void {
+  /** Makes the JSON that stands between two places of some bytes a text; false where it is too long. */
+  makeQuoted(value: number, source: Uint8Array, begin: number, end: number): boolean {
+    if (end - begin > MOST_BYTES) return false;
     this.makeRoom((end - begin) * 2 + 2);
     const { bytes } = this;
     let at = this.length;
@@ -45,6 +51,7 @@ export class FoundValues {
     }
     bytes[at++] = QUOTE;
     this.noteMade(value, at);
+    return true;
   }
 
   private noteMade(value: number, end: number): void {

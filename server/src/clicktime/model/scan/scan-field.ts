@@ -83,8 +83,7 @@ function twoDigits(bytes: Uint8Array, at: number): number {
 const scanQuoted: ScanField = (bytes, at, found, value) => {
   const end = endOfPlainObject(bytes, at);
   if (end === NONE) return endOfNull(bytes, at);
-  found.makeQuoted(value, bytes, at, end);
-  return end;
+  return found.makeQuoted(value, bytes, at, end) ? end : NONE;
 };
 
 /** By the form of a field; of the others all values are decoded. */

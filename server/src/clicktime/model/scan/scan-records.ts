@@ -106,9 +106,7 @@ function createScanner(definition: EntitySetDefinition, fields: readonly FieldDe
     const value: unknown = JSON.parse(text);
     const decoded = value === null ? null : decodeValue(value, identify);
     const json = decoded === undefined ? undefined : jsonOf(decoded, field);
-    if (json === undefined) return NONE;
-    found.make(number, json);
-    return end;
+    return json !== undefined && found.make(number, json) ? end : NONE;
   }
 
   return (answer) => {

@@ -1,22 +1,37 @@
 import type { Row } from '../../../model/values.ts';
 import { textRowMaker, type MakeTextRow } from '../../../source/text-row.ts';
+import { MEGABYTE } from '../../../util/megabyte.ts';
 import { copyTo, viewOf } from '../../../util/words.ts';
 import type { FoundValues } from './found-values.ts';
 import { CLOSE_BRACE } from './json-ends.ts';
 
 /** Bytes of a row at most: places in it are told in 16 bits. */
 const MAX_ROW_BYTES = 0xffff;
+/** Rows of an answer at most: pages have 500, and room is kept for them. */
+const MAX_ROWS = 5000;
 /** Rows that there is room for at first. */
 const FIRST_ROWS = 512;
 const NULL = viewOf(Buffer.from('null'));
+
+/** Bytes of room that is kept. */
+const MOST_KEPT = MEGABYTE;
 
 /** Bytes that grow. */
 class Room {
   bytes: Buffer;
   view: DataView;
+  private readonly first: number;
 
-  constructor(length: number) {
-    this.bytes = Buffer.alloc(length);
+  constructor(first: number) {
+    this.first = first;
+    this.bytes = Buffer.alloc(first);
+    this.view = viewOf(this.bytes);
+  }
+
+  /** Gives back what only an unusually large page has needed. */
+  shrink(): void {
+    if (this.bytes.length <= MOST_KEPT) return;
+    this.bytes = Buffer.alloc(this.first);
     this.view = viewOf(this.bytes);
   }
 
@@ -60,13 +75,15 @@ export class TextRows {
     this.count = 0;
     this.length = 0;
     this.keyLength = 0;
+    texts.shrink();
+    keys.shrink();
   }
 
-  /** Adds the row of these values, which stand in `bytes`; false where it is too long. */
+  /** Adds the row of these values, which stand in `bytes`; false where it is too long, or one too many. */
   add(bytes: DataView, { spans, made }: FoundValues): boolean {
     const { leads } = this;
     const most = this.mostBytes(spans);
-    if (most > MAX_ROW_BYTES) return false;
+    if (most > MAX_ROW_BYTES || this.count === MAX_ROWS) return false;
     this.makeRoom(most);
     const { ends, length } = this;
     const target = texts.view;

@@ -295,6 +295,9 @@ describe('an answer is left to be parsed', () => {
     ['with half a character', envelope('{"ID":"a","Comment":"\\ud83d"}')],
     ['with a list in a custom field', envelope('{"ID":"a","CustomFields":{"a":[1]}}')],
     ['nested too deep', envelope(`{"ID":"a","More":${'['.repeat(40)}${']'.repeat(40)}}`)],
+    ['with a value too long to be made', envelope(`{"ID":"a","Comment":"\\u0041${'x'.repeat(70_000)}"}`)],
+    ['with an object too long to be a text', envelope(`{"ID":"a","CustomFields":{"A":"${'x'.repeat(70_000)}"}}`)],
+    ['with more rows than pages have', envelope(Array.from({ length: 5001 }, () => record).join())],
     ['with a row too long', envelope(`{"ID":"a","Comment":"${'x'.repeat(70_000)}"}`)],
   ])('%s', async (_, answer) => {
     expect(scanned(timeEntries, columns, answer)).toBeUndefined();
