@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hook
 import { localDay } from '../shared/date-range.ts';
 import { findEntitySet } from '../shared/catalog.ts';
 import { readTableRequest, type TableRequest } from '../shared/table-request.ts';
-import { addressOf, chosenSets, countUrlOf, previewUrlOf, tableRequest } from './choices.ts';
+import { addressOf, chosenSets, countedSets, countUrlOf, previewUrlOf, tableRequest } from './choices.ts';
 import { fetchCount, fetchRows, type Connection } from './client.ts';
 import type { Outcome } from './failure.ts';
 import type { Host } from './host.ts';
@@ -128,7 +128,8 @@ async function signIn(state: StateIn<SigningIn>, host: Host, dispatch: Dispatch)
 }
 
 function wantedCounts(state: StateIn<ChoosingData | GettingData>): readonly string[] {
-  return state.session.catalog.entitySets.flatMap((entitySet) => {
+  const focus = state.step === 'chooseData' ? state.focus : undefined;
+  return countedSets(state, focus).flatMap((entitySet) => {
     const url = countUrlOf(state, entitySet, state.today);
     return url === undefined || state.answers.counts[url] !== undefined ? [] : [url];
   });

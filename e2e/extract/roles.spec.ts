@@ -6,11 +6,22 @@
 import { request } from 'undici';
 import { declaredProperties } from '../clients/metadata.ts';
 import { tableau, type ODataRow } from '../clients/tableau.ts';
+import { recordsOf } from '../clients/further-sources.ts';
 import { expectedRow, upstreamRecords } from '../clients/upstream.ts';
 import { expect, test, type Facade } from '../fixtures.ts';
 import { expectSameRows } from '../same-rows.ts';
 
 const ENTITY_SETS = ['TimeEntries', 'Users', 'Jobs', 'Clients', 'Tasks', 'Divisions', 'Timesheets'];
+/** Of the others, where ClickTime says whether the account may read them, and the parameters it wants for that. */
+const FURTHER_SETS = {
+  EmploymentTypes: 'EmploymentTypes',
+  JobSummaries: 'Reports/TimeSummary/Jobs',
+  UserDays: 'Reports/TimeSummary/Daily?StartDate=2026-01-01&EndDate=2026-01-01',
+  TimeOffTypes: 'TimeOffTypes',
+  Holidays: 'Holidays',
+  HolidayTypes: 'HolidayTypes',
+  ExpenseDetails: 'Reports/Expense',
+} as const;
 const SETTINGS = { UPSTREAM_REQUESTS: '0' };
 
 for (const token of ['demo-admin', 'demo-manager', 'demo-standard']) {
@@ -19,6 +30,23 @@ for (const token of ['demo-admin', 'demo-manager', 'demo-standard']) {
     for (const entitySet of ENTITY_SETS) {
       const upstream = await expectation(facade, token, entitySet);
       expectSameAnswer(await answer(facade, token, entitySet), upstream, entitySet);
+    }
+  });
+}
+
+for (const token of ['demo-admin', 'demo-manager', 'demo-standard']) {
+  test(`${token} reads what ClickTime lets it read of the sets behind the seven`, async ({ startFacade }) => {
+    const today = new Date().toISOString().slice(0, 10);
+    const facade = await startFacade({ simulator: { users: 9, timeEntries: 900, today }, env: SETTINGS });
+    const { root, simulator } = facade;
+    const declared = declaredProperties(await tableau({ root, token }).metadata());
+    for (const [entitySet, path] of Object.entries(FURTHER_SETS)) {
+      const headers = { authorization: `Token ${token}` };
+      const { statusCode: status, body } = await request(`${simulator.url}/${path}`, { headers });
+      await body.dump();
+      const records = status === 200 ? await recordsOf({ url: simulator.url, token }, entitySet) : [];
+      const rows = records.map((record) => expectedRow(record, declared.get(entitySet) ?? []));
+      expectSameAnswer(await answer(facade, token, entitySet), { status, rows }, entitySet);
     }
   });
 }

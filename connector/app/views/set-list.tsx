@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { EntitySetInfo } from '../../shared/catalog.ts';
 import { rangeProblem } from '../../shared/date-range.ts';
-import { countOf, isRefused } from '../choices.ts';
+import { countedSets, countOf, isRefused } from '../choices.ts';
 import { formatRows } from '../format.ts';
 import type { ChoosingData, Loaded, SetChoice } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
@@ -28,6 +28,7 @@ function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entity
   const count = countOf(state, entitySet, state.today);
   const refused = isRefused(count);
   const focused = state.focus === name;
+  const isCounted = countedSets(state, state.focus).includes(entitySet);
   return (
     <div class={['set-row', focused ? 'focused' : '', refused ? 'refused' : ''].join(' ')}>
       <input
@@ -52,7 +53,7 @@ function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entity
       >
         <span class="set-caption">{caption}</span>
         <span class="set-rows" id={`set-${name}-rows`}>
-          {countText(count, state.choices[name])}
+          {countText(count, state.choices[name], isCounted)}
         </span>
       </button>
     </div>
@@ -60,9 +61,10 @@ function SetRow({ entitySet, state, dispatch }: SetListProps & { readonly entity
 }
 
 /** The row count of an entity set, or why there is none. */
-function countText(count: Loaded<number> | undefined, choice: SetChoice | undefined): string {
+function countText(count: Loaded<number> | undefined, choice: SetChoice | undefined, isCounted: boolean): string {
   if (count?.kind === 'known') return formatRows(count.value);
   if (isRefused(count)) return 'Not open to your account';
   if (count?.kind === 'failed') return 'Number of rows unknown';
-  return choice !== undefined && rangeProblem(choice.range) !== undefined ? 'No such period' : 'Counting rows';
+  if (choice !== undefined && rangeProblem(choice.range) !== undefined) return 'No such period';
+  return count === undefined && !isCounted ? '' : 'Counting rows';
 }

@@ -5,6 +5,7 @@ import {
   addressOf,
   chosenSets,
   choiceProblem,
+  countedSets,
   countUrlOf,
   estimate,
   isChangedInVain,
@@ -303,4 +304,18 @@ test('the address to take along is what the choices amount to', () => {
   expect(set === undefined ? '' : addressOf(state, set, TODAY)).toBe(
     `${ROOT}TimeEntries?$select=ID,Date,Hours&$filter=Date%20ge%202026-02-01%20and%20Date%20le%202026-02-28`,
   );
+});
+
+test('rows are counted of the first sets, of those that are chosen, and of the one that is looked at', () => {
+  const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'];
+  const many = names.map((name) => ({ ...entitySet('TimeEntries'), name, caption: name }));
+  const choice = { chosen: false, omitted: [], range: { kind: 'all' } } as const;
+  const state = {
+    ...choosing(),
+    session: { ...session, catalog: { ...catalog, entitySets: many } },
+    choices: { I: { ...choice, chosen: true }, H: choice },
+  };
+  const counted = (focus: string | undefined) => countedSets(state, focus).map(({ name }) => name);
+  expect(counted(undefined)).toEqual([...names.slice(0, 7), 'I']);
+  expect(counted('H')).toEqual([...names.slice(0, 7), 'H', 'I']);
 });
