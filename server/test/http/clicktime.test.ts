@@ -62,6 +62,21 @@ test('keys of two parts, navigation and a filter lead to the same day of the sam
   expect(found['value']).toMatchObject([{ UserID: day.UserID, Hours: day.Hours }]);
 });
 
+test.each([
+  ['UserDays', 'Date'],
+  ['TimeOff', 'Date'],
+  ['ExpenseDetails', 'ExpenseDate'],
+])('a root of a period holds the days of %s in it, all of them and no others', async (name, property) => {
+  const signedIn = { ...basic('demo-admin'), 'Cache-Control': 'no-cache' };
+  const days = async (path: string): Promise<readonly string[]> => {
+    const { value } = await getJson(server.serviceRoot, `${path}?$select=${property}`, signedIn);
+    return (value as readonly Readonly<Record<string, string>>[]).map((row) => row[property] ?? '');
+  };
+  const all = await days(name);
+  const month = all[Math.floor(all.length / 2)]?.slice(0, 7) ?? '';
+  expect(await days(`${month}/${name}`)).toEqual(all.filter((day) => day.startsWith(month)));
+});
+
 test('all three ways to sign in lead to the same data', async () => {
   const ways: readonly Headers[] = [
     basic('demo-admin'),
