@@ -27,7 +27,8 @@ export function columnsOf(catalog: Catalog, entitySet: EntitySetInfo, request: T
 /** The column of one field, without relations. */
 export function columnOf(field: Field): ColumnHeader {
   const dataType = dataTypeOf(field);
-  const measure = !field.isKey && field.references === undefined && (dataType === 'float' || dataType === 'int');
+  const isNumber = dataType === 'float' || dataType === 'int';
+  const measure = isNumber && !field.isKey && field.references === undefined && !isPlaceInCalendar(field);
   const description = descriptionOf(field);
   return {
     id: field.name,
@@ -89,6 +90,11 @@ function descriptionOf(field: Field): string {
 /** Amounts per hour or per period: adding them up means nothing, so Tableau averages them. */
 function isPerUnit(field: Field): boolean {
   return /Rate$|^Minimum|Per[A-Z]|Percentage$/.test(field.name);
+}
+
+/** Years, months and days of the week are numbers that nobody adds up. */
+function isPlaceInCalendar(field: Field): boolean {
+  return /^(?:ISO)?(?:Year|Quarter|Month|Week)$|^DayOfWeek$/.test(field.name);
 }
 
 function isMoney(field: Field): boolean {

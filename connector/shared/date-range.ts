@@ -36,6 +36,7 @@ interface DateFields {
 
 const DATE_FIELDS: Readonly<Record<string, DateFields>> = {
   TimeEntries: { lastDay: 'Date', firstDay: 'Date' },
+  TimeEntryDetails: { lastDay: 'Date', firstDay: 'Date' },
   Timesheets: { lastDay: 'EndDate', firstDay: 'StartDate' },
   UserDays: { lastDay: 'Date', firstDay: 'Date' },
   TimeOff: { lastDay: 'Date', firstDay: 'Date' },

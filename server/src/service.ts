@@ -4,6 +4,7 @@
  */
 import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
+import { createViewMemory } from './execution/view-related.ts';
 import { createRootModels } from './bind/root-models.ts';
 import { readPeriod } from './bind/read-root.ts';
 import { dayIn, daysOf } from './model/days.ts';
@@ -71,6 +72,7 @@ export function createService(options: ServiceOptions): Service {
   const modelBelow = createRootModels();
   const documents = createDocuments();
   const answers = createAnswerCache(answerCache, clock);
+  const views = createViewMemory(clock);
   const admit = createAdmission();
 
   /** Whoever has too many requests under way is turned away before anything is done for this one. */
@@ -181,6 +183,7 @@ export function createService(options: ServiceOptions): Service {
         root: request.root && { name: JSON.stringify(request.root), days: request.days },
         source,
         limits,
+        views,
         clock: () => clock.now(),
         date: () => clock.date(),
         ...how.preferences,

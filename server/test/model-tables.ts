@@ -1,5 +1,6 @@
 /** What the documentation tells of the entity sets, made from their data, as Markdown. */
-import { entitySetDefinitions } from '../src/clicktime/model/clicktime-model.ts';
+import type { EntitySet, Property } from '../src/model/edm.ts';
+import { clicktimeModel, entitySetDefinitions } from '../src/clicktime/model/clicktime-model.ts';
 import type {
   EntitySetDefinition,
   FieldDefinition,
@@ -52,18 +53,42 @@ function describe(property: string, predicate: UpstreamPredicate, precision: 'ex
 }
 
 /** Every set with where it comes from and who may read it, and its fields. */
-export const fieldsTables = (): string => entitySetDefinitions.map(fieldsTable).join('\n\n');
+export const fieldsTables = (): string =>
+  clicktimeModel.entitySets
+    .concat(clicktimeModel.singletons ?? [])
+    .map((entitySet) => {
+      const definition = entitySetDefinitions.find((each) => each.entitySet.name === entitySet.name);
+      return definition === undefined ? flatTable(entitySet) : fieldsTable(definition);
+    })
+    .join('\n\n');
+
+/** Fields and meaning, and what of the base set's entity it is where that can be said in a word. */
+function flatTable({ name, description = '', derived, entityType }: EntitySet): string {
+  const { base = '', columns = {} } = derived ?? {};
+  const rows = entityType.properties.map((property) => {
+    const path = columns[property.name] ?? property.name;
+    const isPath = /^[\w/]+$/.test(path);
+    return [...fieldCells(property, entityType.key), isPath ? `\`${path}\`` : 'worked out'];
+  });
+  return [
+    `### ${name}`,
+    description,
+    `Each of the entities of ${base}, with what it leads to. Fields behind what an account may not read are null.`,
+    table(['Field', 'Type', 'Meaning', 'Needs', `Of the entity of ${base}`], rows),
+  ].join('\n\n');
+}
+
+function fieldCells({ name, type, description = '' }: Property, key: readonly string[]): readonly string[] {
+  const [meaning = '', needs = ''] = description.split(/ Needs (?=[^.]*\.$)/);
+  const shown = `${type.kind === 'PrimitiveType' ? type.name.slice(4) : type.name}${key.includes(name) ? ', key' : ''}`;
+  return [`\`${name}\``, shown, meaning, needs.replace(/\.$/, '')];
+}
 
 function fieldsTable(definition: EntitySetDefinition): string {
   const { entitySet, fields, upstream } = definition;
   const { managed, own, isOpen } = upstream;
   const { key } = entitySet.entityType;
-  const rows = fields.map((field) => {
-    const { name, type } = field.property;
-    const [meaning = '', needs = ''] = (field.property.description ?? '').split(/ Needs (?=[^.]*\.$)/);
-    const shown = `${type.kind === 'PrimitiveType' ? type.name.slice(4) : type.name}${key.includes(name) ? ', key' : ''}`;
-    return [`\`${name}\``, shown, meaning, needs.replace(/\.$/, ''), originOf(field)];
-  });
+  const rows = fields.map((field) => [...fieldCells(field.property, key), originOf(field)]);
   const parts = [
     `From ${pathOf(upstream.path, upstream.gathering)}. ${upstream.access}`,
     ...(managed === undefined ? [] : [`Else from ${pathOf(managed.path, managed.gathering)}: ${managed.meaning}.`]),

@@ -27,6 +27,7 @@ function bindDerived(index: ModelIndex, entitySet: EntitySet, derivation: Deriva
   const base = index.entitySets.get(derivation.base);
   const fault = (reason: string): Error => new Error(`${entitySet.name}: ${reason}`);
   if (base === undefined) throw fault(`its base ${derivation.base} does not exist`);
+  const seen = withNavigation(base, derivation.navigation ?? []);
   const extra = Object.keys(derivation.columns).find(
     (name) => !entityType.properties.some((each) => each.name === name),
   );
@@ -34,7 +35,7 @@ function bindDerived(index: ModelIndex, entitySet: EntitySet, derivation: Deriva
   const columns = new Map(
     entityType.properties.map((property) => {
       const text = derivation.columns[property.name] ?? property.name;
-      return [property.name, asDeclared(bindColumn(index, base, text), property, fault)] as const;
+      return [property.name, asDeclared(bindColumn(index, seen, text), property, fault)] as const;
     }),
   );
   for (const name of entityType.key) {
@@ -46,6 +47,16 @@ function bindDerived(index: ModelIndex, entitySet: EntitySet, derivation: Deriva
     entityType.navigationProperties.map((each) => [each.name, wayOf(each, { index, base, columns }, fault)] as const),
   );
   return { entitySet, base, columns, ways };
+}
+
+/** The set as the expressions see it. */
+function withNavigation(base: EntitySet, more: readonly NavigationProperty[]): EntitySet {
+  if (more.length === 0) return base;
+  const { entityType } = base;
+  return {
+    ...base,
+    entityType: { ...entityType, navigationProperties: [...entityType.navigationProperties, ...more] },
+  };
 }
 
 /** The text as an expression over the entities of the base set. */

@@ -16,6 +16,7 @@ import type { CollectionPlan, PlanQuery } from '../plan/plan.ts';
 import { printPlanInLine } from '../plan/print-plan.ts';
 import type { EntitySource, RequestContext } from '../source/source.ts';
 import { isObject } from '../util/json-object.ts';
+import { createRememberedWork } from '../util/remembered-work.ts';
 import { uncountedShare } from '../util/memory-budget.ts';
 import { unpaced } from '../util/turns.ts';
 import { readEntity, resolveAccess } from './access.ts';
@@ -34,6 +35,7 @@ import { checkFound, semiJoined } from './semi-join.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
 import { sortedPage } from './sorted-page.ts';
 import { chooseShownOf } from './shown-items.ts';
+import type { ViewMemory } from './view-related.ts';
 import { withVirtualSets } from './virtual-sets.ts';
 import { chooseItems } from './values.ts';
 import { sourceOrderPage, type WantedPage } from './source-order-page.ts';
@@ -44,6 +46,8 @@ export interface ExecuteOptions {
   readonly root?: RootOfRequest | undefined;
   readonly source: EntitySource;
   readonly limits: ExecutionLimits;
+  /** What flat views lead through, from one page to the next; absent: each page reads it anew. */
+  readonly views?: ViewMemory;
   /** Milliseconds, for durations. */
   readonly clock: () => number;
   /** The calendar's time, for `now()`. */
@@ -77,13 +81,14 @@ const withNow = <Request extends CollectionRequest | EntityRequest | CountReques
 ): Request => (request.rolling === true ? foldRequest(request, now) : request);
 
 function begin(options: ExecuteOptions, context: RequestContext): Execution {
-  const { model, root, source, limits, clock, date, maxPageSize } = options;
+  const { model, root, source, limits, views = createRememberedWork(), clock, date, maxPageSize } = options;
   return {
     index: modelIndex(model.whole ?? model),
     shown: modelIndex(model),
     root,
     source,
     limits,
+    views,
     clock,
     context,
     pace: context.pace ?? unpaced,
@@ -148,9 +153,12 @@ const pinned = (begun: Execution, { now, days }: PageState): Execution => ({
 
 /** Where the page begins, how long the following ones may be, and what stays as it is. @throws ODataError */
 function pageState({ maxPageSize, now, root }: Execution, request: CollectionRequest): PageState {
-  const { options, skiptoken, rolling } = request;
+  const { access, options, skiptoken, rolling } = request;
   if (skiptoken === undefined) {
-    return { skip: options.skip, take: options.top, pageSize: maxPageSize, now: rolling && now, days: root?.days };
+    // A flat view's pages show what they lead through as it was when the first one was asked for.
+    const isPinned = rolling === true || access.entitySet.derived !== undefined;
+    const pinnedNow = isPinned ? now : undefined;
+    return { skip: options.skip, take: options.top, pageSize: maxPageSize, now: pinnedNow, days: root?.days };
   }
   const state = decodeSkiptoken(skiptoken, fingerprint(request, root?.name));
   if ((state.days === undefined) !== (root?.days === undefined)) throw ODataError.of('InvalidSkiptoken', {});

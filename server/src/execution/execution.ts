@@ -14,6 +14,7 @@ import type { EntitySource, RequestContext, SourceCapabilities } from '../source
 import type { Environment } from './evaluate/compile-expression.ts';
 import type { Joins } from './joins.ts';
 import type { CompilePattern } from './evaluate/pattern.ts';
+import type { ViewMemory } from './view-related.ts';
 import { withinDays } from './within-days.ts';
 
 export interface ExecutionLimits {
@@ -56,6 +57,8 @@ export interface Execution {
   /** Most entities the client wants on a page. */
   readonly maxPageSize?: number | undefined;
   readonly related: RelatedBudget;
+  /** What flat views lead through. */
+  readonly views: ViewMemory;
   /** Compiles the request's patterns, which are bounded together. */
   readonly compilePattern: CompilePattern;
 }

@@ -4,6 +4,7 @@ import { isBounded, isOneOf } from '../bound/conditions.ts';
 import { canonicalKey, orderOf, type Order } from '../model/comparison.ts';
 import type { EntitySet, JoinCondition, NavigationProperty, Property } from '../model/edm.ts';
 import { propertyOf } from '../model/model-index.ts';
+import type { ValueRange } from '../source/source.ts';
 import { isPrimitive, type Present, type PrimitiveValue, type Row } from '../model/values.ts';
 
 /** Values to match by, as one. */
@@ -25,6 +26,8 @@ export interface JoinConditions {
   equalities(entities: readonly Row[]): readonly BoundExpression[];
   /** The same: properties that are at least, or at most, a value of theirs. */
   bounds(entities: readonly Row[]): readonly BoundExpression[];
+  /** The same for all entities whose properties are within these values. */
+  boundsWithin(spanOf: (property: string) => ValueRange): readonly BoundExpression[];
 }
 
 export function joinConditions({ join }: NavigationProperty, target: EntitySet): JoinConditions {
@@ -41,6 +44,7 @@ export function joinConditions({ join }: NavigationProperty, target: EntitySet):
     holds: (entity, related) => ranges.every((condition) => isWithin(condition, entity, related)),
     equalities: (entities) => equal.map((condition) => equalityOf(condition, entities)),
     bounds: (entities) => ranges.flatMap((condition) => boundOf(condition, entities)),
+    boundsWithin: (spanOf) => ranges.flatMap((condition) => boundWithin(condition, spanOf(condition.from))),
   };
 }
 
@@ -99,6 +103,11 @@ function boundOf(
   if (first === undefined) return [];
   const bound = rest.reduce((widest, value) => (sign * order(value, widest) < 0 ? value : widest), first);
   return [isBounded(type, direction, bound)];
+}
+
+function boundWithin({ operator, type }: TypedCondition, { from, to }: ValueRange): readonly BoundExpression[] {
+  const [direction, bound = null] = operator === 'ge' ? (['ge', from] as const) : (['le', to] as const);
+  return isPrimitive(bound) ? [isBounded(type, direction, bound)] : [];
 }
 
 const valuesOf = (name: string, entities: readonly Row[]) =>

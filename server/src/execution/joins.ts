@@ -6,6 +6,7 @@ import { targetOf } from '../model/model-index.ts';
 import type { PlanJoin } from '../plan/plan.ts';
 import type { Environment } from './evaluate/compile-expression.ts';
 import type { Execution } from './execution.ts';
+import { behindView, type ViewReading } from './view-related.ts';
 import { createRelated, type ReadPlan, type RelatedEntities } from './related.ts';
 
 /** The entities that a filter or sort looks at through navigation properties. */
@@ -31,6 +32,8 @@ export interface JoinsOptions {
   readonly expands?: readonly BoundExpand[];
   /** Nothing is evaluated for entities of an earlier `load`, so that collections of theirs can be forgotten. */
   readonly byBatch?: boolean;
+  /** A flat view leads through them. */
+  readonly view?: ViewReading;
 }
 
 /** Joins of one entity set, remembered for the whole request as far as the options do not say otherwise. */
@@ -38,9 +41,9 @@ export function createJoins(
   execution: Execution,
   joins: readonly PlanJoin[],
   read: ReadPlan,
-  { expands = [], byBatch = false }: JoinsOptions = {},
+  { expands = [], byBatch = false, view }: JoinsOptions = {},
 ): Joins {
-  const nodes = joins.map((join) => createNode(execution, withExpanded(join, expands), read, byBatch));
+  const nodes = joins.map((join) => createNode(execution, withExpanded(join, expands), read, { byBatch, view }));
   const byVariable = new Map(collections(nodes));
   const nodeOf = (variable: BoundVariable): Node => {
     const node = byVariable.get(variable);
@@ -87,7 +90,7 @@ function createNode(
   execution: Execution,
   { navigation, items, properties, joins }: PlanJoin,
   read: ReadPlan,
-  byBatch: boolean,
+  { byBatch, view }: { readonly byBatch: boolean; readonly view: ViewReading | undefined },
 ): Node {
   const isOfBatch = byBatch && items !== undefined && navigation.join.length > 0;
   const entitySet = targetOf(execution.index, navigation);
@@ -95,8 +98,10 @@ function createNode(
   return {
     navigation,
     variable: items?.variable,
-    related: createRelated(execution, { ...query, byBatch: isOfBatch }, read),
-    nodes: joins.map((join) => createNode(execution, join, read, isOfBatch)),
+    related: createRelated(execution, { ...query, byBatch: isOfBatch, view }, read),
+    nodes: joins.map((join) =>
+      createNode(execution, join, read, { byBatch: isOfBatch, view: view && behindView(view) }),
+    ),
   };
 }
 

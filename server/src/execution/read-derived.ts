@@ -5,7 +5,7 @@ import { referencesOf } from '../plan/references.ts';
 import type { Batch } from '../source/batch.ts';
 import type { Row, Value } from '../model/values.ts';
 import { paced } from '../util/turns.ts';
-import { compileExpressions } from './evaluate/evaluate-row.ts';
+import { compileColumns } from './view-columns.ts';
 import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 
@@ -32,7 +32,7 @@ export async function* readDerived(
   const filtered: readonly BoundExpression[] = isFilteredByOthers && base.residual ? [base.residual] : [];
   const references = referencesOf([...filtered, ...columns]);
   const joins = joinsOf(references.joins);
-  const valuesOf = compileExpressions(columns, environmentOf(execution, joins));
+  const valuesOf = compileColumns(columns, environmentOf(execution, joins));
   const properties = [...new Set([...base.properties, ...references.properties])];
   for await (const batch of read({ ...base, properties }, isFilteredByOthers ? joins : undefined)) {
     await joins.load(batch.rows);

@@ -7,12 +7,15 @@ import type { Pace } from '../util/turns.ts';
 import { compileFilter } from './evaluate/evaluate-row.ts';
 import { checkTime, environmentOf, type Execution } from './execution.ts';
 import { readDerived } from './read-derived.ts';
+import { viewReading } from './view-related.ts';
 import { createJoins, type Joins, type JoinsOptions } from './joins.ts';
 
 interface ReadOptions {
   readonly after?: Position | undefined;
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;
+  /** Entities that the answer takes in all of its pages; absent: what `limit` says. */
+  readonly wanted?: number | undefined;
   /** Whether rows may come as text. */
   readonly texts?: boolean;
   /** The plan's joins, where the caller has a use of its own for them. */
@@ -26,11 +29,12 @@ export async function* readMatches(
   options: ReadOptions = {},
 ): AsyncGenerator<Batch> {
   checkTime(execution);
-  const { joins = joinsOf(execution, plan.joins, { byBatch: true }), ...rest } = options;
+  const { joins = joinsOf(execution, plan.joins, { byBatch: true }), wanted = options.limit, ...rest } = options;
   if (plan.derived !== undefined && !plan.empty) {
     const read = (base: CollectionPlan, baseJoins?: Joins): AsyncIterable<Batch> =>
       readMatches(execution, base, { ...rest, texts: false, ...(baseJoins && { joins: baseJoins }) });
-    const reading = { read, joinsOf: (needed: readonly PlanJoin[]) => joinsOf(execution, needed) };
+    const view = viewReading(plan.derived.base, wanted);
+    const reading = { read, joinsOf: (needed: readonly PlanJoin[]) => joinsOf(execution, needed, { view }) };
     for await (const batch of readDerived(execution, plan, plan.derived, reading)) {
       await joins.load(batch.rows);
       yield batch;
@@ -51,7 +55,7 @@ export async function* readMatches(
 
 /** Joins that read their entities by plans of their own. */
 export const joinsOf = (execution: Execution, joins: readonly PlanJoin[], options: JoinsOptions = {}): Joins =>
-  createJoins(execution, joins, (plan) => readMatches(execution, plan), options);
+  createJoins(execution, joins, (plan, within = execution) => readMatches(within, plan), options);
 
 async function matching(batch: Batch, filter: (row: Row) => boolean, pace: Pace): Promise<Batch> {
   const kept: number[] = [];

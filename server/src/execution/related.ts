@@ -8,6 +8,7 @@ import { isObject } from '../util/json-object.ts';
 import { paced } from '../util/turns.ts';
 import { planFor, predicatesOf, type Execution } from './execution.ts';
 import { weighRow } from './weigh.ts';
+import { keptSet, refusalOf, type ViewReading } from './view-related.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
 
 interface RelatedQuery {
@@ -20,10 +21,12 @@ interface RelatedQuery {
   readonly purpose: 'expand' | 'evaluate';
   /** Each `load` forgets what the ones before it brought; default false. */
   readonly byBatch?: boolean;
+  /** Absent: no flat view leads here. */
+  readonly view?: ViewReading | undefined;
 }
 
-/** Reads what a plan asks for. */
-export type ReadPlan = (plan: CollectionPlan) => AsyncIterable<{ readonly rows: readonly Row[] }>;
+/** Reads what a plan asks for; for this execution, or within another. */
+export type ReadPlan = (plan: CollectionPlan, within?: Execution) => AsyncIterable<{ readonly rows: readonly Row[] }>;
 
 /** The related entities of those they were loaded for. */
 export interface RelatedEntities {
@@ -51,6 +54,7 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
   if (query.navigation.held !== undefined) return heldEntities(query.navigation);
   const conditions = joinConditions(query.navigation, query.entitySet);
   const groups = new Map<MatchKey, Group>();
+  const reading = query.view === undefined ? read : unlessRefused(execution, query, read);
   let held = 0;
   return {
     of: (entity) => {
@@ -72,9 +76,9 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
         added.push(group);
       });
       const found: Row[] = [];
-      for (const { members, where } of requests(execution, query, conditions, added)) {
+      for (const { members, batches } of await readings(execution, query, { conditions, groups: added }, reading)) {
         const byKey = groupBy(members, ({ entity }) => conditions.fromKey(entity));
-        for await (const { rows } of read(planRelated(execution, query, conditions, where))) {
+        for await (const { rows } of batches) {
           const known = found.length;
           for (const row of rows) {
             let isRelated = false;
@@ -106,6 +110,56 @@ function heldEntities({ name }: NavigationProperty): RelatedEntities {
   };
   return { of, load: async (entities) => entities.flatMap(of) };
 }
+
+interface Reading {
+  readonly members: readonly Group[];
+  readonly batches: ReturnType<ReadPlan> | Iterable<{ readonly rows: readonly Row[] }>;
+}
+
+interface Wanted {
+  readonly conditions: JoinConditions;
+  readonly groups: readonly Group[];
+}
+
+/** What is read, each for some of the groups: the whole set where a view leads to it that needs most of it. */
+async function readings(
+  execution: Execution,
+  query: RelatedQuery,
+  { conditions, groups }: Wanted,
+  read: ReadPlan,
+): Promise<readonly Reading[]> {
+  const planOf = (where: readonly BoundExpression[]): CollectionPlan =>
+    planRelated(execution, query, conditions, where);
+  const { view, navigation } = query;
+  if (view?.isWhole === true && groups.length > 0) {
+    const { rows, refusal } = await keptSet(execution, { view, conditions, planOf }, read);
+    if (refusal !== undefined) noteRefusal(execution, navigation, refusal);
+    if (rows !== undefined) return [{ members: groups, batches: [{ rows }] }];
+  }
+  return requests(execution, query, conditions, groups).map(({ members, where }) => ({
+    members,
+    batches: read(planOf(where)),
+  }));
+}
+
+/** Reads what a view leads to: nothing where the caller may not, which is asked once. */
+function unlessRefused(execution: Execution, { navigation }: RelatedQuery, read: ReadPlan): ReadPlan {
+  let isRefused = false;
+  return async function* (plan, within) {
+    // What is read for others as well is refused to them in words of their own.
+    if (within !== undefined) return yield* read(plan, within);
+    if (isRefused) return;
+    try {
+      yield* read(plan);
+    } catch (error) {
+      noteRefusal(execution, navigation, refusalOf(error));
+      isRefused = true;
+    }
+  };
+}
+
+const noteRefusal = ({ context }: Execution, { name }: NavigationProperty, refusal: string): void =>
+  context.trace?.note(`null behind ${name}: ${refusal}`);
 
 interface RelatedRequest {
   readonly members: readonly Group[];

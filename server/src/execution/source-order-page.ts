@@ -63,6 +63,7 @@ function sourceOptions(execution: Execution, state: PageState, isExact: boolean)
   return {
     after: state.position,
     limit: isExact ? limit : undefined,
+    wanted: state.take ?? Number.POSITIVE_INFINITY,
     skip: isExact && state.skip > 0 ? state.skip : undefined,
   };
 }

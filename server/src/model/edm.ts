@@ -145,6 +145,8 @@ export interface Derivation {
    * of the same name. Those of the key, and those that navigation is joined on, must be paths.
    */
   readonly columns: Readonly<Record<string, string>>;
+  /** Ways to related entities that the base set's type does not show, for the expressions alone. */
+  readonly navigation?: readonly NavigationProperty[];
 }
 
 /** A query parameter of the service behind. */

@@ -14,6 +14,9 @@ import { jsonService } from '../execution/json-service.ts';
 import { readAll } from './connection.ts';
 import { startServiceRig, type Json, type ServiceRig } from './service-rig.ts';
 
+/** Those that ClickTime has; the others are views of them. */
+const stored = clicktimeModel.entitySets.filter(({ derived }) => derived === undefined);
+
 const setNamed = (name: string): EntitySet => {
   const found = clicktimeModel.entitySets.find((each) => each.name === name);
   if (found === undefined) throw new Error(name);
@@ -56,7 +59,7 @@ let rows: Readonly<Record<string, readonly Row[]>>;
 beforeAll(async () => {
   const company = { users: 5, timeEntries: 80, today: '2026-03-31' };
   rig = await startServiceRig({ company, date: '2026-03-31T12:00:00Z', service: { modelFor: () => model } });
-  const sets = clicktimeModel.entitySets.map(async ({ name }) => [name, await readAll(rig, name)] as const);
+  const sets = stored.map(async ({ name }) => [name, await readAll(rig, name)] as const);
   rows = Object.fromEntries(await Promise.all(sets));
 });
 afterAll(() => rig.close());

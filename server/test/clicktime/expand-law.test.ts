@@ -12,19 +12,22 @@ import { jsonService } from '../execution/json-service.ts';
 import { readAll } from './connection.ts';
 import { SERVICE_ROOT, startServiceRig, type Json, type ServiceRig } from './service-rig.ts';
 
+/** Those that ClickTime has; the others are views of them. */
+const stored = clicktimeModel.entitySets.filter(({ derived }) => derived === undefined);
+
 let rig: ServiceRig;
 let world: World;
 beforeAll(async () => {
   const company = { users: 5, timeEntries: 60, today: '2026-03-31' };
   rig = await startServiceRig({ company, date: '2026-03-31T12:00:00Z' });
-  const sets = clicktimeModel.entitySets.map(async ({ name }) => [name, await readAll(rig, name)] as const);
+  const sets = stored.map(async ({ name }) => [name, await readAll(rig, name)] as const);
   world = { model: clicktimeModel, rows: Object.fromEntries(await Promise.all(sets)) };
 });
 afterAll(() => rig.close());
 
 test('ClickTime, memory and a look through all rows agree', async () => {
   const fromMemory = jsonService(clicktimeModel, createMemorySource({ rowsBySet: world.rows }));
-  const trees = fc.constantFrom(...clicktimeModel.entitySets).chain((set) => shownOf(world, set, 3));
+  const trees = fc.constantFrom(...stored).chain((set) => shownOf(world, set, 3));
   await fc.assert(
     fc.asyncProperty(trees, async (shown) => {
       const url = urlOf(shown);

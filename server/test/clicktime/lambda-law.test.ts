@@ -12,12 +12,15 @@ import { atHand, conditionOf } from '../execution/lambda-trees.ts';
 import { readAll } from './connection.ts';
 import { startServiceRig, type Json, type ServiceRig } from './service-rig.ts';
 
+/** Those that ClickTime has; the others are views of them. */
+const stored = clicktimeModel.entitySets.filter(({ derived }) => derived === undefined);
+
 let rig: ServiceRig;
 let world: World;
 beforeAll(async () => {
   const company = { users: 5, timeEntries: 60, today: '2026-03-31' };
   rig = await startServiceRig({ company, date: '2026-03-31T12:00:00Z' });
-  const sets = clicktimeModel.entitySets.map(async ({ name }) => [name, await readAll(rig, name)] as const);
+  const sets = stored.map(async ({ name }) => [name, await readAll(rig, name)] as const);
   world = { model: clicktimeModel, rows: Object.fromEntries(await Promise.all(sets)) };
 });
 afterAll(() => rig.close());
@@ -25,7 +28,7 @@ afterAll(() => rig.close());
 test('ClickTime, memory and a look through all rows agree', async () => {
   const fromMemory = jsonService(clicktimeModel, createMemorySource({ rowsBySet: world.rows }));
   const cases = fc
-    .constantFrom(...clicktimeModel.entitySets)
+    .constantFrom(...stored.filter(({ entityType: { key } }) => key.join() === 'ID'))
     .chain((set) => fc.record({ set: fc.constant(set), condition: conditionOf(world, set) }));
   await fc.assert(
     fc.asyncProperty(cases, async ({ set, condition }) => {

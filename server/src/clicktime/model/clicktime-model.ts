@@ -18,6 +18,7 @@ import { timeOff } from './entity-sets/time-off.ts';
 import { timesheets } from './entity-sets/timesheets.ts';
 import { userDays } from './entity-sets/user-days.ts';
 import { users } from './entity-sets/users.ts';
+import { timeEntryDetails } from './flat-sets/time-entry-details.ts';
 import { titleOf } from '../../model/title.ts';
 
 /** The entity sets in the order clients list them, and the singletons. */
@@ -48,8 +49,15 @@ export const clicktimeModel: EdmModel = {
   containerName: 'Container',
   enumTypes: [],
   complexTypes: [customFieldsType],
-  ...containers(entitySetDefinitions.map(({ entitySet }) => entitySet)),
+  ...containers(withFlatSets(entitySetDefinitions.map(({ entitySet }) => entitySet))),
 };
+
+/** Those that are made of others stand behind the last one that they are made of. */
+function withFlatSets(entitySets: readonly EntitySet[]): readonly EntitySet[] {
+  return entitySets.flatMap((entitySet) =>
+    entitySet.name === 'Timesheets' ? [entitySet, timeEntryDetails] : [entitySet],
+  );
+}
 
 function containers(all: readonly EntitySet[]): Pick<EdmModel, 'entitySets' | 'singletons'> {
   return {
@@ -61,7 +69,7 @@ function containers(all: readonly EntitySet[]): Pick<EdmModel, 'entitySets' | 's
 /** The same model, whose descriptions say who gets only their own records. */
 export const clicktimeModelWithOwnData: EdmModel = {
   ...clicktimeModel,
-  ...containers(entitySetDefinitions.map(withOwnData)),
+  ...containers(withFlatSets(entitySetDefinitions.map(withOwnData))),
 };
 
 function withOwnData({ entitySet, upstream }: EntitySetDefinition): EntitySet {

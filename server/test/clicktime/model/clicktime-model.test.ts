@@ -19,6 +19,7 @@ test('the service has the seven entity sets of the guide, in its order, then tho
     'Tasks',
     'Divisions',
     'Timesheets',
+    'TimeEntryDetails',
     'EmploymentTypes',
     'CustomFieldDefinitions',
     'JobSummaries',

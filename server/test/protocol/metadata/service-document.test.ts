@@ -23,6 +23,7 @@ test('every set with name, kind, relative URL and a title for people', () => {
     'Tasks',
     'Divisions',
     'Timesheets',
+    'TimeEntryDetails',
     'EmploymentTypes',
     'CustomFieldDefinitions',
     'JobSummaries',

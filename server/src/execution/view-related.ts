@@ -1,0 +1,115 @@
+/**
+ * What flat views lead through. An extract needs most of a related set, and needs it for each of its pages: the set is read
+ * as a whole, once, and remembered as long as the extract goes on, so that a name is the same on all of its pages.
+ */
+import type { BoundExpression } from '../bound/bound.ts';
+import { ODataError } from '../errors/odata-error.ts';
+import type { Row } from '../model/values.ts';
+import type { CollectionPlan } from '../plan/plan.ts';
+import { printPlanInLine } from '../plan/print-plan.ts';
+import type { SourcePredicate, ValueRange } from '../source/source.ts';
+import type { Clock } from '../util/clock.ts';
+import { MEGABYTE } from '../util/megabyte.ts';
+import { createRememberedWork, type RememberedWork } from '../util/remembered-work.ts';
+import type { Execution } from './execution.ts';
+import type { JoinConditions } from './join-conditions.ts';
+import type { ReadPlan } from './related.ts';
+import { weighRow } from './weigh.ts';
+
+/** A set as a whole. */
+interface KeptSet {
+  /** Absent where they are too many to be kept. */
+  readonly rows: readonly Row[] | undefined;
+  readonly bytes: number;
+  /** Why the caller may not read it. */
+  readonly refusal?: string;
+}
+
+/** Related sets of the extracts that go on, per caller. */
+export type ViewMemory = RememberedWork<KeptSet>;
+
+/** An extract of a million entries takes 17 minutes at ClickTime's pace; older sets are read again. */
+const MAX_AGE_MS = 20 * 60_000;
+const MAX_BYTES = 48 * MEGABYTE;
+/** Most rows of a set that is read as a whole: 40 requests to ClickTime. */
+const MAX_ROWS = 20_000;
+/** Entities for which the whole related sets are worth reading; fewer are asked for one by one. */
+const WORTH_IT = 500;
+
+/** A memory in this process. */
+export const createViewMemory = (clock: Clock): ViewMemory =>
+  createRememberedWork({ maxAgeMs: MAX_AGE_MS, maxBytes: MAX_BYTES, parts: 4, bytesOf: ({ bytes }) => bytes, clock });
+
+/** How a flat view reads what it leads through. */
+export interface ViewReading {
+  readonly isWhole: boolean;
+  /** What the plan says of the entities that are read. */
+  readonly predicates: readonly SourcePredicate[];
+}
+
+/** For so many entities of the base set that a plan gives; absent: nobody knows how many. */
+export const viewReading = ({ predicates }: CollectionPlan, wanted = Number.POSITIVE_INFINITY): ViewReading => ({
+  isWhole: wanted > WORTH_IT,
+  predicates,
+});
+
+/** Of the related entities, nothing is said by what is read. */
+export const behindView = (view: ViewReading): ViewReading => ({ ...view, predicates: [] });
+
+/** What a property lies within by the predicates; open where they say nothing. */
+export function spanOf({ predicates }: ViewReading, property: string): ValueRange {
+  const said = predicates.find((predicate) => predicate.kind === 'RangePredicate' && predicate.property === property);
+  if (said?.kind !== 'RangePredicate') return {};
+  return { from: said.ranges[0]?.from, to: said.ranges.at(-1)?.to };
+}
+
+interface Wanted {
+  readonly view: ViewReading;
+  readonly conditions: JoinConditions;
+  readonly planOf: (where: readonly BoundExpression[]) => CollectionPlan;
+}
+
+/** All entities that may be related to any of the extract's. Throws what reading throws. */
+export async function keptSet(
+  execution: Execution,
+  { view, conditions, planOf }: Wanted,
+  read: ReadPlan,
+): Promise<KeptSet> {
+  const { context, views, now, root } = execution;
+  const plan = planOf(conditions.boundsWithin((property) => spanOf(view, property)));
+  const { owner, signal, deadline } = context;
+  // Extracts that begin within a minute share what they read; the pages of one have its first page's `now()`.
+  const key = JSON.stringify([now.slice(0, MINUTE), root?.name, printPlanInLine(plan), plan.properties]);
+  const work = (ownSignal: AbortSignal): Promise<KeptSet> =>
+    readWhole(read(plan, { ...execution, context: { ...context, signal: ownSignal } }));
+  return views.recall({ owner, key, signal, deadline, work });
+}
+
+const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
+
+/** Bytes of what is said of a set that is not kept. */
+const A_WORD = 200;
+
+async function readWhole(batches: ReturnType<ReadPlan>): Promise<KeptSet> {
+  const all: Row[] = [];
+  let bytes = A_WORD;
+  try {
+    for await (const { rows } of batches) {
+      for (const row of rows) all.push(row);
+      bytes += rows.length * weighRow(rows);
+      if (all.length > MAX_ROWS) return { rows: undefined, bytes: A_WORD };
+    }
+  } catch (error) {
+    return { rows: [], bytes: A_WORD, refusal: refusalOf(error) };
+  }
+  return { rows: all, bytes: Math.ceil(bytes) };
+}
+
+/**
+ * What ClickTime says where it refuses a set to this caller: the view's columns are null then. Everything else that fails is
+ * thrown, so that nothing is taken for null that is not known.
+ */
+export function refusalOf(error: unknown): string {
+  if (error instanceof ODataError && error.code === 'Forbidden') return error.message;
+  throw error;
+}
