@@ -263,6 +263,22 @@ test('what is not chosen cannot be searched for, and what is not in the period n
   await expect(rig.answer(elsewhere)).rejects.toMatchObject({ code: 'UnknownResource' });
 });
 
+test('all entities, and those of several sets joined, are below the root', async () => {
+  const inside = entries.filter(within('Date', 'Date', '2026-03-25'));
+  const all = await rig.rows(`${CHOICE}/$all`);
+  const ofJobs = all.filter((row) => 'Name' in row);
+  expect(all.length - ofJobs.length).toBe(inside.length);
+  expect(ofJobs.length).toBe((await rig.rows('Jobs')).length);
+  const chosen = new Set(['ID', 'JobID', 'Hours', 'Name']);
+  expect(namesIn(all).filter((name) => !chosen.has(name))).toEqual([]);
+
+  const joined = await rig.rows(
+    `${CHOICE}/$crossjoin(TimeEntries,Jobs)?$filter=TimeEntries/JobID eq Jobs/ID&$expand=TimeEntries,Jobs`,
+  );
+  expect(joined.length).toBe(inside.length);
+  expect(namesIn(joined).filter((name) => !chosen.has(name) && !['TimeEntries', 'Jobs'].includes(name))).toEqual([]);
+});
+
 test('an entity that an expression names by its key is below the root, too', async () => {
   const [first = {}] = entries;
   const named = (row: Json): string => `Jobs?$select=ID&$filter=$root/TimeEntries('${String(row['ID'])}')/Hours ge 0`;
