@@ -35,7 +35,9 @@ export function install({ say, sandbox }: InstallOptions): Install {
     throw new Error('Delete "hasShrinkwrap" from connector/package-lock.json.');
   const fingerprint = createHash('sha256').update(`${process.version} ${lock}`).digest('hex');
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint) {
-    say('Installing the Tableau toolkit and a test browser into connector/node_modules (once, about half a minute)');
+    say(
+      'Installing the Tableau toolkit, a test browser and OpenUI5 into connector/node_modules (once, about half a minute)',
+    );
     npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
     writeFileSync(STAMP, fingerprint);
   }
