@@ -4,6 +4,7 @@
  */
 import { declaredProperties, type Declared } from '../clients/metadata.ts';
 import { tableau, type ODataRow } from '../clients/tableau.ts';
+import { recordsOf } from '../clients/further-sources.ts';
 import { expectedRow, upstreamRecords, type Record } from '../clients/upstream.ts';
 import { expect, test, type Facade } from '../fixtures.ts';
 import { expectSameRows } from '../same-rows.ts';
@@ -19,12 +20,28 @@ interface Days {
 const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 const back = (today: string, days: number): string => dayOf(Date.parse(today) - days * DAY_MS);
 
+const isOn =
+  (field: string) =>
+  (record: Record, { from, to }: Days): boolean => {
+    const day = String(record[field]).slice(0, 10);
+    return day >= from && day <= to;
+  };
+
 /** What is of a set's entities in these days; sets that are not named are of no time. */
-const isWithin: Readonly<{ [set: string]: (record: Record, days: Days) => boolean }> = {
-  TimeEntries: ({ Date: day }, { from, to }) => String(day).slice(0, 10) >= from && String(day).slice(0, 10) <= to,
+const isWithin: { readonly [set: string]: ((record: Record, days: Days) => boolean) | undefined } = {
+  TimeEntries: isOn('Date'),
   Timesheets: ({ StartDate, EndDate }, { from, to }) =>
     String(EndDate).slice(0, 10) >= from && String(StartDate).slice(0, 10) <= to,
+  UserDays: isOn('Date'),
+  TimeOff: isOn('Date'),
+  Holidays: isOn('Date'),
+  ExpenseDetails: isOn('ExpenseDate'),
 };
+
+/** Sets of which there surely are some in each of the periods, and some in none. */
+const SURELY = ['TimeEntries', 'Timesheets'];
+/** A view, which ClickTime has no records of. */
+const VIEW = 'TimeEntryDetails';
 
 const kinds: readonly (readonly [kind: string, root: (today: string) => string, days: (today: string) => Days])[] = [
   ['a rolling one', () => 'last-45-days', (today) => ({ from: back(today, 44), to: today })],
@@ -60,10 +77,12 @@ for (const [kind, rootOf, daysOf] of kinds) {
     } while (dayOf(Date.now()) !== today);
     const declared = declaredProperties(await tableau({ root, token: TOKEN }).metadata());
     expect([...read.keys()]).toEqual([...declared.keys()]);
-    for (const [name, rows] of read) {
-      const records = await upstreamRecords(facade.simulator.url, TOKEN, name);
+    const ids = (rows: readonly ODataRow[] = []): readonly unknown[] => rows.map(({ ID }) => ID);
+    expect(ids(read.get(VIEW)), `${VIEW} has the entries of the period`).toEqual(ids(read.get('TimeEntries')));
+    for (const [name, rows] of [...read].filter(([each]) => each !== VIEW)) {
+      const records = await recordsOf({ url: facade.simulator.url, token: TOKEN }, name);
       expectSameRows(rows, expected(records, name, declared.get(name) ?? [], daysOf(today)), `${name} in the period`);
-      if (name in isWithin) {
+      if (SURELY.includes(name)) {
         expect(rows.length, `${name}: some are in the period`).toBeGreaterThan(0);
         expect(rows.length, `${name}: some are not`).toBeLessThan(records.length);
       }

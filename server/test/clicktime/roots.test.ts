@@ -279,6 +279,16 @@ test('all entities, and those of several sets joined, are below the root', async
   expect(namesIn(joined).filter((name) => !chosen.has(name) && !['TimeEntries', 'Jobs'].includes(name))).toEqual([]);
 });
 
+test('a flat view may be chosen without what it is made of, and is of the period', async () => {
+  const inside = entries.filter(within('Date', 'Date', '2026-03-25'));
+  const rows = await rig.rows(
+    "last-7-days/only=TimeEntryDetails(JobName,Hours)/TimeEntryDetails?$filter=JobName ne ''",
+  );
+  expect(rows.map(({ ID, Hours }) => [ID, Hours])).toEqual(inside.map(({ ID, Hours }) => [ID, Hours]));
+  for (const row of rows) expect(Object.keys(row)).toEqual(['ID', 'Hours', 'JobName']);
+  await expect(rig.answer('only=TimeEntryDetails(JobName)/TimeEntries')).rejects.toMatchObject({ status: 404 });
+});
+
 test('an entity that an expression names by its key is below the root, too', async () => {
   const [first = {}] = entries;
   const named = (row: Json): string => `Jobs?$select=ID&$filter=$root/TimeEntries('${String(row['ID'])}')/Hours ge 0`;
