@@ -1,4 +1,5 @@
 /** The addresses of `addresses.test.ts` over ClickTime's source: they are the same, and ask ClickTime for no more than they need. */
+import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { readConfig } from '../../src/config.ts';
@@ -70,7 +71,9 @@ test('a cross join is what navigation gives', async () => {
 });
 
 test('$all holds every entity, and those of one type are those of its set', async () => {
-  const elements = await rowsOf('');
+  // Flat views are the entities of their base sets, seen in another way.
+  const views = clicktimeModel.entitySets.filter(({ derived }) => derived !== undefined).map(({ name }) => name);
+  const elements = (await rowsOf('')).filter(({ name }) => !views.includes(String(name)));
   const counts = await Promise.all(
     elements.map(async ({ kind, name }) => (kind === 'Singleton' ? 1 : countOf(`${String(name)}/$count`))),
   );
