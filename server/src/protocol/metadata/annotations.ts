@@ -37,17 +37,14 @@ export function describe(description: string | undefined): readonly Annotation[]
 export const schemaAnnotations = ({ schemaVersion: value }: EdmModel): readonly Annotation[] =>
   value === undefined ? [] : [{ term: `${CORE}.SchemaVersion`, value: { kind: 'String', value } }];
 
-/**
- * Annotations of the entity container. The level is Minimal although most of Intermediate is there, because the level
- * is one for all versions in `ODataVersions`.
- */
+/** Annotations of the entity container. The level is of both `ODataVersions`, each requirement shown by a test. */
 export function containerAnnotations(): readonly Annotation[] {
   return [
     { term: `${CORE}.ODataVersions`, value: { kind: 'String', value: '4.0 4.01' } },
     capability('ConformanceLevel', {
       kind: 'EnumMember',
       type: `${CAPABILITIES}.ConformanceLevelType`,
-      member: 'Minimal',
+      member: 'Advanced',
     }),
     capability(
       'SupportedFormats',

@@ -210,7 +210,7 @@ test.each(models)('%s: the annotations tell what is done and what is not', (_, m
   const container = JSON.parse(csdlJson(model))[model.namespace][model.containerName];
   expect(container).toMatchObject({
     '@Core.ODataVersions': '4.0 4.01',
-    '@Capabilities.ConformanceLevel': 'Minimal',
+    '@Capabilities.ConformanceLevel': 'Advanced',
     '@Capabilities.AsynchronousRequestsSupported': false,
     '@Capabilities.BatchSupported': true,
     '@Capabilities.BatchSupport': { Supported: true, SupportedFormats: ['multipart/mixed', 'application/json'] },
