@@ -2,16 +2,22 @@
 import type { FieldType } from '../shared/catalog.ts';
 import type { DateBounds } from '../shared/date-range.ts';
 
-const wholeNumber = new Intl.NumberFormat('en');
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** `12345` as `12,345`. */
 export function formatCount(count: number): string {
-  return wholeNumber.format(count);
+  return number.format(count);
 }
 
 /** `1 row`, `12,345 rows`. */
 export function formatRows(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
+}
+
+/** An amount of data as people compare it: `about 3 MB`. */
+export function formatBytes(bytes: number): string {
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, 'KB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
+  return `about ${number.format(Number(size.toPrecision(2)))} ${unit}`;
 }
 
 /** A duration in words, rounded as an estimate deserves: `about 15 seconds`. */

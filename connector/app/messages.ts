@@ -2,8 +2,24 @@
 import type { RangeProblem, RelativeRange } from '../shared/date-range.ts';
 import type { DataPhaseObstacle } from '../shared/service-url.ts';
 import type { ChoiceProblem } from './choices.ts';
+import type { Program } from './programs/program.ts';
 import type { FailureKind } from './failure.ts';
 import type { TokenProblem, UrlProblem } from './sign-in.ts';
+
+export const programNames: Readonly<Record<Program, string>> = {
+  tableau: 'Tableau',
+  powerBi: 'Power BI',
+  excel: 'Excel',
+  code: 'Code',
+};
+
+/** What each program is given. */
+export const programOffers: Readonly<Record<Program, string>> = {
+  tableau: 'An address to paste into the OData connection that is built into Desktop, Cloud and Prep.',
+  powerBi: 'A file to open in Power BI Desktop, and queries with incremental refresh.',
+  excel: 'A file for each table, to open in Excel and refresh there.',
+  code: 'Something else: Python, R, curl or JavaScript to copy, and the addresses.',
+};
 
 interface Message {
   readonly title: string;
@@ -56,9 +72,9 @@ export const failureMessages: Readonly<Record<FailureKind, Message>> = {
   },
 };
 
-/** Said once where an account may read none of the sets. */
+/** Said once where an account may read none of the main sets. */
 export const nothingReadable: Message = {
-  title: 'Your ClickTime account may not read any of the sets',
+  title: 'Your ClickTime account may not read hours, people or jobs',
   advice:
     'ClickTime shows them to managers and administrators. Ask a ClickTime administrator to make you a manager with the permissions to see people, jobs, clients, tasks and divisions and to review timesheets, or sign in with the token of an account that has them.',
 };
@@ -81,6 +97,14 @@ export const obstacleMessages: Readonly<Record<DataPhaseObstacle, string>> = {
   notHttps: 'Tableau reads data only over https. This address is fine for a test, but Tableau will refuse it.',
   localAddress: 'Tableau does not read data from this computer itself. This address is fine for a test only.',
   privateAddress: 'Tableau does not read data from private network addresses. Use the https host name of the service.',
+};
+
+/** Who can use an address of the page in a browser. */
+export const reachMessages: Readonly<Record<DataPhaseObstacle, string>> = {
+  notHttps: 'This address begins with http: your token travels unprotected. Fine for a test; ask for an https address.',
+  localAddress: 'This address leads to this computer itself: only programs that run on it can use it.',
+  privateAddress:
+    'This address is in a private network: programs within it can use it, Tableau Cloud through Tableau Bridge, the Power BI service through a gateway.',
 };
 
 export const rangeLabels: Readonly<Record<RelativeRange, string>> = {

@@ -1,4 +1,4 @@
-import { choiceProblem, droppedChoices, initialChoices, restoredChoices, tableRequest } from './choices.ts';
+import { choiceProblem, droppedChoices, initialChoices, restoredChoices, tableRequest, withPeriod } from './choices.ts';
 import type { Action, Choosing, GatheringStatus, SetChoice, WizardState } from './state.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { Action, Choosing, GatheringStatus, SetChoice, WizardState } from '
 export function reduce(state: WizardState, action: Action): WizardState {
   if ('attempt' in action && action.type !== 'checkStarted' && action.attempt !== state.attempt) return state;
   switch (state.step) {
+    case 'chooseProgram':
+      return reduceProgram(state, action);
     case 'signIn':
       return reduceSignIn(state, action);
     case 'chooseData':
@@ -18,6 +20,17 @@ export function reduce(state: WizardState, action: Action): WizardState {
 }
 
 type StateOf<Step extends WizardState['step']> = Extract<WizardState, { readonly step: Step }>;
+
+function reduceProgram(state: StateOf<'chooseProgram'>, action: Action): WizardState {
+  switch (action.type) {
+    case 'programChosen':
+      return { ...state, program: action.program, step: 'signIn' };
+    case 'continued':
+      return state.program === undefined ? state : { ...state, step: 'signIn' };
+    default:
+      return state;
+  }
+}
 
 function reduceSignIn(state: StateOf<'signIn'>, action: Action): WizardState {
   switch (action.type) {
@@ -37,6 +50,8 @@ function reduceSignIn(state: StateOf<'signIn'>, action: Action): WizardState {
         : state;
     case 'signedIn':
       return state.status.kind === 'checking' ? signedIn(state, action) : state;
+    case 'wentBack':
+      return state.program === undefined ? state : { ...state, step: 'chooseProgram', status: { kind: 'idle' } };
     default:
       return state;
   }
@@ -44,14 +59,16 @@ function reduceSignIn(state: StateOf<'signIn'>, action: Action): WizardState {
 
 function signedIn(state: StateOf<'signIn'>, action: Extract<Action, { type: 'signedIn' }>): WizardState {
   const { session, counts } = action;
+  const { today, attempt, program, restore } = state;
   const choices =
-    state.restore === undefined ? initialChoices(session.catalog) : restoredChoices(session.catalog, state.restore);
+    restore === undefined
+      ? initialChoices(session.catalog, program)
+      : restoredChoices(session.catalog, restore, program);
   const firstChosen = session.catalog.entitySets.find((entitySet) => choices[entitySet.name]?.chosen);
   const focus = (firstChosen ?? session.catalog.entitySets[0])?.name ?? '';
   const answers = { counts, previews: {} };
-  const dropped = state.restore === undefined ? [] : droppedChoices(session.catalog, state.restore);
-  const { today, attempt } = state;
-  const choosing = { today, attempt, session, choices, answers, focus, search: '' };
+  const dropped = restore === undefined ? [] : droppedChoices(session.catalog, restore);
+  const choosing = { today, attempt, program, session, choices, answers, focus, search: '' };
   if (state.resume && dropped.length === 0 && choiceProblem(choosing, today) === undefined)
     return { ...choosing, step: 'getData', status: { kind: 'idle' } };
   return { ...choosing, step: 'chooseData', dropped };
@@ -78,7 +95,10 @@ function reduceChoosing(state: StateOf<'chooseData'>, action: Action): WizardSta
     case 'fieldsSwitched':
       return withChoice(state, action.entitySet, (choice) => switchFields(choice, action.fields, action.on));
     case 'rangeChosen':
-      return withChoice(state, action.entitySet, (choice) => ({ ...choice, range: action.range }));
+      // What other programs read has one root, and that has one period.
+      return state.program === undefined
+        ? withChoice(state, action.entitySet, (choice) => ({ ...choice, range: action.range }))
+        : { ...state, choices: withPeriod(state.session.catalog, state.choices, action.range) };
     case 'continued':
       return { ...state, step: 'getData', status: { kind: 'idle' } };
     case 'wentBack':
@@ -132,6 +152,7 @@ function backToSignIn(state: StateOf<'chooseData'>): WizardState {
   return {
     today: state.today,
     attempt: state.attempt,
+    program: state.program,
     step: 'signIn',
     serviceUrl: address.root,
     token,
@@ -143,8 +164,9 @@ function backToSignIn(state: StateOf<'chooseData'>): WizardState {
   };
 }
 
-function backToChoosing({ today, attempt, session, choices, answers, focus, search }: StateOf<'getData'>): WizardState {
-  return { today, attempt, step: 'chooseData', session, choices, answers, focus, search, dropped: [] };
+function backToChoosing(state: StateOf<'getData'>): WizardState {
+  const { status: _, ...choosing } = state;
+  return { ...choosing, step: 'chooseData', dropped: [] };
 }
 
 /** Whether tables are being tried or read. */

@@ -1,11 +1,10 @@
 /** Whether what was typed can be sent, and whether the service and ClickTime accept it. */
-import { dateFieldsOf } from '../shared/date-range.ts';
-import { countUrl } from '../shared/odata-url.ts';
 import { dataPhaseObstacle, readServiceUrl, type AddressProblem, type ServiceAddress } from '../shared/service-url.ts';
 import { fetchCatalog, fetchCount } from './client.ts';
-import { initialChoices } from './choices.ts';
+import { countAddress, initialChoices } from './choices.ts';
 import type { Failure, Outcome } from './failure.ts';
 import type { Host } from './host.ts';
+import type { Program } from './programs/program.ts';
 import type { Answers, Session } from './state.ts';
 
 export type UrlProblem = AddressProblem | 'notAllowed';
@@ -14,6 +13,7 @@ export type TokenProblem = 'empty' | 'malformed';
 interface SignInInput {
   readonly serviceUrl: string;
   readonly token: string;
+  readonly program?: Program | undefined;
 }
 
 /** What keeps the service URL from being asked, or undefined. */
@@ -57,8 +57,9 @@ export async function checkSignIn(input: SignInInput, host: Host, today: string)
   const [first] = catalog.value.entitySets;
   if (first === undefined)
     return { ok: false, failure: { kind: 'notOData', detail: 'The service has no entity sets.' } };
-  const range = initialChoices(catalog.value)[first.name]?.range ?? { kind: 'all' };
-  const url = countUrl(address.root, first, dateFieldsOf(first) === undefined ? { kind: 'all' } : range, today);
+  const { program } = input;
+  const { range } = initialChoices(catalog.value, program)[first.name] ?? { range: { kind: 'all' } };
+  const url = countAddress({ root: address.root, program }, first, range, today);
   const count = await fetchCount(connection, url);
   if (count.ok) return { ok: true, value: { session, counts: { [url]: { kind: 'known', value: count.value } } } };
   if (!isPermission(count.failure)) return count;

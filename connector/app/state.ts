@@ -5,6 +5,7 @@ import type { ServiceAddress } from '../shared/service-url.ts';
 import type { TableRequest } from '../shared/table-request.ts';
 import type { Row } from './client.ts';
 import type { Failure } from './failure.ts';
+import type { Program } from './programs/program.ts';
 
 export interface Session {
   readonly address: ServiceAddress;
@@ -31,6 +32,8 @@ export interface Answers {
 }
 
 export interface Choosing {
+  /** Where the data go; undefined where the page runs in Tableau itself. */
+  readonly program: Program | undefined;
   readonly session: Session;
   readonly choices: Readonly<Record<string, SetChoice>>;
   readonly answers: Answers;
@@ -53,8 +56,9 @@ export type GatheringStatus =
   | { readonly kind: 'reading'; readonly seconds: number }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly entitySet?: string };
 
-export interface SigningIn {
-  readonly step: 'signIn';
+interface Opening {
+  /** As in `Choosing`; undefined in a browser until it is chosen. */
+  readonly program: Program | undefined;
   readonly serviceUrl: string;
   readonly token: string;
   readonly tokenShown: boolean;
@@ -65,6 +69,14 @@ export interface SigningIn {
   readonly resume: boolean;
   /** The edited connection's choices cannot be read, so that they have to be made again. */
   readonly unreadable: boolean;
+}
+
+export interface ChoosingProgram extends Opening {
+  readonly step: 'chooseProgram';
+}
+
+export interface SigningIn extends Opening {
+  readonly step: 'signIn';
 }
 
 export interface ChoosingData extends Choosing {
@@ -85,10 +97,10 @@ interface Common {
   readonly attempt: number;
 }
 
-export type WizardState = Common & (SigningIn | ChoosingData | GettingData);
+export type WizardState = Common & (ChoosingProgram | SigningIn | ChoosingData | GettingData);
 
-/** The steps in their order. */
-export const STEPS: readonly WizardState['step'][] = ['signIn', 'chooseData', 'getData'];
+/** The steps in their order; in Tableau the first one is left out. */
+export const STEPS: readonly WizardState['step'][] = ['chooseProgram', 'signIn', 'chooseData', 'getData'];
 
 /** What an answer brings. It belongs to the attempt in whose name was asked: to one account, and to no later one. */
 export type Answer = { readonly attempt: number } & (
@@ -101,6 +113,7 @@ export type Answer = { readonly attempt: number } & (
 
 export type Action =
   | Answer
+  | { readonly type: 'programChosen'; readonly program: Program }
   | { readonly type: 'serviceUrlTyped'; readonly text: string }
   | { readonly type: 'tokenTyped'; readonly text: string }
   | { readonly type: 'tokenShownToggled' }

@@ -1,11 +1,13 @@
 /** The browser's own history of a page: an entry for each step, with the choices made there and never the token. */
 
+import { isProgram, type Program } from './programs/program.ts';
 import { STEPS } from './state.ts';
 
 /** What an entry holds. */
 export interface KeptStep {
-  /** 0 is signing in. */
+  /** An index of `STEPS`. */
   readonly step: number;
+  readonly program?: Program | undefined;
   /** The choices as a `TableRequest`; whoever reads them checks them. */
   readonly request?: unknown;
   /** Signing in leads on to the last step again. */
@@ -70,7 +72,12 @@ export function createStepHistory(browser: BrowserWindow): StepHistory {
 
 function readKept(state: unknown): KeptStep {
   const kept = Object(state) as Partial<Record<keyof KeptStep, unknown>>;
-  const { step, request, resume } = kept;
+  const { step, program, request, resume } = kept;
   const known = typeof step === 'number' && Number.isInteger(step) && step in STEPS;
-  return { step: known ? step : 0, request, resume: resume === true };
+  return {
+    step: known ? step : 0,
+    program: isProgram(program) ? program : undefined,
+    request,
+    resume: resume === true,
+  };
 }

@@ -20,9 +20,11 @@ export function useStepHistory(host: Host, state: WizardState, dispatch: Dispatc
 /** What is kept of a state: its step and its choices. */
 export function keptOf(state: WizardState): KeptStep {
   const step = STEPS.indexOf(state.step);
-  if (state.step === 'signIn') return { step, request: state.restore, resume: state.resume };
+  const { program } = state;
+  if (state.step === 'chooseProgram' || state.step === 'signIn')
+    return { step, program, request: state.restore, resume: state.resume };
   const request = tableRequest(state, state.today);
-  return { step, request: request.sets.length === 0 ? undefined : request, resume: false };
+  return { step, program, request: request.sets.length === 0 ? undefined : request, resume: false };
 }
 
 /** Goes towards a step as far as it is open, and answers with the step one comes to. */
@@ -31,7 +33,11 @@ export function move(state: WizardState, to: number, dispatch: Dispatch): number
   for (let step = from; step > to; step -= 1) dispatch({ type: 'wentBack' });
   if (to <= from) return to;
   // Whoever has gone back to signing in signs in again.
-  if (state.step !== 'chooseData' || choiceProblem(state, state.today) !== undefined) return from;
+  const isOpen =
+    state.step === 'chooseData'
+      ? choiceProblem(state, state.today) === undefined
+      : state.step === 'chooseProgram' && state.program !== undefined;
+  if (!isOpen) return from;
   dispatch({ type: 'continued' });
-  return to;
+  return from + 1;
 }

@@ -10,7 +10,16 @@ import type { Host } from './host.ts';
 import { reduce } from './reduce.ts';
 import { useStepHistory } from './use-step-history.ts';
 import { checkSignIn, tokenProblem, urlProblem } from './sign-in.ts';
-import type { Action, ChoosingData, GatheringStatus, GettingData, Loaded, SigningIn, WizardState } from './state.ts';
+import {
+  STEPS,
+  type Action,
+  type ChoosingData,
+  type GatheringStatus,
+  type GettingData,
+  type Loaded,
+  type SigningIn,
+  type WizardState,
+} from './state.ts';
 
 export type Dispatch = (action: Action) => void;
 
@@ -28,7 +37,7 @@ export function useWizard(host: Host): WizardControls {
   const asked = useRef(new Set<string>());
   /** Two clicks in a row come before the button is switched off. */
   const gathering = useRef(false);
-  const session = state.step === 'signIn' ? undefined : state.session;
+  const session = 'session' in state ? state.session : undefined;
   const { attempt } = state;
   const connection = useMemo<Connection | undefined>(
     () => (session === undefined ? undefined : { host, root: session.address.root, token: session.token }),
@@ -60,10 +69,11 @@ export function useWizard(host: Host): WizardControls {
     asked.current.clear();
   }, [session]);
   useEffect(() => {
-    if (state.step === 'signIn') return;
-    for (const url of wantedCounts(state)) once(asked.current, url, askCount);
+    if (!('session' in state)) return;
+    // ClickTime answers one after the other: first what is looked at.
     const preview = state.step === 'chooseData' ? wantedPreview(state) : undefined;
     if (preview !== undefined) once(asked.current, preview, askPreview);
+    for (const url of wantedCounts(state)) once(asked.current, url, askCount);
   }, [state, askCount, askPreview]);
   useElapsedSeconds(state, dispatch);
   useStepHistory(host, state, dispatch);
@@ -89,17 +99,20 @@ export function useWizard(host: Host): WizardControls {
 
 function initialState(host: Host): WizardState {
   const restore = savedRequest(host);
+  const opened = host.kind === 'browser' ? host.history.opened : undefined;
+  const isFirst = opened !== undefined && (opened.step === 0 || opened.program === undefined);
   return {
     today: localDay(new Date()),
     attempt: 0,
-    step: 'signIn',
+    program: opened?.program,
+    step: isFirst ? 'chooseProgram' : 'signIn',
     serviceUrl: (host.kind === 'browser' ? undefined : restore?.service) ?? host.serviceUrl,
     token: host.saved?.token ?? '',
     tokenShown: false,
     status: { kind: 'idle' },
     unreadable: host.saved !== undefined && restore === undefined,
     restore,
-    resume: host.kind === 'browser' && (host.history.opened.step === 2 || host.history.opened.resume === true),
+    resume: opened !== undefined && (STEPS[opened.step] === 'getData' || opened.resume === true),
   };
 }
 

@@ -40,6 +40,7 @@ const DATE_FIELDS: Readonly<Record<string, DateFields>> = {
   Timesheets: { lastDay: 'EndDate', firstDay: 'StartDate' },
   UserDays: { lastDay: 'Date', firstDay: 'Date' },
   TimeOff: { lastDay: 'Date', firstDay: 'Date' },
+  Holidays: { lastDay: 'Date', firstDay: 'Date' },
   ExpenseDetails: { lastDay: 'ExpenseDate', firstDay: 'ExpenseDate' },
 };
 

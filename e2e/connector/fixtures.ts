@@ -105,12 +105,22 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** Types the credentials and signs in; the service URL is typed where the page lets one. */
-export async function signIn(page: Page, root: string, token: string): Promise<void> {
+/** Types the credentials and signs in; the program is chosen and the service URL typed where the page lets one. */
+export async function signIn(page: Page, root: string, token: string, program = 'Tableau'): Promise<void> {
+  const choice = page.getByRole('button', { name: program, exact: true });
+  await expect(choice.or(page.getByLabel('API token'))).toBeVisible();
+  if (await choice.isVisible()) await choice.click();
   const serviceUrl = page.getByLabel('Service URL');
   if (await serviceUrl.isEditable()) await serviceUrl.fill(root);
   await page.getByLabel('API token').fill(token);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** In a browser the flat table is chosen at first: this chooses the raw time entries instead, and looks at them. */
+export async function chooseTimeEntries(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'Time Entry Details' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Time Entries' }).check();
+  await waitForCounts(page);
 }
 
 export async function waitForCounts(page: Page): Promise<void> {

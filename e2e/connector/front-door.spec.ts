@@ -8,7 +8,7 @@ test('from the bare host name to the token, without a dialog', async ({ page, st
   const { root } = await startFacade({ simulator });
   for (const path of ['/', '/odata', '/connect']) {
     await page.goto(new URL(path, root).href);
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Where do you want your ClickTime data?' })).toBeVisible();
     expect(page.url()).toBe(new URL('/connect/', root).href);
   }
   await expect(page.locator('link[rel=icon]')).toHaveCount(2);
@@ -36,7 +36,7 @@ test('a cancelled dialog and a mistyped address lead on', async ({ page, startFa
     }
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('link', { name: 'Connect Tableau' }).click();
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Where do you want your ClickTime data?' })).toBeVisible();
   }
 });
 
@@ -57,6 +57,7 @@ test('over the simulator, the page says so and has a token to sign in with', asy
       expect(await accessibilityProblems(page)).toEqual([]);
       await page.screenshot({ path: `test-results/screens/demonstration-${width}-${colorScheme}.png` });
     }
+    await page.getByRole('button', { name: 'Tableau' }).click();
     await page.getByText('demo-admin').click();
     const token = await page.evaluate(() => String(getSelection()));
     expect(token).toBe('demo-admin');

@@ -4,7 +4,7 @@
  * can work with it, against the built server.
  */
 import { boundsOf, localDay } from '../../connector/shared/date-range.ts';
-import { accessibilityProblems, expect, signIn, tabTo, test, waitForCounts } from './fixtures.ts';
+import { accessibilityProblems, chooseTimeEntries, expect, signIn, tabTo, test, waitForCounts } from './fixtures.ts';
 
 const today = localDay(new Date());
 const simulator = { users: 9, timeEntries: 900, today };
@@ -24,6 +24,7 @@ test('a wrong token is told as such, and mended', async ({ page, startFacade }) 
 test('what cannot be sent is told at the field', async ({ page, startFacade }) => {
   const { root } = await startFacade({ simulator });
   await page.goto(new URL('/connect', root).href);
+  await page.getByRole('button', { name: 'Tableau' }).click();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Paste your API token.')).toBeVisible();
   await page.getByLabel('API token', { exact: true }).fill('two words');
@@ -60,23 +61,30 @@ test('sets that the account may not read are shown as such, not as an error', as
   await signIn(page, root, 'demo-manager');
   await waitForCounts(page);
   await expect(page.getByRole('checkbox', { name: 'Time Entries' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Details of Time Entries' }).click();
   await expect(page.getByText('Your ClickTime account may not read this set')).toBeVisible();
   await expect(page.getByText('Choose at least one set of data.')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('by keyboard alone, from the token to an address with period and fields', async ({ page, startFacade }) => {
+test('by keyboard alone, from the token to an address with period, sets and fields', async ({ page, startFacade }) => {
   const { root, simulator: upstream } = await startFacade({ simulator });
   await page.goto(new URL('/connect/', root).href);
   const { keyboard } = page;
-  await tabTo(page, page.getByLabel('API token', { exact: true }));
+  await tabTo(page, page.getByRole('button', { name: 'Tableau' }));
+  await keyboard.press('Enter');
   await keyboard.type('demo-admin');
   await keyboard.press('Enter');
   await waitForCounts(page);
   await expect(page.getByRole('heading', { name: 'Choose data' })).toBeFocused();
 
+  await tabTo(page, page.getByRole('checkbox', { name: 'Time Entry Details' }));
+  await keyboard.press('Space');
+  await tabTo(page, page.getByRole('checkbox', { name: 'Time Entries' }));
+  await keyboard.press('Space');
   await tabTo(page, page.getByRole('button', { name: 'Add them' }));
   await keyboard.press('Enter');
+  await expect(page.getByRole('checkbox', { name: 'Clients' })).toBeChecked();
   await tabTo(page, page.getByRole('checkbox', { name: 'Users', exact: true }));
   await keyboard.press('Space');
   await expect(page.getByRole('heading', { name: 'Users', exact: true })).toBeVisible();
@@ -95,22 +103,22 @@ test('by keyboard alone, from the token to an address with period and fields', a
 
   await expect(page.getByRole('heading', { name: 'Use data' })).toBeFocused();
   const { from, to } = boundsOf({ kind: 'lastMonth' }, today);
-  const fields = 'ID,UserID,JobID,TaskID,Date,Hours,BreakTime,StartTime,EndTime,Comment,BillingRate,CustomFieldsStr';
-  await expect(page.getByLabel('Time Entries, as chosen', { exact: true })).toHaveValue(
-    `${root}TimeEntries?$select=${fields}&$filter=Date%20ge%20${from}%20and%20Date%20le%20${to}`,
+  const fields = 'UserID,JobID,TaskID,Date,Hours,BreakTime,StartTime,EndTime,Comment,BillingRate,CustomFieldsStr';
+  await expect(page.getByLabel('Server', { exact: true })).toHaveValue(
+    new RegExp(`/last-month/only=TimeEntries\\(${fields}\\),Jobs,Clients,Tasks,Divisions,EmploymentTypes/$`),
   );
-  await expect(page.getByLabel('Users, as chosen', { exact: true })).toHaveCount(0);
-  await expect(page.getByLabel('Jobs, as chosen', { exact: true })).toHaveValue(/\/Jobs\?\$select=ID,ClientID,/);
+  await expect(page.getByText('moves on with every refresh')).toBeVisible();
   expect(
     upstream.requests.all().some(({ query }) => query.includes(`StartDate=${from}`) && query.includes(`EndDate=${to}`)),
   ).toBe(true);
 });
 
-test('the address of a set gives what was chosen', async ({ page, startFacade, request }) => {
+test('the address gives what was chosen, and as much as the page counted', async ({ page, startFacade, request }) => {
   const { root } = await startFacade({ simulator });
   await page.goto(new URL('/connect/', root).href);
   await signIn(page, root, 'demo-admin');
   await waitForCounts(page);
+  await chooseTimeEntries(page);
   await page.getByLabel('Period').selectOption('custom');
   await page.getByLabel('From').fill(today.slice(0, 8) + '01');
   await page.getByLabel('To', { exact: true }).fill(today);
@@ -120,30 +128,15 @@ test('the address of a set gives what was chosen', async ({ page, startFacade, r
   await waitForCounts(page);
   const rows = await page.locator('#set-TimeEntries-rows').textContent();
   await page.getByRole('button', { name: 'Continue' }).click();
-  const address = await page.getByLabel('Time Entries, as chosen', { exact: true }).inputValue();
-  const answer = await request.get(address, { headers: { authorization: 'Token demo-admin' } });
+  const address = await page.getByLabel('Server', { exact: true }).inputValue();
+  const headers = { authorization: 'Token demo-admin' };
+  const service = (await (await request.get(address, { headers })).json()) as { value: readonly { name: string }[] };
+  expect(service.value.map(({ name }) => name)).toEqual(['TimeEntries']);
+  const answer = await request.get(`${address}TimeEntries`, { headers });
   const { value } = (await answer.json()) as { value: readonly object[] };
   expect(value.length).toBeGreaterThan(0);
   expect(`${value.length} rows`).toBe(rows);
   for (const row of value) expect(Object.keys(row)).toEqual(['ID', 'Hours']);
-});
-
-test('what to type in each program, and an address to copy', async ({ page, context, startFacade }) => {
-  const { root } = await startFacade({ simulator });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto(new URL('/connect/', root).href);
-  await signIn(page, root, 'demo-admin');
-  await waitForCounts(page);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Copy Service, with all data' }).click();
-  await expect(page.getByText('Service, with all data copied')).toBeAttached();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(root);
-  for (const program of ['Tableau', 'Power BI', 'Excel']) {
-    await page.getByRole('radio', { name: program }).check();
-    await expect(page.getByRole('region', { name: program })).toContainText('clicktime');
-  }
-  await page.getByRole('button', { name: 'Back' }).click();
-  await expect(page.getByRole('checkbox', { name: 'Time Entries' })).toBeChecked();
 });
 
 test('the page asks nobody but the service, and the token stays in memory', async ({ page, context, startFacade }) => {
@@ -163,7 +156,7 @@ test('the page asks nobody but the service, and the token stays in memory', asyn
 });
 
 test('accessible by the rules of WCAG 2.2 AA, in light and dark', async ({ page, startFacade }) => {
-  const { root } = await startFacade({ simulator });
+  const { root } = await startFacade({ simulator, env: { UPSTREAM_REQUESTS: '0' } });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     // From elsewhere: the same address again is a reload, which leads back to the step where one was.
@@ -174,7 +167,7 @@ test('accessible by the rules of WCAG 2.2 AA, in light and dark', async ({ page,
     expect(await accessibilityProblems(page)).toEqual([]);
     await signIn(page, root, 'demo-admin');
     await waitForCounts(page);
-    await expect(page.getByRole('region', { name: 'First rows of Time Entries' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'First rows of Time Entry Details' })).toBeVisible();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByRole('heading', { name: 'Use data' })).toBeVisible();

@@ -57,6 +57,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await cutOffTexts(page), name).toEqual([]);
       };
       await page.goto(new URL('/connect/', root).href);
+      await picture('0-choose-program');
+      await page.getByRole('button', { name: 'Tableau' }).click();
       await picture('1-sign-in');
       await signIn(page, root, 'demo-standard');
       await waitForCounts(page);
@@ -64,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Back' }).click();
       await signIn(page, root, TOKEN);
       await waitForCounts(page);
-      await page.getByRole('checkbox', { name: 'Time Entries' }).check();
+      await page.getByRole('checkbox', { name: 'Time Entry Details' }).check();
       await page.getByRole('button', { name: 'Continue' }).click();
       await picture('3-use-data');
       for (const width of [720, 360]) {

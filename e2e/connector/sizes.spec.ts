@@ -25,7 +25,8 @@ for (const scheme of ['light', 'dark', 'forced'] as const) {
     await page.emulateMedia(scheme === 'forced' ? { forcedColors: 'active' } : { colorScheme: scheme });
     const state = (name: string): Promise<void> => look(page, name, scheme);
     await page.goto(new URL('/', root).href);
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await state('0-choose-program');
+    await page.getByRole('button', { name: 'Tableau' }).click();
     await state('1-sign-in');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await state('1-sign-in-empty');
@@ -33,12 +34,12 @@ for (const scheme of ['light', 'dark', 'forced'] as const) {
     await expect(page.getByRole('alert')).toBeVisible();
     await state('1-sign-in-refused');
     await signIn(page, root, 'demo-standard');
-    await expect(page.getByText('may not read any')).toBeVisible();
+    await expect(page.getByText('may not read hours')).toBeVisible();
     await state('2-nothing-readable');
     await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
     await signIn(page, root, 'demo-admin');
     await waitForCounts(page);
-    await expect(page.getByRole('region', { name: 'First rows of Time Entries' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'First rows of Time Entry Details' })).toBeVisible();
     await state('2-choose-data');
     await page.getByLabel('Period').selectOption('custom');
     await page.getByLabel('To', { exact: true }).fill('2001-01-01');
@@ -47,7 +48,16 @@ for (const scheme of ['light', 'dark', 'forced'] as const) {
     await waitForCounts(page);
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByRole('heading', { name: 'Use data' })).toBeVisible();
-    await state('3-use-data');
+    await state('3-use-data-Tableau');
+    for (const program of ['Power BI', 'Excel', 'Code']) {
+      for (let step = 0; step < 3; step += 1) await page.getByRole('button', { name: 'Back' }).click();
+      await page.getByRole('button', { name: program, exact: true }).click();
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await waitForCounts(page);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      for (const summary of await page.locator('summary').all()) await summary.press('Enter');
+      await state(`3-use-data-${program.replace(' ', '-')}`);
+    }
   });
 }
 

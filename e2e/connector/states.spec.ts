@@ -1,6 +1,6 @@
 /** What the wizard says when something is not as it should be is true, said once, and tells what to do. */
 import { localDay } from '../../connector/shared/date-range.ts';
-import { accessibilityProblems, expect, signIn, tabTo, test, waitForCounts } from './fixtures.ts';
+import { accessibilityProblems, chooseTimeEntries, expect, signIn, tabTo, test, waitForCounts } from './fixtures.ts';
 
 const simulator = { users: 9, timeEntries: 900, today: localDay(new Date()) };
 
@@ -8,7 +8,7 @@ test('an account that may read nothing is told once, and signs in as somebody el
   const { root } = await startFacade({ simulator });
   await page.goto(new URL('/connect/', root).href);
   await signIn(page, root, 'demo-standard');
-  await expect(page.getByText('may not read any of the sets')).toHaveCount(1);
+  await expect(page.getByText('may not read hours, people or jobs')).toHaveCount(1);
   await expect(page.getByText('Ask a ClickTime administrator')).toHaveCount(1);
   await expect(page.getByText(/Choose at least one|Not open to your account/)).toHaveCount(0);
   expect(await accessibilityProblems(page)).toEqual([]);
@@ -18,7 +18,7 @@ test('an account that may read nothing is told once, and signs in as somebody el
   await page.keyboard.type('demo-admin');
   await page.keyboard.press('Enter');
   await waitForCounts(page);
-  await expect(page.getByRole('checkbox', { name: 'Time Entries' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Time Entry Details' })).toBeChecked();
 });
 
 test('a service that goes away in the middle: what is unknown is called unknown', async ({ page, startFacade }) => {
@@ -42,6 +42,7 @@ test('a reversed period is called that wherever it shows, and Enter in a day goe
   await page.goto(new URL('/connect/', root).href);
   await signIn(page, root, 'demo-admin');
   await waitForCounts(page);
+  await chooseTimeEntries(page);
   await page.getByLabel('Period').selectOption('custom');
   await page.getByLabel('From').fill('2026-02-02');
   await page.getByLabel('To', { exact: true }).press('Enter');
@@ -58,6 +59,7 @@ test('no field chosen, and fields changed in a set that is not chosen', async ({
   await page.goto(new URL('/connect/', root).href);
   await signIn(page, root, 'demo-admin');
   await waitForCounts(page);
+  await chooseTimeEntries(page);
   await page.getByRole('button', { name: 'None' }).click();
   await expect(page.getByText('1 of 13, the key alone')).toBeVisible();
   await page.getByRole('button', { name: 'Details of Users' }).click();
@@ -72,6 +74,7 @@ test('the token has the focus, and its hint stays beside what is wrong', async (
   const { root } = await startFacade({ simulator });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(new URL('/', root).href);
+  await page.getByRole('button', { name: 'Tableau' }).click();
   await expect(page.getByLabel('API token', { exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Paste your API token.')).toBeVisible();
@@ -80,10 +83,10 @@ test('the token has the focus, and its hint stays beside what is wrong', async (
   await page.keyboard.press('Enter');
   await waitForCounts(page);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await tabTo(page, page.getByLabel('Service, with all data', { exact: true }));
+  await tabTo(page, page.getByLabel('Server', { exact: true }));
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Service, with all data copied')).toBeAttached();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(root);
+  await expect(page.getByText('Server copied')).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${root}last-90-days/only=TimeEntryDetails/`);
 });
 
 test('Back, Forward and reload keep step and choices, and never the token', async ({ page, startFacade }) => {
@@ -95,28 +98,32 @@ test('Back, Forward and reload keep step and choices, and never the token', asyn
   await page.getByRole('checkbox', { name: 'Users', exact: true }).check();
   await page.getByRole('checkbox', { name: 'Email' }).uncheck();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(heading('Use data')).toBeVisible();
-  const address = await page.getByLabel('Users, as chosen', { exact: true }).inputValue();
+  await expect(heading('Use data in Tableau')).toBeVisible();
+  const address = await page.getByLabel('Server', { exact: true }).inputValue();
 
   await page.goBack();
   await expect(heading('Choose data')).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'Users', exact: true })).toBeChecked();
   await page.goForward();
-  await expect(heading('Use data')).toBeVisible();
+  await expect(heading('Use data in Tableau')).toBeVisible();
 
   await page.reload();
   await expect(heading('Sign in')).toBeVisible();
   await expect(page.getByLabel('API token', { exact: true })).toHaveValue('');
   expect(JSON.stringify(await page.evaluate(() => history.state as unknown))).not.toContain('demo-admin');
   await signIn(page, root, 'demo-admin');
-  await expect(heading('Use data')).toBeVisible();
-  await expect(page.getByLabel('Users, as chosen', { exact: true })).toHaveValue(address);
+  await expect(heading('Use data in Tableau')).toBeVisible();
+  await expect(page.getByLabel('Server', { exact: true })).toHaveValue(address);
   expect(page.url()).toBe(new URL('/connect/', root).href);
 
   await page.getByRole('button', { name: 'Back' }).click();
   await expect(heading('Choose data')).toBeVisible();
   await page.goBack();
   await expect(heading('Sign in')).toBeVisible();
+  await page.goForward();
+  await expect(heading('Sign in')).toBeVisible();
+  await page.goBack();
+  await expect(heading('Where do you want your ClickTime data?')).toBeVisible();
   await page.goForward();
   await expect(heading('Sign in')).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { findEntitySet } from '../../shared/catalog.ts';
 import { choiceProblem, chosenSets, estimate, mayReadNothing } from '../choices.ts';
-import { formatDuration, formatRows } from '../format.ts';
+import { formatBytes, formatDuration, formatRows } from '../format.ts';
 import { choiceMessage, nothingReadable } from '../messages.ts';
 import type { ChoosingData } from '../state.ts';
 import type { Dispatch, WizardControls } from '../use-wizard.ts';
@@ -84,9 +84,9 @@ function NothingReadable({ dispatch }: Pick<ChooseDataProps, 'dispatch'>): JSX.E
 }
 
 function estimateText(state: ChooseDataProps['state']): string {
-  const { rows, seconds, complete, failed } = estimate(state, state.today);
+  const { rows, bytes, seconds, complete, failed } = estimate(state, state.today);
   const sets = chosenSets(state, state.today).length;
   const tables = `${sets} ${sets === 1 ? 'table' : 'tables'}`;
-  if (complete) return `${tables}, ${formatRows(rows)}, ${formatDuration(seconds)}`;
+  if (complete) return `${tables}, ${formatRows(rows)}, ${formatBytes(bytes)}, ${formatDuration(seconds)}`;
   return `${tables}, ${failed ? 'number of rows unknown' : 'counting rows'}`;
 }

@@ -1,20 +1,12 @@
 import type { JSX } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
+import { useCopy } from './use-copy.ts';
 
 /** An address to take along, with a button that copies it. */
 export function CopyField({ label, value }: { readonly label: string; readonly value: string }): JSX.Element {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<string>();
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(value);
-      setCopied(value);
-    } catch {
-      // Without permission for the clipboard the text is selected, so that the keyboard can copy it.
-      input.current?.select();
-    }
-  };
+  const { copied, copy } = useCopy(value, () => input.current?.select());
   return (
     <div class="field copy">
       <label for={id}>{label}</label>
@@ -38,11 +30,11 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
             void copy();
           }}
         >
-          {copied === value ? 'Copied' : 'Copy'}
+          {copied ? 'Copied' : 'Copy'}
         </button>
       </div>
       <p role="status" class="visually-hidden">
-        {copied === value ? `${label} copied` : ''}
+        {copied ? `${label} copied` : ''}
       </p>
     </div>
   );

@@ -43,6 +43,7 @@ export function PeriodPicker({ entitySet, state, dispatch }: PeriodPickerProps):
       {range.kind === 'custom' ? <Days range={range} invalid={problem !== undefined} onChoose={choose} /> : null}
       <p id="period-hint" class={problem === undefined ? 'hint' : 'hint hint-problem'} role="status">
         {problem === undefined ? hintOf(range, state.today) : rangeMessages[problem]}
+        {problem === undefined && state.program !== undefined ? ' The same period for all tables.' : ''}
       </p>
     </div>
   );

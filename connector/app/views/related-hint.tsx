@@ -17,8 +17,7 @@ export function RelatedHint({ state, dispatch }: RelatedHintProps): JSX.Element 
   return (
     <div class="related">
       <p>
-        {entitySet.caption} hold only IDs of {listOf(related.map((other) => other.caption))}. Add{' '}
-        {related.length === 1 ? 'that set' : 'those sets'} for their names.
+        {entitySet.caption} hold only IDs. The names are in {listOf(related.map((other) => other.caption))}.
       </p>
       <button
         type="button"

@@ -3,6 +3,7 @@ import type { EntitySetInfo } from '../../shared/catalog.ts';
 import { rangeProblem } from '../../shared/date-range.ts';
 import { countedSets, countOf, isRefused } from '../choices.ts';
 import { formatRows } from '../format.ts';
+import { setGroups } from '../set-groups.ts';
 import type { ChoosingData, Loaded, SetChoice } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
 
@@ -16,8 +17,13 @@ export function SetList({ state, dispatch }: SetListProps): JSX.Element {
   return (
     <fieldset class="set-list">
       <legend class="visually-hidden">Sets of data</legend>
-      {state.session.catalog.entitySets.map((entitySet) => (
-        <SetRow key={entitySet.name} entitySet={entitySet} state={state} dispatch={dispatch} />
+      {setGroups(state.session.catalog).map(({ title, entitySets }) => (
+        <div key={title} class="set-group">
+          <p class="set-group-title">{title}</p>
+          {entitySets.map((entitySet) => (
+            <SetRow key={entitySet.name} entitySet={entitySet} state={state} dispatch={dispatch} />
+          ))}
+        </div>
       ))}
     </fieldset>
   );

@@ -5,7 +5,7 @@ import { obstacleMessages, tokenMessages, urlMessages } from '../messages.ts';
 import { laterObstacle, tokenProblem, urlProblem } from '../sign-in.ts';
 import type { SigningIn } from '../state.ts';
 import type { Dispatch } from '../use-wizard.ts';
-import { CancelButton, FailureNotice, Notice, Spinner, StepHeading } from './parts.tsx';
+import { BackButton, CancelButton, FailureNotice, Notice, Spinner, StepHeading } from './parts.tsx';
 
 interface SignInProps {
   readonly state: SigningIn;
@@ -42,7 +42,7 @@ export function SignIn({ state, host, dispatch, onSignIn }: SignInProps): JSX.El
       <TokenField state={state} dispatch={dispatch} />
       {status.kind === 'failed' ? <FailureNotice failure={status.failure} /> : null}
       <div class="actions">
-        {host.kind === 'tableau' ? <CancelButton host={host} /> : null}
+        {host.kind === 'tableau' ? <CancelButton host={host} /> : <BackButton dispatch={dispatch} />}
         <button type="submit" class="primary" disabled={checking}>
           {checking ? <Spinner /> : null}
           {checking ? 'Checking the token' : 'Sign in'}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { boundsOf, dateFieldsOf, type DateRange } from '../../shared/date-range.ts';
 import { chosenSets, countOf, estimate } from '../choices.ts';
-import { formatBounds, formatCount, formatDuration, formatRows } from '../format.ts';
+import { formatBounds, formatBytes, formatCount, formatDuration, formatRows } from '../format.ts';
 import { rangeLabels } from '../messages.ts';
 import type { GettingData } from '../state.ts';
 
@@ -49,9 +49,9 @@ export function Summary({ state }: SummaryProps): JSX.Element {
 
 /** Rows and time in words. */
 export function amountText({ state }: SummaryProps): string {
-  const { rows, seconds, complete } = estimate(state, state.today);
+  const { rows, bytes, seconds, complete } = estimate(state, state.today);
   if (!complete && rows === 0) return 'How many rows there are is unknown, and so is how long they take.';
-  return `${complete ? '' : 'At least '}${formatRows(rows)}; ${formatDuration(seconds)} at the pace ClickTime allows.`;
+  return `${complete ? '' : 'At least '}${formatRows(rows)}, ${formatBytes(bytes)}; ${formatDuration(seconds)} at the pace ClickTime allows.`;
 }
 
 function periodText(range: DateRange, today: string): string {

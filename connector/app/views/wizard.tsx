@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { Host } from '../host.ts';
-import { lifespan } from '../messages.ts';
+import { lifespan, programNames } from '../messages.ts';
 import type { WizardState } from '../state.ts';
 import { useWizard } from '../use-wizard.ts';
+import type { Program } from '../programs/program.ts';
 import { ChooseData } from './choose-data.tsx';
+import { ChooseProgram } from './choose-program.tsx';
 import { GetData } from './get-data.tsx';
 import { SignIn } from './sign-in.tsx';
 import { UseData } from './use-data.tsx';
@@ -18,7 +20,7 @@ export function Wizard({ host }: { readonly host: Host }): JSX.Element {
           <Mark />
           <span>ClickTime data</span>
         </p>
-        <Steps current={controls.state.step} last={host.kind === 'tableau' ? 'Get data' : 'Use data'} />
+        <Steps current={controls.state.step} steps={stepsOf(host, controls.state.program)} />
       </header>
       <main>
         <Step host={host} controls={controls} />
@@ -36,6 +38,8 @@ interface StepProps {
 function Step({ host, controls }: StepProps): JSX.Element {
   const { state, dispatch, signIn, retry, getData } = controls;
   switch (state.step) {
+    case 'chooseProgram':
+      return <ChooseProgram state={state} dispatch={dispatch} />;
     case 'signIn':
       return <SignIn state={state} host={host} dispatch={dispatch} onSignIn={signIn} />;
     case 'chooseData':
@@ -44,22 +48,34 @@ function Step({ host, controls }: StepProps): JSX.Element {
       return host.kind === 'tableau' ? (
         <GetData state={state} host={host} dispatch={dispatch} onGetData={getData} />
       ) : (
-        <UseData state={state} dispatch={dispatch} />
+        <UseData state={state} program={state.program ?? 'code'} dispatch={dispatch} />
       );
   }
 }
 
 interface StepsProps {
   readonly current: WizardState['step'];
-  readonly last: string;
+  readonly steps: readonly StepLabel[];
 }
 
-function Steps({ current, last }: StepsProps): JSX.Element {
-  const steps = [
+interface StepLabel {
+  readonly step: WizardState['step'];
+  readonly label: string;
+}
+
+/** The first step is called by what was chosen there. */
+function stepsOf(host: Host, program: Program | undefined): readonly StepLabel[] {
+  const isTableau = host.kind === 'tableau';
+  const first = { step: 'chooseProgram', label: program === undefined ? 'Program' : programNames[program] } as const;
+  return [
+    ...(isTableau ? [] : [first]),
     { step: 'signIn', label: 'Sign in' },
     { step: 'chooseData', label: 'Choose data' },
-    { step: 'getData', label: last },
-  ] as const;
+    { step: 'getData', label: isTableau ? 'Get data' : 'Use data' },
+  ];
+}
+
+function Steps({ current, steps }: StepsProps): JSX.Element {
   const position = steps.findIndex(({ step }) => step === current);
   return (
     <nav aria-label="Steps">

@@ -25,6 +25,7 @@ const session = { address: readServiceUrl(ROOT) as ServiceAddress, token: 't', c
 const start: WizardState & SigningIn = {
   today: TODAY,
   attempt: 0,
+  program: undefined,
   step: 'signIn',
   serviceUrl: ROOT,
   token: 't',
@@ -208,20 +209,26 @@ test('answers are kept by address, so a late one never shows under another perio
     { type: 'rangeChosen', entitySet: 'TimeEntries', range: { kind: 'lastMonth' } },
     { type: 'countAnswered', attempt: 1, url: ninety, count: { kind: 'known', value: 7 } },
   ) as ChoosingData;
-  expect(estimate(later, TODAY)).toEqual({ rows: 0, seconds: 0, complete: false, failed: false });
+  expect(estimate(later, TODAY)).toEqual({ rows: 0, bytes: 0, seconds: 0, complete: false, failed: false });
   const back = after(later as WizardState, {
     type: 'rangeChosen',
     entitySet: 'TimeEntries',
     range: { kind: 'last90Days' },
   });
-  expect(estimate(back as ChoosingData, TODAY)).toEqual({ rows: 7, seconds: 1, complete: true, failed: false });
+  expect(estimate(back as ChoosingData, TODAY)).toEqual({
+    rows: 7,
+    bytes: 952,
+    seconds: 1,
+    complete: true,
+    failed: false,
+  });
 });
 
 test('a count that failed leaves the amount unknown, not as if it were still asked for', () => {
   const state = choosing();
   const asked = countUrlOf(state, entitySet('TimeEntries'), TODAY) ?? '';
   const failed = choosing({ type: 'countAnswered', attempt: 1, url: asked, count: { kind: 'failed', failure } });
-  expect(estimate(failed, TODAY)).toEqual({ rows: 0, seconds: 0, complete: false, failed: true });
+  expect(estimate(failed, TODAY)).toEqual({ rows: 0, bytes: 0, seconds: 0, complete: false, failed: true });
 });
 
 test('an account that may read nothing is known when the last set is refused', () => {

@@ -72,7 +72,7 @@ test('Back and Forward lead where the page goes, and nowhere else', () => {
 });
 
 test('after a reload the page begins at its first entry, with what the last one held', () => {
-  const kept = { step: 2, request: { version: 1 }, resume: false };
+  const kept = { step: 2, program: 'excel', request: { version: 1 }, resume: false } as const;
   const { tab, browser, settle } = openTab(['elsewhere', { step: 0 }, { step: 1 }, kept], 3);
   const history = createStepHistory(browser);
   expect(history.opened).toEqual(kept);

@@ -105,7 +105,7 @@ async function enter(rig: Rig, token: string, count: number): Promise<void> {
 /** The state, or the part of it that has a session. */
 function session({ wizard }: Rig) {
   const { state } = wizard();
-  if (state.step === 'signIn') throw new Error('Nobody is signed in.');
+  if (!('session' in state)) throw new Error('Nobody is signed in.');
   return state;
 }
 

@@ -65,15 +65,16 @@ test('the foreign keys are those of the model, among all tables', () => {
   ]);
 });
 
-test('what grows with the days is read for a period', () => {
-  expect(catalog.entitySets.filter((set) => dateFieldsOf(set) !== undefined).map(({ name }) => name)).toEqual([
-    'TimeEntries',
-    'Timesheets',
-    'TimeEntryDetails',
-    'UserDays',
-    'TimeOff',
-    'ExpenseDetails',
-  ]);
+test('the sets that are read for a period are those of the period in a service root, by the same days', () => {
+  const dated = catalog.entitySets.flatMap((set) => {
+    const fields = dateFieldsOf(set);
+    return fields === undefined ? [] : [[set.name, fields.firstDay, fields.lastDay]];
+  });
+  const expected = clicktimeModel.entitySets.flatMap(({ name, datedBy }) =>
+    datedBy === undefined ? [] : [[name, datedBy[0], datedBy[1] ?? datedBy[0]]],
+  );
+  expect(dated).toEqual(expected);
+  expect(dated.length).toBeGreaterThan(6);
 });
 
 test('hours, money and other numbers are measures; nothing else is', () => {
