@@ -24,14 +24,15 @@ export async function upstreamRecords(url: string, token: string, resource: stri
 
 /** The OData row a record must become, for the declared properties alone. */
 export function expectedRow(record: Record, declared: readonly Declared[]): ODataRow {
-  return Object.fromEntries(declared.map((property) => [property.name, expectedValue(record, property)]));
+  return Object.fromEntries(declared.map((property) => [property.name, expectedValue(record, property, declared)]));
 }
 
-function expectedValue(record: Record, { name, type }: Declared): unknown {
+function expectedValue(record: Record, { name, type }: Declared, declared: readonly Declared[]): unknown {
   if (name === 'CustomFieldsStr') return textOf(record['CustomFields']);
-  if (name === 'CustomFields') return withIdentifiers(record[name]);
+  if (name === 'CustomFields') return withIdentifiers(record[name], declared);
   if (name === 'TotalHours') return totalHours(record['DayTotals']);
-  const value = record[name];
+  const value = name.startsWith('CF_') ? customField(record['CustomFields'], name) : record[name];
+  if (name.startsWith('CF_') && value === '' && type !== 'Edm.String') return null;
   if (value === undefined || value === null) return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (name === 'StartTime' || name === 'EndTime') return text.replace(/^(\d\d:\d\d):00$/, '$1');
@@ -47,11 +48,22 @@ function expectedValue(record: Record, { name, type }: Declared): unknown {
 const textOf = (customFields: unknown): unknown =>
   customFields === undefined || customFields === null ? null : JSON.stringify(customFields);
 
-/** The simulator's names hold no other character that an OData name may not. */
-function withIdentifiers(customFields: unknown): unknown {
+/** The simulator's names hold no other character that a column's may not. */
+function customField(customFields: unknown, column: string): unknown {
+  const values = new Map(Object.entries(customFields ?? {}));
+  const name = [...values.keys()].find((each) => `CF_${each.replaceAll(' ', '_')}` === column);
+  return name === undefined ? null : values.get(name);
+}
+
+/** Those that have a column have its type. The simulator's names hold no other character that an OData name may not. */
+function withIdentifiers(customFields: unknown, declared: readonly Declared[]): unknown {
   if (customFields === undefined || customFields === null) return null;
   return Object.fromEntries(
-    Object.entries(customFields).map(([name, value]) => [name.replaceAll(' ', '_x0020_'), value as unknown]),
+    Object.entries(customFields).map(([name, value]) => {
+      const column = declared.find((each) => each.name === `CF_${name.replaceAll(' ', '_')}`);
+      const isNumber = column?.type === 'Edm.Decimal' && typeof value === 'string';
+      return [name.replaceAll(' ', '_x0020_'), isNumber ? Number(value) : (value as unknown)];
+    }),
   );
 }
 

@@ -109,6 +109,11 @@ export const settings = {
     onOrOff,
     "`on`: an account that ClickTime refuses the company's list reads its own records instead; `off`: it gets 403",
   ),
+  CUSTOM_FIELD_COLUMNS: setting(
+    'on',
+    onOrOff,
+    '`on`: custom fields are columns, too, for whoever may read their definitions; `off`: they are in `CustomFields` and `CustomFieldsStr` alone',
+  ),
   PAGE_SIZE: setting('5000', whole(1, 100_000), 'Entities on a page at most'),
   PAGE_TIME_BUDGET_MS: setting('10000', whole(100, 600_000), 'Time after which a page ends with what it has'),
   REQUEST_TIMEOUT_MS: setting('110000', whole(1_000, 3_600_000), 'Time after which a request fails'),

@@ -27,7 +27,6 @@ import type { Clock } from './util/clock.ts';
 import { createCredentialKey, type CredentialKey } from './util/credential-key.ts';
 import { type MemoryBudget, unlimitedMemory } from './util/memory-budget.ts';
 import type { KeepingOptions } from './util/remembered-work.ts';
-import type { Secret } from './util/secret.ts';
 import { createPace, processTurns } from './util/turns.ts';
 
 export interface ServiceLimits extends ExecutionLimits {
@@ -41,9 +40,14 @@ export interface ServiceLimits extends ExecutionLimits {
   readonly requestCpuMs: number;
 }
 
+/**
+ * The model that a caller sees, as far as the text of a request, behind the service root, may be about it; the same object
+ * each time it is the same model, for what is made from it is remembered.
+ */
+type ModelFor = (context: RequestContext, text: string) => EdmModel | Promise<EdmModel>;
+
 interface ServiceOptions {
-  /** The model a caller sees; the same object each time it is the same model, for what is made from it is remembered. */
-  readonly modelFor: (credentials: Secret, context: RequestContext) => EdmModel | Promise<EdmModel>;
+  readonly modelFor: ModelFor;
   readonly source: EntitySource;
   readonly limits: ServiceLimits;
   readonly clock: Clock;
@@ -158,7 +162,7 @@ export function createService(options: ServiceOptions): Service {
     checkOneRoot(request);
     const { root, days: known, trace } = request;
     if (root?.period === undefined || known !== undefined) return request;
-    const { entitySets } = await modelFor(context.credentials, context);
+    const { entitySets } = await modelFor(context, '');
     const period = readPeriod(
       root.period,
       entitySets.map(({ name }) => name),
@@ -170,7 +174,7 @@ export function createService(options: ServiceOptions): Service {
 
   async function answerAnew(request: ODataRequest, context: PacedContext): Promise<ODataResponse> {
     const { pace, memory: share } = context;
-    const model = modelBelow(await modelFor(context.credentials, context), request.root?.choice);
+    const model = modelBelow(await modelFor(context, textOf(request)), request.root?.choice);
     const { bound, format, query } = await understand(request, model, pace);
     if (request.tally !== undefined) request.tally.kind = bound.kind;
     const how = representationOf({ ...request, query }, { model, bound, format, pageSize: limits.pageSize });
@@ -210,6 +214,9 @@ export function createService(options: ServiceOptions): Service {
     signIn: (request) => signedIn(request, (context) => context),
   };
 }
+
+/** What a request names is in it. */
+const textOf = ({ path, query, root }: ODataRequest): string => `${root?.choice ?? ''} ${path} ${query}`;
 
 type PacedContext = RequestContext & Required<Pick<RequestContext, 'pace' | 'memory'>>;
 

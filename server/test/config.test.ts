@@ -12,6 +12,7 @@ test('without any settings the demo runs', () => {
     CLICKTIME_API_URL: undefined,
     SIMULATOR_PORT: 8081,
     OWN_DATA_FALLBACK: false,
+    CUSTOM_FIELD_COLUMNS: true,
     PAGE_SIZE: 5000,
     PAGE_TIME_BUDGET_MS: 10_000,
     REQUEST_TIMEOUT_MS: 110_000,
@@ -58,6 +59,7 @@ test.each([
   ['LOG_LEVEL', 'silent', 'silent'],
   ['HOST', '::', '::'],
   ['OWN_DATA_FALLBACK', 'on', true],
+  ['CUSTOM_FIELD_COLUMNS', 'off', false],
   ['OWN_DATA_FALLBACK', 'off', false],
   ['TIME_ZONE', 'Europe/Berlin', 'Europe/Berlin'],
   ['TIME_ZONE', 'america/los_angeles', 'America/Los_Angeles'],
@@ -139,6 +141,7 @@ const refused: readonly (readonly [SettingName, string])[] = [
   ['HOST', 'fe80::1%eth0'],
   ['HOST', '*'],
   ['OWN_DATA_FALLBACK', 'yes'],
+  ['CUSTOM_FIELD_COLUMNS', 'yes'],
   ...['Berlin', 'Europe/Berln', 'CET+1', '+01:00', 'Mars/Olympus', 'Europe/Berlin '.repeat(100)].map(
     (zone) => ['TIME_ZONE', zone] as const,
   ),

@@ -1,3 +1,6 @@
+import { LRUCache } from 'lru-cache';
+import { createCallerModels, type ModelFor } from './caller-models.ts';
+import type { EdmModel } from '../model/edm.ts';
 import { entitySetDefinitions } from './model/clicktime-model.ts';
 import type { EntitySource } from '../source/source.ts';
 import { systemClock, type Clock } from '../util/clock.ts';
@@ -69,6 +72,8 @@ export const defaultClickTimeSettings = {
 
 export interface ClickTimeConnection {
   readonly source: EntitySource;
+  /** A model, with columns for the custom fields that each caller may know of. */
+  readonly modelsOf: (model: EdmModel) => ModelFor;
   /** What requests have shown of ClickTime. */
   readonly upstream: Pick<WatchedClient, 'standing' | 'isReady'>;
   /** Extracts that can go on, and the bytes that are remembered for it. */
@@ -106,18 +111,25 @@ export function connectToClickTime(
     watch: settings.watch,
   });
   const memory = createExtractMemory(settings.memory, clock);
+  const administrators = new LRUCache<string, boolean>({ max: maxCredentials });
+  const onAccount = (owner: string, isAdministrator: boolean): void => void administrators.set(owner, isAdministrator);
+  const isAdministrator = (owner: string): boolean | undefined => administrators.get(owner);
+  const definitions = entitySetDefinitions;
+  const { onOdd } = settings;
   const source = createClickTimeSource({
     upstream,
     pages,
     counts: createKnownCounts(clock),
     memory,
-    authenticate: createAuthenticate({ upstream, known, gate }),
-    definitions: entitySetDefinitions,
+    authenticate: createAuthenticate({ upstream, known, gate, onAccount }),
+    definitions,
     clock,
     readAhead,
     timeZone: settings.timeZone ?? 'UTC',
-    onOdd: settings.onOdd,
+    onOdd,
     ownData: settings.ownData && createOwnData(settings.ownData, clock),
   });
-  return { source, upstream: client, extracts: () => memory.usage(), close: () => client.close() };
+  const modelsOf = (model: EdmModel): ModelFor =>
+    createCallerModels(model, { upstream, pages, onOdd, clock, definitions, isAdministrator });
+  return { source, modelsOf, upstream: client, extracts: () => memory.usage(), close: () => client.close() };
 }

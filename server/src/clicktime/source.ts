@@ -4,6 +4,7 @@ import type { EntitySource, RequestContext, SourceCountRequest, SourceRequest } 
 import { countRows } from './counting.ts';
 import { createListDecisions, isRefusal, type ListDecision, type ListDecisions } from './list-decision.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
+import { typedDefinition } from './model/typed-model.ts';
 import { listsOf, type OwnData } from './own-data.ts';
 import { capabilitiesOf, pushDown } from './push-down.ts';
 import { readList, type ListRead, type ListReadingParts } from './read-list.ts';
@@ -29,8 +30,9 @@ export function createClickTimeSource(given: ClickTimeSourceParts): EntitySource
   const parts: SourceParts = { ...given, decisions: createListDecisions(given, given.ownData) };
   const byName = new Map(parts.definitions.map((definition) => [definition.entitySet.name, definition]));
 
-  function definitionOf({ name }: EntitySet): EntitySetDefinition {
-    const definition = byName.get(name);
+  function definitionOf(entitySet: EntitySet): EntitySetDefinition {
+    const { name } = entitySet;
+    const definition = typedDefinition(entitySet) ?? byName.get(name);
     if (definition === undefined) throw new Error(`'${name}' is no entity set of ClickTime's.`);
     return definition;
   }

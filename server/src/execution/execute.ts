@@ -33,6 +33,7 @@ import { joinsOf } from './read-matches.ts';
 import type { CollectionResult, CountResult, EntityResult, NoContentResult, PropertyResult, Result } from './result.ts';
 import { checkFound, semiJoined } from './semi-join.ts';
 import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts';
+import { checkShape, shapeOf } from './shape.ts';
 import { sortedPage } from './sorted-page.ts';
 import { chooseShownOf } from './shown-items.ts';
 import type { ViewMemory } from './view-related.ts';
@@ -154,14 +155,16 @@ const pinned = (begun: Execution, { now, days }: PageState): Execution => ({
 /** Where the page begins, how long the following ones may be, and what stays as it is. @throws ODataError */
 function pageState({ maxPageSize, now, root }: Execution, request: CollectionRequest): PageState {
   const { access, options, skiptoken, rolling } = request;
+  const shape = shapeOf(request);
   if (skiptoken === undefined) {
     // A flat view's pages show what they lead through as it was when the first one was asked for.
     const isPinned = rolling === true || access.entitySet.derived !== undefined;
     const pinnedNow = isPinned ? now : undefined;
-    return { skip: options.skip, take: options.top, pageSize: maxPageSize, now: pinnedNow, days: root?.days };
+    return { skip: options.skip, take: options.top, pageSize: maxPageSize, now: pinnedNow, days: root?.days, shape };
   }
   const state = decodeSkiptoken(skiptoken, fingerprint(request, root?.name));
   if ((state.days === undefined) !== (root?.days === undefined)) throw ODataError.of('InvalidSkiptoken', {});
+  checkShape(state.shape, shape);
   return { ...state, pageSize: maxPageSize ?? state.pageSize };
 }
 

@@ -16,6 +16,8 @@ export const LONGEST_SKIPTOKEN = 4096;
 const LONGEST_INSTANT = 40;
 /** Characters of what tells the entities that a filter leads to. */
 const LONGEST_FOUND = 32;
+/** Characters of what tells the properties of entities. */
+const LONGEST_SHAPE = 64;
 /** Objects and lists within one another: deeper than the values of any source. */
 const MAX_DEPTH = 50;
 
@@ -49,6 +51,8 @@ const pageState = z.strictObject({
   days: z.strictObject({ from: day.optional(), to: day.optional() }).readonly().optional(),
   /** Tells what the filter's semi-joins found, where it has some. */
   found: z.string().max(LONGEST_FOUND).optional(),
+  /** Tells the properties that the answer's entities have, where they may change. */
+  shape: z.string().max(LONGEST_SHAPE).optional(),
   /** The page size the client asked for with the first page. */
   pageSize: z.int().positive().optional(),
 });

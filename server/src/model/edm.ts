@@ -61,6 +61,8 @@ export interface Property {
   readonly maxLength?: number;
   readonly precision?: number | undefined;
   readonly scale?: number | 'variable' | undefined;
+  /** Values of its complex type may be without it, as they may be of undeclared ones; then it is not written. */
+  readonly optional?: boolean;
   /** Absent of properties that a model declares. */
   readonly made?: Made | undefined;
 }
@@ -126,6 +128,8 @@ export interface EntitySet {
   readonly whole?: EntitySet;
   /** The properties, of `Edm.Date`, that say the first and the last day that an entity is of; absent: it is of no time. */
   readonly datedBy?: DatedBy;
+  /** Tells its properties from those that it has for other callers or had before; absent: they are always the same. */
+  readonly shape?: string;
   readonly description?: string;
   /** What people call one of the entities, or many, besides; for the hint to who asks for them so. */
   readonly synonyms?: readonly string[];

@@ -31,15 +31,16 @@ export type Json = Readonly<Record<string, unknown>>;
 interface ServiceRigOptions {
   readonly company: SimulatorOptions;
   readonly date: string;
-  readonly model?: EdmModel;
+  /** Has columns for each caller's custom fields; absent: the whole model without them. */
+  readonly typed?: EdmModel;
   readonly service?: Partial<Parameters<typeof createService>[0]>;
 }
 
-export async function startServiceRig({ company, date, service: more }: ServiceRigOptions): Promise<ServiceRig> {
+export async function startServiceRig({ company, date, typed, service: more }: ServiceRigOptions): Promise<ServiceRig> {
   const rig = await startRig(company);
   let today = new Date(date);
   const service = createService({
-    modelFor: () => clicktimeModel,
+    modelFor: typed === undefined ? () => clicktimeModel : rig.modelsOf(typed),
     source: rig.source,
     limits,
     clock: { ...systemClock, date: () => today },

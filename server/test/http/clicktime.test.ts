@@ -179,7 +179,7 @@ test('a page of 5,000 time entries is ten requests, the first one as those that 
   const large = await startSimulator({ timeEntries: 12_000 });
   const config = readConfig({ PORT: '0' });
   const extract = await start(config, { url: large.url, throttled: false }, createLogger('silent'));
-  await get(extract.serviceRoot, '', basic('demo-admin'));
+  await get(extract.serviceRoot, '$metadata', basic('demo-admin'));
   const costs: (readonly [rows: number, requests: number])[] = [];
   for (let path = 'TimeEntries'; path !== '';) {
     large.requests.reset();

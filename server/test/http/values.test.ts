@@ -165,7 +165,11 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => void upstream.listen(0, '127.0.0.1', resolve));
   const { port } = upstream.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/v2`;
-  odd = await start(readConfig({ PORT: '0' }), { url, throttled: false }, createLogger('silent'));
+  odd = await start(
+    readConfig({ PORT: '0', CUSTOM_FIELD_COLUMNS: 'off' }),
+    { url, throttled: false },
+    createLogger('silent'),
+  );
 });
 afterAll(async () => {
   await odd.close();
@@ -251,7 +255,7 @@ test('custom fields have one name wherever they are asked for, and the text keep
   expect(others).toEqual([]);
   expect(client?.CustomFieldsStr).toBe(named);
   expect(text).toContain(
-    '"CustomFields":{"PO_x0020__x0023_":"7","No_x002E__x0020_of_x0020_units":3,"_x_@odata.type":"#Collection(ClickTime.CustomFields)","_x_":[{"@odata.type":"#ClickTime.CustomFields","a_x003A_b":1}],"__proto__":"p"}',
+    '"CustomFields":{"PO_x0020__x0023_":"7","No_x002E__x0020_of_x0020_units":3,"_x_@odata.type":"#Collection(ClickTime.ClientCustomFields)","_x_":[{"@odata.type":"#ClickTime.ClientCustomFields","a_x003A_b":1}],"__proto__":"p"}',
   );
   simulator.faults.clear();
   bend(`Clients/${client?.ID}`, 'CustomFields', named);
@@ -261,8 +265,8 @@ test('custom fields have one name wherever they are asked for, and the text keep
   expect((await ask(`${fields}/constructor`)).status).toBe(204);
   const list = JSON.parse((await ask(`${fields}/_x_`)).text) as object;
   expect(list).toMatchObject({
-    'value@odata.type': '#Collection(ClickTime.CustomFields)',
-    value: [{ '@odata.type': '#ClickTime.CustomFields', a_x003A_b: 1 }],
+    'value@odata.type': '#Collection(ClickTime.ClientCustomFields)',
+    value: [{ '@odata.type': '#ClickTime.ClientCustomFields', a_x003A_b: 1 }],
   });
 });
 

@@ -20,11 +20,14 @@ type Identify = (name: string) => string;
 export function decodeCustomFields(value: unknown, identify: Identify = toIdentifier): Value | undefined {
   if (value === '') return null;
   if (Array.isArray(value) && value.length === 0) return {};
-  const map = typeof value === 'string' ? parsed(value) : value;
+  const map = parsedCustomFields(value);
   if (!isObject(map)) return undefined;
   if (isPlain(map, identify)) return map as ComplexValue;
   return isDeeperThan(map, MAX_DEPTH) ? undefined : complexValue(map, identify);
 }
+
+/** The map itself, where it came as the JSON text of one. */
+export const parsedCustomFields = (value: unknown): unknown => (typeof value === 'string' ? parsed(value) : value);
 
 /** The JSON text of whatever came; text that is JSON already stays as it is. */
 export function decodeCustomFieldsText(value: unknown): string | null {

@@ -1,9 +1,9 @@
 import { ODataError } from '../../errors/odata-error.ts';
-import type { EntitySetDefinition, FieldDefinition } from './entity-sets/definition.ts';
+import type { EntitySetDefinition, FieldDecoder, FieldDefinition } from './entity-sets/definition.ts';
 import type { Row } from '../../model/values.ts';
 import { rememberedIdentifiers } from '../../util/identifier.ts';
 import { isObject } from '../../util/json-object.ts';
-import { decodeIdentifier, fieldDecoders, isTooLarge, type FieldDecoder } from './decode-value.ts';
+import { decodeIdentifier, fieldDecoders, isTooLarge } from './decode-value.ts';
 
 /** Turns one record, fresh from the JSON parser, into a row. */
 type RecordDecoder = (record: unknown) => Row;
@@ -66,7 +66,12 @@ export function createRecordDecoder(
       if (decoded === undefined) {
         const reason = wrongShape(definition, record, field);
         if (isEssential(definition, field)) throw invalid(reason);
-        onOdd({ entitySet: entitySet.name, field: from, record: shownId(record, definition), reason });
+        onOdd({
+          entitySet: entitySet.name,
+          field: field.form === 'customField' ? to : from,
+          record: shownId(record, definition),
+          reason,
+        });
         decoded = null;
       }
       if (renamed || decoded !== value) record[to] = decoded;
@@ -145,6 +150,7 @@ function isEssential(
 }
 
 export function decoderOf(definition: EntitySetDefinition, field: FieldDefinition): FieldDecoder['decode'] {
+  if (field.decoder !== undefined) return field.decoder.decode;
   return field.form === 'text' && relates(definition, field) ? decodeIdentifier : fieldDecoders[field.form].decode;
 }
 
@@ -157,8 +163,11 @@ function relates(
   return key.includes(name) || navigationProperties.some(({ join }) => join.some(({ from }) => from === name));
 }
 
-function wrongShape(definition: EntitySetDefinition, record: MutableRecord, { field, form }: FieldDefinition): string {
-  const { expects } = fieldDecoders[form];
+function wrongShape(definition: EntitySetDefinition, record: MutableRecord, described: FieldDefinition): string {
+  const { field, form, property, decoder } = described;
+  const { expects } = decoder ?? fieldDecoders[form];
+  if (form === 'customField')
+    return `in ${definition.entitySet.name}, record '${shownId(record, definition)}', the custom field of '${property.name}' should be ${expects}, but is not; it is in CustomFieldsStr as it came.`;
   return `in ${definition.entitySet.name}, record '${shownId(record, definition)}', field '${field}' should be ${expects}, but ${problemOf(record[field], form)}.`;
 }
 

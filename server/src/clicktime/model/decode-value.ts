@@ -4,19 +4,12 @@
  * is not of that kind.
  */
 import { Decimal } from 'decimal.js';
-import type { FieldForm } from './entity-sets/definition.ts';
+import type { FieldDecoder, FieldForm } from './entity-sets/definition.ts';
 import { DECIMAL_SCALE, INSTANT_PRECISION } from './entity-sets/fields.ts';
 import type { Value } from '../../model/values.ts';
 import { isObject } from '../../util/json-object.ts';
 import { withoutTrailing } from '../../util/without-trailing.ts';
 import { decodeCustomFields, decodeCustomFieldsText } from './custom-fields.ts';
-
-/** What a field should have been, for the message when it is not. */
-export interface FieldDecoder {
-  readonly expects: string;
-  /** `identify` gives the identifiers that stand for names of custom fields. */
-  readonly decode: (value: unknown, identify?: (name: string) => string) => Value | undefined;
-}
 
 const MAX_EXACT_DIGITS = 15;
 /** Digits before the point: .NET's decimal holds 28 in all. */
@@ -182,6 +175,7 @@ export const fieldDecoders: Readonly<Record<FieldForm, FieldDecoder>> = {
   instant: { expects: 'a date and time', decode: decodeInstant },
   personName: { expects: 'a name', decode: decodePersonName },
   customFields: { expects: 'an object', decode: decodeCustomFields },
+  customField: { expects: 'what its definition says', decode: () => undefined },
   integer: { expects: 'a whole number', decode: decodeInteger },
   json: { expects: 'anything', decode: decodeCustomFieldsText },
   sumOfHours: { expects: 'a list of days with hours', decode: decodeSumOfHours },

@@ -12,6 +12,7 @@ import {
   queryOf,
   readOf,
   readPage,
+  tellingOdd,
   type PageReaderParts,
   type Selection,
 } from './read-page.ts';
@@ -31,10 +32,10 @@ export function createPageReader(
 ): (request: PageRequest) => Promise<UpstreamPage> {
   if (selection.list.form === 'record') return createRecordPager(parts, selection);
   const { definition, properties, texts = false } = selection;
-  const decode = createRecordDecoder(definition, properties, parts.onOdd);
+  const decode = createRecordDecoder(definition, properties, tellingOdd(parts, selection));
   const scan = texts ? recordScanner(definition, properties) : undefined;
   // Rows that are text take longer to look at, so they are not given to whoever has not asked for them.
-  const projection = `${projectionOf(properties)}${scan === undefined ? '' : ' as text'}`;
+  const projection = `${projectionOf(selection)}${scan === undefined ? '' : ' as text'}`;
   return inReadableSizes(definition.entitySet.name, ({ offset, limit, priority, fresh = false, keep = false }) => {
     const from = Math.min(offset, MAX_OFFSET);
     return readPage(parts, selection, {
@@ -61,10 +62,10 @@ function createRecordPager(
   selection: Selection,
 ): (request: PageRequest) => Promise<UpstreamPage> {
   const { definition, properties } = selection;
-  const decode = createRecordDecoder(definition, properties, parts.onOdd);
+  const decode = createRecordDecoder(definition, properties, tellingOdd(parts, selection));
   const question = {
     query: queryOf(selection, []),
-    projection: `${definition.entitySet.name} ${projectionOf(properties)}`,
+    projection: `${definition.entitySet.name} ${projectionOf(selection)}`,
     keep: true,
     toPage: (answer: Envelope | undefined) => ({
       offset: 0,
@@ -113,7 +114,7 @@ export function createRecordReader(
   { upstream, onOdd }: Pick<PageReaderParts, 'upstream' | 'onOdd'>,
   selection: Selection,
 ): (id: string) => Promise<Row | undefined> {
-  const decode = createRecordDecoder(selection.definition, selection.properties, onOdd);
+  const decode = createRecordDecoder(selection.definition, selection.properties, tellingOdd({ onOdd }, selection));
   return async (id) => {
     const answer = await upstream.get({
       ...readOf(selection),

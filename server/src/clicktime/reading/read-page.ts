@@ -89,14 +89,23 @@ export async function readPage(
   return page;
 }
 
-/** Names the properties that rows are decoded for. */
-export const projectionOf = (properties: readonly string[]): string => [...new Set(properties)].toSorted().join();
+/** Names the properties that rows are decoded for, and tells apart those that are named alike. */
+export const projectionOf = ({ properties, definition }: Pick<Selection, 'properties' | 'definition'>): string =>
+  `${[...new Set(properties)].toSorted().join()} ${definition.entitySet.shape ?? ''}`;
 
 /** The parameters of a selection with those that page it, encoded. */
 export function queryOf({ definition, query, properties }: Selection, paging: readonly string[]): string {
   const verbose = definition.fields.some((field) => field.verbose && properties.includes(field.property.name));
   return [...(query === '' ? [] : [query]), ...(verbose ? ['verbose=true'] : []), ...paging].join('&');
 }
+
+/** Tells of values that are left out, the request's trace as well. */
+export const tellingOdd =
+  ({ onOdd }: Pick<PageReaderParts, 'onOdd'>, { context }: Selection) =>
+  (odd: OddValue): void => {
+    onOdd?.(odd);
+    context.trace?.note(`left out values of ${odd.entitySet}/${odd.field} that do not fit`);
+  };
 
 /** Where there should have been a list. */
 export const notAList = (entitySet: string): ODataError =>

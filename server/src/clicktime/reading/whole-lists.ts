@@ -5,7 +5,15 @@ import type { FetchPage } from './careful-pages.ts';
 import { createPageReader } from './page-reader.ts';
 import { readPages } from './paging.ts';
 import { beginning } from './position.ts';
-import { notAList, projectionOf, queryOf, readPage, type PageReaderParts, type Selection } from './read-page.ts';
+import {
+  notAList,
+  projectionOf,
+  queryOf,
+  readPage,
+  tellingOdd,
+  type PageReaderParts,
+  type Selection,
+} from './read-page.ts';
 
 /** All rows of a paged list; none where ClickTime answers with a status that means that there is no such list. */
 export const readPagedList = (
@@ -29,11 +37,11 @@ async function readAll(fetchPage: FetchPage, pageLimit: number): Promise<readonl
 /** The one answer as the only page of a list, which has room for more rows and so shows its end. */
 function createWholeReader(parts: PageReaderParts, selection: Selection): FetchPage {
   const { definition, properties } = selection;
-  const decode = createRecordDecoder(definition, properties, parts.onOdd);
+  const decode = createRecordDecoder(definition, properties, tellingOdd(parts, selection));
   return async ({ offset, limit, priority, fresh = false }) => {
     const page = await readPage(parts, selection, {
       query: queryOf(selection, []),
-      projection: projectionOf(properties),
+      projection: projectionOf(selection),
       keep: true,
       priority,
       fresh,

@@ -1,5 +1,6 @@
 import { ODataError } from '../../errors/odata-error.ts';
 import type { RequestContext } from '../../source/source.ts';
+import { isObject } from '../../util/json-object.ts';
 import { addressBlock } from '../../util/address-block.ts';
 import { createRememberedWork } from '../../util/remembered-work.ts';
 import type { KnownCredentials } from './known-credentials.ts';
@@ -20,16 +21,18 @@ const subject = {
 interface AuthenticateParts {
   readonly upstream: Upstream;
   readonly known: KnownCredentials;
+  /** Is told of each account that is asked for whether it is an administrator. */
+  readonly onAccount: (owner: string, isAdministrator: boolean) => void;
   /** Where those wait whom nobody knows. */
   readonly gate: SignInGate;
 }
 
 /**
- * Asks for the caller's own record; only its being answered matters, its content is dropped. Requests that come at the
+ * Asks for the caller's own record; only its being answered matters, and whether it is an administrator; the rest is dropped. Requests that come at the
  * same time ask once, for tools open with many, and ClickTime answers few of one token. Tokens that were good before
  * wait for nobody.
  */
-export function createAuthenticate({ upstream, known, gate }: AuthenticateParts): Authenticate {
+export function createAuthenticate({ upstream, known, gate, onAccount }: AuthenticateParts): Authenticate {
   const asking = createRememberedWork<void>();
 
   async function ask(context: RequestContext): Promise<void> {
@@ -43,6 +46,8 @@ export function createAuthenticate({ upstream, known, gate }: AuthenticateParts)
       isSignIn: true,
     });
     if (answer.kind === 'Absent') throw invalid();
+    const level = isObject(answer.data) ? answer.data['SecurityLevel'] : undefined;
+    if (typeof level === 'string') onAccount(context.owner, /admin/i.test(level));
   }
 
   return async (context) => {

@@ -169,9 +169,11 @@ export function propertyFields(property: Property, shape: JsonShape, projection?
   const type = shape.format.metadata === 'full' ? typeAnnotation(property, shape) : undefined;
   const annotation = type === undefined ? '' : `${quote(`${name}${controlPrefix(shape.version)}type`)}:${quote(type)},`;
   const write = propertyWriter(property, shape, { shown: projection?.within?.get(name) });
-  const field = { name, prefix: `${annotation}${quote(name)}:`, write, optional: property.made?.optional === true };
+  const field = { name, prefix: `${annotation}${quote(name)}:`, write, optional: isOptional(property) };
   return projection?.items?.get(name)?.count === true ? [countField(name, shape), field] : [field];
 }
+
+const isOptional = ({ optional, made }: Property): boolean => optional === true || made?.optional === true;
 
 /** The name of a collection's count, with its colon. */
 export const countName = (name: string, { version }: JsonShape): string =>

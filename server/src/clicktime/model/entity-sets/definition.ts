@@ -3,6 +3,7 @@
  * decoder, docs and tests all read the same data.
  */
 import type { DatedBy, EntitySet, NavigationProperty, Property, SourceParameter } from '../../../model/edm.ts';
+import type { Value } from '../../../model/values.ts';
 import type { Precision, SourceOrderItem } from '../../../source/source.ts';
 
 /** How a ClickTime field becomes a property's value. */
@@ -21,10 +22,19 @@ export type FieldForm =
   | 'personName'
   /** The free-form map of custom fields. */
   | 'customFields'
+  /** One of these fields, for which there is a decoder. */
+  | 'customField'
   /** Whatever it is, as JSON text. */
   | 'json'
   /** Sum of the hours of an array of days. */
   | 'sumOfHours';
+
+/** How a value is read, and what a field should have been, for the message when it is not. */
+export interface FieldDecoder {
+  readonly expects: string;
+  /** Undefined for what is of another kind; `identify` gives the identifiers that stand for names of custom fields. */
+  readonly decode: (value: unknown, identify?: (name: string) => string) => Value | undefined;
+}
 
 /** A property together with the ClickTime field it comes from. */
 export interface FieldDefinition {
@@ -32,6 +42,8 @@ export interface FieldDefinition {
   /** Name of the field in ClickTime's record. */
   readonly field: string;
   readonly form: FieldForm;
+  /** Reads it in another way than its form says. */
+  readonly decoder?: FieldDecoder;
   /** ClickTime sends the field only when asked with `verbose=true`. */
   readonly verbose: boolean;
 }

@@ -8,12 +8,25 @@ export const INSTANT_PRECISION = 7;
 /** Digits behind the point that hours, rates and money may have. */
 export const DECIMAL_SCALE = 6;
 
-/** The open complex type of custom fields: each company has its own, so none is declared. */
+/**
+ * The open complex type of custom fields where none are known. Some clients read no entity at all where a type declares
+ * nothing, so it declares one property, which no record has.
+ */
 export const customFieldsType: ComplexType = {
   kind: 'ComplexType',
   name: 'CustomFields',
   open: true,
-  properties: [],
+  properties: [
+    {
+      kind: 'Property',
+      name: 'NoneDefined',
+      type: { kind: 'PrimitiveType', name: 'Edm.String' },
+      collection: false,
+      nullable: true,
+      optional: true,
+      description: 'Always empty. It is here for tools that cannot read a type without a property.',
+    },
+  ],
   description:
     'The custom fields your company has defined, by name; characters that an OData name may not hold are written as _xHHHH_.',
 };
@@ -25,7 +38,7 @@ interface Facets {
 }
 
 /** The widest precision that spreadsheets and databases still take as a decimal. */
-const DECIMAL: Facets = { precision: 18, scale: DECIMAL_SCALE };
+export const DECIMAL_FACETS: Facets = { precision: 18, scale: DECIMAL_SCALE };
 
 function define(name: string, type: PropertyType, form: FieldForm, description: string, facets: Facets = {}) {
   const property: Property = {
@@ -68,7 +81,7 @@ export const instant = (name: string, description: string): FieldDefinition =>
 
 /** Hours, rates and money. */
 export const decimal = (name: string, description: string): FieldDefinition =>
-  define(name, primitive('Edm.Decimal'), 'decimal', description, DECIMAL);
+  define(name, primitive('Edm.Decimal'), 'decimal', description, DECIMAL_FACETS);
 
 export const integer = (name: string, description: string): FieldDefinition =>
   define(name, primitive('Edm.Int32'), 'integer', description);
@@ -96,7 +109,7 @@ export const customFields = (of: string): readonly FieldDefinition[] => [
 
 /** A number of hours summed from the days in `field`. */
 export const sumOfHours = (name: string, field: string, description: string): FieldDefinition => ({
-  ...define(name, primitive('Edm.Decimal'), 'sumOfHours', description, DECIMAL),
+  ...define(name, primitive('Edm.Decimal'), 'sumOfHours', description, DECIMAL_FACETS),
   field,
 });
 

@@ -66,9 +66,13 @@ export function recordScanner(definition: EntitySetDefinition, properties: reado
   return scan;
 }
 
+/** How a field is scanned that is read in the way of its form. */
+const scanOf = ({ form, decoder }: FieldDefinition): ScanField | undefined =>
+  decoder === undefined ? fieldScans[form] : undefined;
+
 function createScanner(definition: EntitySetDefinition, fields: readonly FieldDefinition[]): ScanRecords | undefined {
   const members = fields.flatMap((field, number): readonly Member[] => {
-    const scan = field.property.name === 'ID' ? scanId : fieldScans[field.form];
+    const scan = field.property.name === 'ID' ? scanId : scanOf(field);
     return scan === undefined ? [] : [{ number, field, scan, decode: decoderOf(definition, field) }];
   });
   if (members.length < fields.length || fields[0]?.property.name !== 'ID') return undefined;
