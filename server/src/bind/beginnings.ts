@@ -38,7 +38,7 @@ export function beginningOf({ root, segments }: MemberPath, scope: Scope, bind: 
       return { ...here, before: [], segments };
     case '$it':
       if (it === undefined)
-        throw unsupported("'$it' within $expand, but for $filter and $orderby one level deep", target);
+        throw unsupported("'$it' within $select, or within $expand beside $levels or $apply", target);
       return { ...it, before: [], segments };
     case '$root':
       return rootBeginning(segments, scope, bind);

@@ -8,6 +8,7 @@ import type { BoundBinary, BoundExpression, BoundIn, Scalar } from '../bound/bou
 import type { ComparisonOperator } from '../bound/comparison-operators.ts';
 import { capital, describe, isNavigation, pathText } from '../bound/describe.ts';
 import { chain } from '../bound/chain.ts';
+import { asKeys } from './compare-entities.ts';
 import { asDays, dateOf, isDateOf } from './compare-as-days.ts';
 import { checkItems } from './budget.ts';
 import { mismatch, type Scope } from './scope.ts';
@@ -23,6 +24,8 @@ interface Comparison {
 
 /** A comparison with both operands brought to one type, or TypeMismatch that says what to write. */
 export function bindComparison(comparison: Comparison, scope: Scope): BoundExpression {
+  const byKeys = asKeys(comparison.operator, [comparison.left, comparison.right], scope);
+  if (byKeys !== undefined) return byKeys;
   const isNullCheck = isNull(comparison.left) || isNull(comparison.right);
   checkComparable(comparison.left, comparison, isNullCheck, scope);
   checkComparable(comparison.right, comparison, isNullCheck, scope);
@@ -42,7 +45,7 @@ const isNull = (expression: BoundExpression): boolean =>
 
 /**
  * Collections, entities and complex values have no order. Values, and collections of them, are equal to others of their
- * kind; entities to none, but for null.
+ * kind; entities to others of their type (see `asKeys`) and to null.
  */
 function checkComparable(operand: BoundExpression, comparison: Comparison, isNullCheck: boolean, scope: Scope): void {
   const { type, collection } = operand.type;

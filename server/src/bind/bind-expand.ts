@@ -2,6 +2,7 @@ import type { ExpandItem, PathSegment, QueryOption } from '../../../grammar/inde
 import type { BoundExpand, BoundVariable, CollectionOptions } from '../bound/bound.ts';
 import { untyped } from '../bound/type-rules.ts';
 import { mentions } from '../bound/variables.ts';
+import { expressionsWithin } from '../bound/projections.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EntitySet, EntityType, NavigationProperty } from '../model/edm.ts';
 import { propertyOf, targetOf, type ModelIndex } from '../model/model-index.ts';
@@ -28,22 +29,20 @@ interface Place {
   readonly bindNested: BindNested;
   /** Of what the resource path leads to. */
   readonly root: EntityType;
-  /** What `$it` is: the owner, where that is what the resource path leads to. */
+  /** What `$it` is: of what the resource path leads to. */
   readonly it: Beginning | undefined;
 }
 
-/** Whether the filter or the order of some options looks at what a variable stands for. */
-const isAbout = ({ filter, orderby }: CollectionOptions, variable: BoundVariable): boolean =>
-  [...(filter ? [filter] : []), ...orderby.map(({ expression }) => expression)].some((each) =>
-    mentions(each, variable),
-  );
+/** Whether some options, or those nested in them, look at what a variable stands for. */
+const isAbout = (options: CollectionOptions, variable: BoundVariable): boolean =>
+  expressionsWithin(options).some((each) => mentions(each, variable));
 
 type Shows = BoundExpand['shows'];
 
 /** Each navigation property once, with the options nested in its parentheses, which `bindNested` binds. */
 export function bindExpand(
   options: readonly QueryOption[],
-  { entitySet: owner, level = 0, root = owner.entityType }: OptionsOwner,
+  { entitySet: owner, level = 0, root = owner.entityType, it: around }: OptionsOwner,
   request: RequestScope,
   bindNested: BindNested,
 ): readonly BoundExpand[] {
@@ -51,7 +50,7 @@ export function bindExpand(
   if (items === undefined) return [];
   const { entityType } = owner;
   const beginning = { variable: { name: '$it', entityType }, referent: instanceOf(entityType), type: untyped };
-  const it = level === 0 ? beginning : undefined;
+  const it = level === 0 ? beginning : around;
   const place: Place = { owner, level: level + 1, root, request, bindNested, it };
   checkLevel(place.level);
   const named = new Map<NavigationProperty, BoundExpand>();
@@ -152,7 +151,8 @@ function expandedOnce(
   const beginning = isPlain ? it : undefined;
   const owner = { entitySet, nested: true, level, root, it: beginning };
   const bound = bindNested(options, owner, scopeWithin(options, request));
-  const aboutIt = it?.variable && isAbout(bound, it.variable) ? { it: it.variable } : {};
+  const variable = it?.variable && isAbout(bound, it.variable) ? it.variable : undefined;
+  const aboutIt = variable && (level === 1 ? { it: variable } : { around: variable });
   const of = bound.apply?.result ?? entitySet;
   if (shows === undefined) return { navigation, entitySet: of, options: bound, ...aboutIt };
   const names = shows === 'references' ? entitySet.entityType.key : [];

@@ -93,7 +93,7 @@ const itemOf = (item: Property): Beginning => ({
 });
 
 /** Nested options that are evaluated beside the instance that `$it` is. */
-const ABOUT_IT: ReadonlySet<string> = new Set(['$filter', '$orderby']);
+const ABOUT_IT: ReadonlySet<string> = new Set(['$compute', '$filter', '$orderby']);
 
 /** What a path begins at: what is at hand, or what a variable stands for. */
 export interface Beginning {

@@ -212,8 +212,10 @@ export interface BoundExpand {
   readonly repeats?: boolean | undefined;
   /** `$levels=max`: an entity that is around itself already is written as its reference. */
   readonly acyclic?: boolean | undefined;
-  /** What the filter and the order call the entity that they are expanded from, where they look at it as `$it`. */
+  /** What the options, also those nested in them, call the entity that they are expanded from, where they look at it as `$it`. */
   readonly it?: BoundVariable | undefined;
+  /** The same one level deeper and more: what they call the entity that all of it is expanded from. */
+  readonly around?: BoundVariable | undefined;
   readonly options: CollectionOptions;
 }
 

@@ -1,9 +1,9 @@
 /** `$it` in options nested in `$expand`: what they say of an entity beside the one that it is expanded from. */
 import type { Row } from '../model/values.ts';
-import type { BoundExpand, BoundExpression, BoundVariable } from '../bound/bound.ts';
+import type { BoundExpression, BoundVariable } from '../bound/bound.ts';
 import { chain, operandsOf } from '../bound/chain.ts';
 import { mentions } from '../bound/variables.ts';
-import { referencesOf, referencesToIt } from '../plan/references.ts';
+import { referencesOf } from '../plan/references.ts';
 import type { Cell, Environment } from './evaluate/compile-expression.ts';
 import { NOTHING } from './evaluate/evaluator.ts';
 import { compileFilter } from './evaluate/evaluate-row.ts';
@@ -28,19 +28,30 @@ export function divided(filter: BoundExpression | undefined, it: BoundVariable |
 const chained = (operands: readonly BoundExpression[]): BoundExpression | undefined =>
   operands.length === 0 ? undefined : chain('and', operands);
 
-/** What expressions beside `$it` need; `cell` is what it stands for. */
+/** What `$it` is beside some entities: absent where nothing looks at it. */
+export interface Its {
+  readonly it?: BoundVariable | undefined;
+  /** Of one of these entities; default itself. */
+  readonly of?: ((entity: Row) => Row) | undefined;
+}
+
+/** What expressions beside `$it` need. */
 export interface Beside {
   readonly environment: Environment;
-  readonly cell: Cell;
-  /** Makes ready what the expressions lead to from the related entities, and from those they are expanded from. */
+  /** From now on `$it` is that of this entity. */
+  readonly standFor: (entity: Row) => void;
+  /** Makes ready what the expressions lead to from the related entities, and from `$it` of those they are related to. */
   readonly load: (found: readonly Row[], entities: readonly Row[]) => Promise<void>;
 }
 
-export function besideIt(execution: Execution, expand: BoundExpand, expressions: readonly BoundExpression[]): Beside {
+export function besideIt(
+  execution: Execution,
+  { it, of = (entity) => entity }: Its,
+  expressions: readonly BoundExpression[],
+): Beside {
   const own = joinsOf(execution, referencesOf(expressions).joins);
-  const its = joinsOf(execution, referencesToIt(expand).joins);
+  const its = joinsOf(execution, it === undefined ? [] : referencesOf(expressions, it).joins);
   const cell: Cell = { item: NOTHING };
-  const { it } = expand;
   const environment = environmentOf(execution, {
     related: (path, variable) => {
       if (variable === undefined || (variable !== it && !its.leadsTo(variable))) return own.related(path, variable);
@@ -49,11 +60,13 @@ export function besideIt(execution: Execution, expand: BoundExpand, expressions:
     items: (variable) => (its.leadsTo(variable) ? its : own).items(variable),
   });
   return {
-    cell,
+    standFor: (entity) => {
+      cell.item = of(entity);
+    },
     environment: it === undefined ? environment : { ...environment, cells: new Map([[it, cell]]) },
     load: async (found, entities) => {
       await own.load(found);
-      await its.load(entities);
+      await its.load([...new Set(entities.map(of))]);
     },
   };
 }
@@ -62,11 +75,11 @@ export function besideIt(execution: Execution, expand: BoundExpand, expressions:
 export function matchingBesideIt(
   execution: Execution,
   related: RelatedEntities,
-  expand: BoundExpand,
+  its: Its,
   condition: BoundExpression,
 ): RelatedEntities {
   const { pace } = execution;
-  const { environment, cell, load } = besideIt(execution, expand, [condition]);
+  const { environment, standFor, load } = besideIt(execution, its, [condition]);
   const matches = compileFilter(condition, environment);
   const kept = new Map<Row, readonly Row[]>();
   return {
@@ -77,7 +90,7 @@ export function matchingBesideIt(
       for (const entity of entities) {
         const rows: Row[] = [];
         for (const row of related.of(entity)) {
-          cell.item = entity;
+          standFor(entity);
           if (matches(row)) rows.push(row);
           if (pace.isDue()) await pace.pause();
         }

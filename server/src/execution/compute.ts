@@ -1,9 +1,8 @@
 import type { ComputedProperty } from '../bound/bound.ts';
 import type { Row } from '../model/values.ts';
-import { referencesOf } from '../plan/references.ts';
 import { compileExpressions } from './evaluate/evaluate-row.ts';
-import { environmentOf, type Execution } from './execution.ts';
-import { joinsOf } from './read-matches.ts';
+import { besideIt, type Its } from './beside-it.ts';
+import type { Execution } from './execution.ts';
 import { weighRow } from './weigh.ts';
 
 /** Entities whose computed values are counted together: a hundred texts of each can be made 64 kB long. */
@@ -17,16 +16,18 @@ export async function computeRows(
   execution: Execution,
   rows: readonly Row[],
   computed: readonly ComputedProperty[] = [],
+  its: Its = {},
 ): Promise<readonly Row[]> {
   if (computed.length === 0 || rows.length === 0) return rows;
   const expressions = computed.map(({ expression }) => expression);
-  const joins = joinsOf(execution, referencesOf(expressions).joins);
-  await joins.load(rows);
-  const valuesOf = compileExpressions(expressions, environmentOf(execution, joins));
+  const { environment, standFor, load } = besideIt(execution, its, expressions);
+  await load(rows, rows);
+  const valuesOf = compileExpressions(expressions, environment);
   const withValues: Row[] = [];
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const added: Row[] = [];
     for (const row of rows.slice(from, from + AT_ONCE)) {
+      standFor(row);
       const values = valuesOf(row);
       const own = Object.fromEntries(computed.map(({ name }, index) => [name, values[index] ?? null]));
       added.push(own);

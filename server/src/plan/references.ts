@@ -1,5 +1,6 @@
 import type { NavigationProperty } from '../model/edm.ts';
 import type { BoundExpand, BoundExpression, BoundLambda, BoundProperty, BoundVariable } from '../bound/bound.ts';
+import { expressionsWithin } from '../bound/projections.ts';
 import { operandsWithin } from '../bound/operands.ts';
 import type { PlanJoin } from './plan.ts';
 
@@ -38,12 +39,9 @@ export function referencesOf(expressions: readonly BoundExpression[], beginning?
   return { properties: root.properties, joins: joinsOf(root) };
 }
 
-/** What nested options refer to of the entity that they are expanded from. */
-export const referencesToIt = ({ it, options: { filter, orderby } }: BoundExpand): References =>
-  referencesOf(
-    it === undefined ? [] : [...(filter ? [filter] : []), ...orderby.map(({ expression }) => expression)],
-    it,
-  );
+/** What nested options, at any depth, refer to of the entity that they are expanded from. */
+export const referencesToIt = ({ it, options }: BoundExpand): References =>
+  referencesOf(it === undefined ? [] : expressionsWithin(options), it);
 
 function visit(expression: BoundExpression, beginnings: Beginnings): void {
   if (expression.kind === 'BoundProperty') addPath(expression, beginnings);

@@ -145,10 +145,10 @@ test.each([
   ['People?$expand=Trips($select=Nam)', 'UnknownProperty', '$select', "Did you mean 'Name'?"],
   ['People?$expand=Trips($filter=$it/Agee gt 5)', 'UnknownProperty', '$filter', "Did you mean 'Age'?"],
   [
-    'People?$expand=Trips($expand=Flights($filter=$it/Age gt 5))',
+    'People?$expand=BestFriend($levels=2;$compute=$it/Age as X)',
     'UnsupportedFeature',
-    '$filter',
-    "'$it' within $expand",
+    '$compute',
+    'within $expand beside $levels',
   ],
   ['People?$select=age', 'UnknownProperty', '$select', "Did you mean 'Age'?"],
   ['People?$select=HomeAddress/Town', 'UnknownProperty', '$select', "on type 'Location'"],

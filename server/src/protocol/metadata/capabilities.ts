@@ -54,13 +54,13 @@ export const features: readonly Feature[] = [
     'Counts and filters of collections in expressions',
     'Jobs/$count gt 1, Jobs/$count($filter=...), Jobs/$filter(...)',
   ),
-  yes(
-    '$it, $this, $root',
-    "$root/Jobs('x')/Name, $root/Jobs/any(...); $it also in $filter and $orderby of $expand, one level deep",
-  ),
+  yes('$it, $this, $root', "$root/Jobs('x')/Name, $root/Jobs/any(...); $it also within $expand, at any depth"),
   yes('Operators in and case', 'in with lists and with collections of values'),
   yes('Type functions cast and isof', 'names of types in quotes or without'),
-  yes('Collections and complex values in expressions', 'as JSON; eq and ne, functions over collections'),
+  yes(
+    'Collections and complex values in expressions',
+    'as JSON; eq and ne, of entities too; functions over collections',
+  ),
   yes('$schemaversion', '* or the one of $metadata, where the model has any; 404 for any other'),
   yes('Parameter aliases', 'also with values of their own in parentheses of $expand and $select'),
   yes('Query options without $ and in any letter case', '4.01'),
