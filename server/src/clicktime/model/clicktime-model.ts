@@ -53,10 +53,8 @@ export const clicktimeModel: EdmModel = {
 };
 
 /** Those that are made of others stand behind the last one that they are made of. */
-function withFlatSets(entitySets: readonly EntitySet[]): readonly EntitySet[] {
-  return entitySets.flatMap((entitySet) =>
-    entitySet.name === 'Timesheets' ? [entitySet, timeEntryDetails] : [entitySet],
-  );
+function withFlatSets(entitySets: readonly EntitySet[], flat = timeEntryDetails): readonly EntitySet[] {
+  return entitySets.flatMap((entitySet) => (entitySet.name === 'Timesheets' ? [entitySet, flat] : [entitySet]));
 }
 
 function containers(all: readonly EntitySet[]): Pick<EdmModel, 'entitySets' | 'singletons'> {
@@ -69,7 +67,9 @@ function containers(all: readonly EntitySet[]): Pick<EdmModel, 'entitySets' | 's
 /** The same model, whose descriptions say who gets only their own records. */
 export const clicktimeModelWithOwnData: EdmModel = {
   ...clicktimeModel,
-  ...containers(withFlatSets(entitySetDefinitions.map(withOwnData))),
+  ...containers(
+    withFlatSets(entitySetDefinitions.map(withOwnData), withOwnData({ ...timeEntries, entitySet: timeEntryDetails })),
+  ),
 };
 
 function withOwnData({ entitySet, upstream }: EntitySetDefinition): EntitySet {
