@@ -1,5 +1,5 @@
 /** What is chosen, what it amounts to, and whether it is complete; all worked out from the state. */
-import { findEntitySet, type Catalog, type EntitySetInfo } from '../shared/catalog.ts';
+import { findEntitySet, type Catalog, type EntitySetInfo, type Field } from '../shared/catalog.ts';
 import { dateFieldsOf, rangeProblem, type DateRange, type RangeProblem } from '../shared/date-range.ts';
 import { countUrl, previewUrl, rowsUrl } from '../shared/odata-url.ts';
 import { rowBytes } from './programs/row-bytes.ts';
@@ -178,8 +178,9 @@ export function missingRelated(choosing: Choosing, entitySet: EntitySetInfo, tod
   // What is found is looked at in its turn: a set grows while it is gone through.
   for (const name of wanted) {
     const omitted = choosing.choices[name]?.omitted ?? [];
-    for (const field of findEntitySet(catalog, name)?.fields ?? [])
-      if (field.references !== undefined && !omitted.includes(field.name)) wanted.add(field.references.entitySet);
+    const fields = (findEntitySet(catalog, name)?.fields ?? []).filter((field) => !omitted.includes(field.name));
+    for (const field of fields)
+      if (field.references !== undefined && !isNamed(field, fields)) wanted.add(field.references.entitySet);
   }
   return catalog.entitySets.filter(
     (other) =>
@@ -189,6 +190,10 @@ export function missingRelated(choosing: Choosing, entitySet: EntitySetInfo, tod
       !isRefused(countOf(choosing, other, today)),
   );
 }
+
+/** Whether the name that an ID stands for is among the fields, as `JobName` is beside `JobID`. */
+const isNamed = (id: Field, fields: readonly Field[]): boolean =>
+  fields.some(({ name }) => name === id.name.replace(/ID$/, 'Name'));
 
 /** Whether the account may not read the entity set. */
 export function isRefused(count: Loaded<number> | undefined): boolean {

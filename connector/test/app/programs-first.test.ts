@@ -105,6 +105,17 @@ test('the period of what was chosen is that of all sets after signing in again',
   expect(again).toMatchObject({ choices: before.choices });
 });
 
+test('a table that holds the names needs no other set for them', () => {
+  const [hours, ...others] = catalog.entitySets;
+  const [key] = hours?.fields ?? [];
+  if (hours === undefined || key === undefined) throw new Error('The sample is empty.');
+  const name = { ...key, name: 'UserName', caption: 'User Name', isKey: false };
+  const served = { entitySets: [{ ...hours, fields: [...hours.fields, name] }, ...others] };
+  expect(missingRelated(signedIn(served), hours, TODAY)).toEqual([]);
+  const without = signedIn(served, { type: 'fieldToggled', entitySet: 'TimeEntries', field: 'UserName' });
+  expect(missingRelated(without, hours, TODAY).map((set) => set.name)).toEqual(['Users']);
+});
+
 test('the names that IDs stand for are followed all the way', () => {
   const [hours, people, ...others] = catalog.entitySets;
   if (hours === undefined || people === undefined) throw new Error('The sample is empty.');
