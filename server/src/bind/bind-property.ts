@@ -76,7 +76,7 @@ function bindSegments(start: Start, scope: Scope, bind: Bind): BoundExpression {
     const one = bindPicked(start, members, referent, unbound, scope, bind);
     if (one !== undefined) return bindSegments({ ...one, before: [], segments: rest.slice(1) }, scope, bind);
   }
-  if (unbound.kind === 'AnnotationSegment' && !isOpenBehind(members, scope.index)) {
+  if (unbound.kind === 'AnnotationSegment' && (unbound.term.includes('.') || !isOpenBehind(members, scope.index))) {
     return bindAnnotation(rest.slice(1), scope, bind);
   }
   // A dynamic property may hold a collection.
@@ -106,7 +106,10 @@ function bindPicked(
   return picked({ collection: propertyOf(start, [...members, member]), key }, scope, bind);
 }
 
-/** Entities carry no annotations here, and the value of one that is not applied is null (URL Conventions 5.1.1.16). */
+/**
+ * Nothing carries annotations here, and the value of one that is not applied is null (URL Conventions 5.1.1.16). Behind an
+ * open value a term without a namespace is more likely meant as a name.
+ */
 function bindAnnotation(behind: readonly PathSegment[], scope: Scope, bind: Bind): BoundExpression {
   const nothing = { kind: 'BoundLiteral', type: untyped, value: null } as const;
   const referent = { kind: 'complexes', of: { kind: 'DynamicProperty', name: '@' } } as const;

@@ -123,7 +123,7 @@ function notMember(
   { index }: RequestScope,
 ): SelectedPath {
   if (unbound.kind !== 'AnnotationSegment') throw itemNotBound(unbound, '$select');
-  if (isOpenBehind(members, index)) throw annotationOf(members, unbound, '$select');
+  if (isOpenBehind(members, index) && !unbound.term.includes('.')) throw annotationOf(members, unbound, '$select');
   return { text: segments.map(segmentText).join('/'), members: [] };
 }
 

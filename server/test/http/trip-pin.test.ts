@@ -38,6 +38,11 @@ test.each([
   ["People?$filter=Gender eq 'Male'", 'UserName', ['russellwhyte', 'scottketchum']],
   ["People?$filter=HomeAddress/City/Name eq 'Graz'", 'UserName', ["o'neill"]],
   ["People?$filter=BestFriend/FirstName eq 'Russell'", 'UserName', ['scottketchum']],
+  [
+    'People?$filter=Extras/@Core.Description eq null and Extras/Region/@Core.Example eq null and Age eq 41',
+    'UserName',
+    ['russellwhyte'],
+  ],
   ['People?$filter=BestFriend/BestFriend eq $it', 'UserName', ['russellwhyte', 'scottketchum']],
   ["People?$filter=BestFriend eq $root/People('russellwhyte')", 'UserName', ['scottketchum']],
   ['People?$filter=BestFriend ne BestFriend/BestFriend&$top=2', 'UserName', ['russellwhyte', 'scottketchum']],
