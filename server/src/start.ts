@@ -67,7 +67,7 @@ export async function start(
     // Servers that share windows have to name credentials alike.
     credentialKey: createCredentialKey(sharedWindow && config.REDIS_SECRET),
     memory,
-    modelFor: config.CUSTOM_FIELD_COLUMNS ? connection.modelsOf(model) : () => model,
+    modelFor: config.CUSTOM_FIELD_COLUMNS ? connection.modelsOf(model, config.CUSTOM_FIELD_NAMES) : () => model,
     timeZone: config.TIME_ZONE,
     source: connection.source,
     clock: systemClock,

@@ -8,7 +8,7 @@ import type { RequestContext } from '../source/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { createRememberedWork } from '../util/remembered-work.ts';
 import { isRefusal } from './list-decision.ts';
-import { hashOf, type CustomField } from './model/custom-columns.ts';
+import { hashOf, type CustomField, type PinnedName } from './model/custom-columns.ts';
 import { customFieldDefinitions } from './model/entity-sets/custom-field-definitions.ts';
 import type { EntitySetDefinition } from './model/entity-sets/definition.ts';
 import { typedModel, type CustomFieldsBySet } from './model/typed-model.ts';
@@ -25,6 +25,7 @@ export type ModelFor = (context: RequestContext, text: string) => Promise<EdmMod
 interface CallerModelsParts extends PageReaderParts {
   readonly clock: Clock;
   readonly definitions: readonly EntitySetDefinition[];
+  readonly pins: readonly PinnedName[];
   /** Whether an account is an administrator; undefined where that is not known. */
   readonly isAdministrator: (owner: string) => boolean | undefined;
 }
@@ -62,7 +63,7 @@ const properties = customFieldDefinitions.fields.map(({ property }) => property.
 
 /** @throws ODataError, from the function, where definitions cannot be read for another reason than that they are refused. */
 export function createCallerModels(model: EdmModel, parts: CallerModelsParts): ModelFor {
-  const { clock, definitions, isAdministrator } = parts;
+  const { clock, definitions, isAdministrator, pins } = parts;
   const models = new LRUCache<string, EdmModel>({ maxSize: MOST_COLUMNS });
   const known = createRememberedWork<readonly Row[] | undefined>({
     maxAgeMs: REMEMBER_MS,
@@ -97,17 +98,17 @@ export function createCallerModels(model: EdmModel, parts: CallerModelsParts): M
     const lists = await Promise.all(
       names.map(async (name) => {
         const rows = await definitionsAt(`${name}/CustomFieldDefinitions`, context);
-        return [name, (rows ?? []).map(fieldOf)] as const;
+        return [name, rows?.map(fieldOf)] as const;
       }),
     );
-    return new Map(lists);
+    return new Map(lists.flatMap(([name, fields]) => (fields === undefined ? [] : [[name, fields] as const])));
   }
 
   function modelOf(fields: CustomFieldsBySet): EdmModel {
     const name = hashOf(JSON.stringify([...fields]));
     const found = models.get(name);
     if (found !== undefined) return found;
-    const made = typedModel(model, definitions, fields);
+    const made = typedModel(model, definitions, fields, pins);
     const columns = [...fields.values()].reduce((sum, each) => sum + each.length, 0);
     models.set(name, made, { size: MODEL_SIZE + columns });
     return made;

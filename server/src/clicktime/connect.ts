@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { createCallerModels, type ModelFor } from './caller-models.ts';
+import type { PinnedName } from './model/custom-columns.ts';
 import type { EdmModel } from '../model/edm.ts';
 import { entitySetDefinitions } from './model/clicktime-model.ts';
 import type { EntitySource } from '../source/source.ts';
@@ -73,7 +74,7 @@ export const defaultClickTimeSettings = {
 export interface ClickTimeConnection {
   readonly source: EntitySource;
   /** A model, with columns for the custom fields that each caller may know of. */
-  readonly modelsOf: (model: EdmModel) => ModelFor;
+  readonly modelsOf: (model: EdmModel, pins?: readonly PinnedName[]) => ModelFor;
   /** What requests have shown of ClickTime. */
   readonly upstream: Pick<WatchedClient, 'standing' | 'isReady'>;
   /** Extracts that can go on, and the bytes that are remembered for it. */
@@ -129,7 +130,7 @@ export function connectToClickTime(
     onOdd,
     ownData: settings.ownData && createOwnData(settings.ownData, clock),
   });
-  const modelsOf = (model: EdmModel): ModelFor =>
-    createCallerModels(model, { upstream, pages, onOdd, clock, definitions, isAdministrator });
+  const modelsOf = (model: EdmModel, pins: readonly PinnedName[] = []): ModelFor =>
+    createCallerModels(model, { upstream, pages, onOdd, clock, definitions, isAdministrator, pins });
   return { source, modelsOf, upstream: client, extracts: () => memory.usage(), close: () => client.close() };
 }

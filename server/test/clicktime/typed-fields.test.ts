@@ -1,6 +1,7 @@
 /** Custom fields as columns over a simulator: who sees which, what is in them, and what it costs. */
 import { afterEach, expect, test } from 'vitest';
 import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
+import { createTrace } from '../../src/source/trace.ts';
 import type { SimulatorOptions } from '../../simulator/simulator.ts';
 import { compareTexts } from '../../src/util/compare-texts.ts';
 import { startServiceRig, textOf, type Json, type ServiceRig } from './service-rig.ts';
@@ -130,4 +131,41 @@ test('time entries in one table have the columns of all that they are made of', 
   expect(await on.rows("TimeEntryDetails?$filter=CF_Job_Region eq 'North'&$select=ID")).toHaveLength(
     details.filter((row) => row['CF_Job_Region'] === 'North').length,
   );
+});
+
+test('values that do not fit are null, stay in the text, and are told of', async () => {
+  const on = await start();
+  const action = {
+    kind: 'shape',
+    shape: 'wrongFieldType',
+    field: 'CustomFields',
+    json: '{"Priority":"high"}',
+  } as const;
+  on.simulator.faults.add({ match: { path: '^/Jobs$' }, times: Number.POSITIVE_INFINITY, action });
+  const trace = createTrace();
+  const { value } = JSON.parse(textOf(await on.answer('Jobs', {}, trace))) as { value: readonly Json[] };
+  const bent = value.find((job) => job['CustomFieldsStr'] === '{"Priority":"high"}');
+  expect(bent).toMatchObject({ CF_Priority: null, CustomFields: { Priority: null } });
+  expect(trace.text()).toContain('left out values of Jobs/CF_Priority that do not fit');
+});
+
+test('an extract ends with 410 where a field is renamed meanwhile', async () => {
+  const on = await start();
+  const first = JSON.parse(textOf(await on.answer('Clients', { prefer: 'maxpagesize=1' }))) as Json;
+  const action = { kind: 'shape', shape: 'wrongFieldType', field: 'Name', json: '"Renamed"' } as const;
+  on.simulator.faults.add({ match: { path: '^/CustomFieldDefinitions$' }, times: Number.POSITIVE_INFINITY, action });
+  const next = String(first['@odata.nextLink'] as string);
+  await expect(on.answer(next, { 'cache-control': 'no-cache' })).rejects.toMatchObject({
+    code: 'StaleSkiptoken',
+    status: 410,
+  });
+});
+
+test('definitions that cannot be read fail metadata and data', async () => {
+  const on = await start();
+  await on.answer('');
+  const action = { kind: 'status', status: 500 } as const;
+  on.simulator.faults.add({ match: { path: '^/CustomFieldDefinitions$' }, times: Number.POSITIVE_INFINITY, action });
+  for (const url of ['$metadata', 'Jobs'])
+    await expect(on.answer(url)).rejects.toMatchObject({ status: expect.toSatisfy((status: number) => status >= 502) });
 });

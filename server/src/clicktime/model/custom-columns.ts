@@ -15,6 +15,17 @@ export interface CustomField {
   readonly dataType: string;
   /** There is a list to choose from. */
   readonly isList: boolean;
+  /** It is not defined any more: it has a column for the sake of those who use it, but no values. */
+  readonly retired?: true;
+}
+
+/** The name that a definition's column keeps, whatever becomes of the definition. */
+export interface PinnedName {
+  readonly set: string;
+  readonly id: string;
+  readonly name: string;
+  /** Its values are read as text, whatever their type. */
+  readonly isText: boolean;
 }
 
 /** The types that columns have. */
@@ -66,21 +77,37 @@ function typeOf({ dataType, isList }: CustomField): ColumnType {
 
 /**
  * The columns of one entity set's fields, in the order of their names. Whichever of them are named alike but for the case
- * all have a part of the hash of their IDs, so that neither the order nor what is added later decides.
+ * all have a part of the hash of their IDs, so that neither the order nor what is added later decides. What is pinned keeps
+ * its name, also when it is not defined any more.
  */
-export function customColumns(fields: readonly CustomField[]): readonly CustomColumn[] {
+export function customColumns(
+  defined: readonly CustomField[],
+  pins: readonly PinnedName[] = [],
+): readonly CustomColumn[] {
+  const pinned = new Map(pins.map((pin) => [pin.id, pin]));
+  const fields = [...pins.map(retired), ...defined];
   const known = [...new Map(fields.map((field) => [field.id, field])).values()].slice(0, MAX_COLUMNS);
-  const names = uniquely(known, ({ name }) => cleanName(name));
+  const names = uniquely(known, ({ id, name }) => pinned.get(id)?.name ?? cleanName(name));
   const members = uniquely(known, ({ name }) => toIdentifier(name));
   return known
     .map((field) => ({
       field,
       name: `${COLUMN_PREFIX}${names.get(field) ?? ''}`,
       member: members.get(field) ?? '',
-      type: typeOf(field),
+      type: pinned.get(field.id)?.isText === true ? 'Edm.String' : typeOf(field),
     }))
     .toSorted((one, other) => compareTexts(one.name, other.name));
 }
+
+/** What a pinned name is of where there is no definition. */
+const retired = ({ id }: PinnedName): CustomField => ({
+  id,
+  name: id,
+  displayName: 'No longer defined',
+  dataType: '',
+  isList: false,
+  retired: true,
+});
 
 /** A name for each field that no other has, not even in another case. */
 function uniquely(

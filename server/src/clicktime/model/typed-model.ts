@@ -1,6 +1,13 @@
 /** ClickTime's model as somebody sees it who may read definitions of custom fields: with a column for each one. */
 import type { ComplexType, EdmModel, EntitySet, Property } from '../../model/edm.ts';
-import { COLUMN_PREFIX, customColumns, hashOf, type CustomColumn, type CustomField } from './custom-columns.ts';
+import {
+  COLUMN_PREFIX,
+  customColumns,
+  hashOf,
+  type CustomColumn,
+  type CustomField,
+  type PinnedName,
+} from './custom-columns.ts';
 import { customValues, type CustomValues } from './custom-values.ts';
 import type { EntitySetDefinition, FieldDefinition } from './entity-sets/definition.ts';
 import { customFieldsType, DECIMAL_FACETS } from './entity-sets/fields.ts';
@@ -22,10 +29,12 @@ export function typedModel(
   model: EdmModel,
   definitions: readonly EntitySetDefinition[],
   fields: CustomFieldsBySet,
+  pins: readonly PinnedName[] = [],
 ): EdmModel {
   const byName = new Map(definitions.map((definition) => [definition.entitySet.name, definition]));
   const types: ComplexType[] = [];
-  const columnsOf = new Map([...fields].map(([name, defined]) => [name, customColumns(defined)]));
+  const pinsOf = (name: string): readonly PinnedName[] => pins.filter(({ set }) => set === name);
+  const columnsOf = new Map([...fields].map(([name, defined]) => [name, customColumns(defined, pinsOf(name))]));
   const typedSets = model.entitySets.map((entitySet) => {
     const definition = byName.get(entitySet.name);
     const columns = columnsOf.get(entitySet.name) ?? [];
@@ -91,10 +100,13 @@ function withColumns(
   columns: readonly CustomColumn[],
 ): { readonly definition: EntitySetDefinition; readonly type: ComplexType } {
   const values = customValues(columns);
+  const declared = columns
+    .filter(({ field }) => field.retired !== true)
+    .map((column) => ({ ...propertyOf(column, column.member), optional: true }));
   const type: ComplexType = {
     ...customFieldsType,
     name: `${entitySet.entityType.name}${customFieldsType.name}`,
-    properties: columns.map((column) => ({ ...propertyOf(column, column.member), optional: true })),
+    properties: declared.length === 0 ? customFieldsType.properties : declared,
   };
   const typed = [
     ...fields.map((field) => (field.form === 'customFields' ? withType(field, type, values) : field)),
