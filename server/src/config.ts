@@ -1,7 +1,7 @@
 /** The settings: one table that the server, its help text and the README's table are made from. */
 import { z } from 'zod';
 import { publicUrlOf, publicUrlProblem } from './http/public-url.ts';
-import { pinnedNames, pinnedNamesProblem } from './pinned-names.ts';
+import { pinnedNamesProblem, pinsIn } from './pinned-names.ts';
 import { proxyList, proxyListProblem } from './http/trusted-proxies.ts';
 import { type LogLevel, logLevels } from './log.ts';
 import { isServiceLink, unknownSettings } from './unknown-settings.ts';
@@ -117,7 +117,7 @@ export const settings = {
   ),
   CUSTOM_FIELD_NAMES: setting(
     '',
-    fit(pinnedNamesProblem).transform(pinnedNames),
+    fit(pinnedNamesProblem).transform(pinsIn),
     'Names of such columns that stay when ClickTime renames or deletes the field, by its ID: `Jobs/ID=CF_Region,Users/ID=CF_Badge:String`; `:String` reads its values as text',
   ),
   PAGE_SIZE: setting('5000', whole(1, 100_000), 'Entities on a page at most'),

@@ -7,18 +7,19 @@ const MOST_NAMES = 500;
 const PIN =
   /^(?<set>[A-Za-z]+)\/(?<id>[^=]{1,400})=CF_(?<name>[\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}]{1,100})(?<text>:String)?$/u;
 
-const pinsIn = (text: string): readonly string[] => text.split(/[\s,]+/).filter((each) => each !== '');
+/** The pins that the setting's text has, one by one. */
+export const pinsIn = (text: string): readonly string[] => text.split(/[\s,]+/).filter((each) => each !== '');
 
 /** `Jobs/ID=CF_Region`, several with commas between them; `:String` behind a name: its values are read as text. */
-export const pinnedNames = (text: string): readonly PinnedName[] =>
-  pinsIn(text).flatMap((each) => {
+export const pinnedNames = (pins: readonly string[]): readonly PinnedName[] =>
+  pins.flatMap((each) => {
     const { set = '', id = '', name = '', text: isText } = PIN.exec(each)?.groups ?? {};
     return id === '' ? [] : [{ set, id, name, isText: isText !== undefined }];
   });
 
 /** What is wrong with it, as a sentence without a subject. */
 export function pinnedNamesProblem(text: string): string | undefined {
-  const pins = pinnedNames(text);
+  const pins = pinnedNames(pinsIn(text));
   if (pins.length < pinsIn(text).length || pins.some(({ set }) => !setsWithCustomFields.includes(set)))
     return `must be names of columns for IDs of definitions, such as Jobs/2pQ7=CF_Region, with commas between them; sets are ${setsWithCustomFields.join(', ')}`;
   if (pins.length > MOST_NAMES) return `must be ${MOST_NAMES} names at most`;

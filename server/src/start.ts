@@ -15,6 +15,7 @@ import { type RunningServer, startServer } from './http/server.ts';
 import { oddValueWarnings } from './clicktime/model/odd-values.ts';
 import type { Logger } from './log.ts';
 import { clicktimeModel, clicktimeModelWithOwnData } from './clicktime/model/clicktime-model.ts';
+import { pinnedNames } from './pinned-names.ts';
 import { requestMemory } from './request-memory.ts';
 import { createService } from './service.ts';
 import { createMemoryBudget } from './util/memory-budget.ts';
@@ -67,7 +68,9 @@ export async function start(
     // Servers that share windows have to name credentials alike.
     credentialKey: createCredentialKey(sharedWindow && config.REDIS_SECRET),
     memory,
-    modelFor: config.CUSTOM_FIELD_COLUMNS ? connection.modelsOf(model, config.CUSTOM_FIELD_NAMES) : () => model,
+    modelFor: config.CUSTOM_FIELD_COLUMNS
+      ? connection.modelsOf(model, pinnedNames(config.CUSTOM_FIELD_NAMES))
+      : () => model,
     timeZone: config.TIME_ZONE,
     source: connection.source,
     clock: systemClock,

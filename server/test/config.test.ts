@@ -61,7 +61,7 @@ test.each([
   ['HOST', '::', '::'],
   ['OWN_DATA_FALLBACK', 'on', true],
   ['CUSTOM_FIELD_COLUMNS', 'off', false],
-  ['CUSTOM_FIELD_NAMES', 'Jobs/a=CF_A:String', [{ set: 'Jobs', id: 'a', name: 'A', isText: true }]],
+  ['CUSTOM_FIELD_NAMES', 'Jobs/a=CF_A:String', ['Jobs/a=CF_A:String']],
   ['OWN_DATA_FALLBACK', 'off', false],
   ['TIME_ZONE', 'Europe/Berlin', 'Europe/Berlin'],
   ['TIME_ZONE', 'america/los_angeles', 'America/Los_Angeles'],
