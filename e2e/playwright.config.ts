@@ -13,6 +13,8 @@ export default defineConfig({
   retries: 0,
   // However busy the machine is: what takes longer than this hangs.
   timeout: 300_000,
+  // The same of what a test waits for: ClickTime's throttle and a busy machine take their time.
+  expect: { timeout: 60_000 },
   reporter: 'list',
   projects: [
     { name: 'protocol', testDir: 'protocol' },

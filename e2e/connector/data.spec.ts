@@ -85,6 +85,9 @@ test('columns have the declared types, roles, captions and relations, also where
     BillingRate: 'float measure avg',
     CostRate: 'float measure avg',
     CustomFieldsStr: 'string dimension',
+    CF_Kilometers: 'float measure sum',
+    CF_Location: 'string dimension',
+    CF_Overtime: 'bool dimension',
   });
   expect(columns.find(({ id }) => id === 'BillingRate')).toMatchObject({
     alias: 'Billing Rate',

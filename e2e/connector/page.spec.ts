@@ -96,14 +96,15 @@ test('by keyboard alone, from the token to an address with period, sets and fiel
   await keyboard.type('rate');
   await tabTo(page, page.getByRole('checkbox', { name: 'Cost Rate' }));
   await keyboard.press('Space');
-  await expect(page.getByText('12 of 13')).toBeVisible();
+  await expect(page.getByText('15 of 16')).toBeVisible();
   await expect(page.getByText('Counting rows')).toHaveCount(0);
   await tabTo(page, page.getByRole('button', { name: 'Continue' }));
   await keyboard.press('Enter');
 
   await expect(page.getByRole('heading', { name: 'Use data' })).toBeFocused();
   const { from, to } = boundsOf({ kind: 'lastMonth' }, today);
-  const fields = 'UserID,JobID,TaskID,Date,Hours,BreakTime,StartTime,EndTime,Comment,BillingRate,CustomFieldsStr';
+  const fields =
+    'UserID,JobID,TaskID,Date,Hours,BreakTime,StartTime,EndTime,Comment,BillingRate,CustomFieldsStr,CF_Kilometers,CF_Location,CF_Overtime';
   await expect(page.getByLabel('Server', { exact: true })).toHaveValue(
     new RegExp(`/last-month/only=TimeEntries\\(${fields}\\),Jobs,Clients,Tasks,Divisions,EmploymentTypes/$`),
   );
@@ -124,7 +125,7 @@ test('the address gives what was chosen, and as much as the page counted', async
   await page.getByLabel('To', { exact: true }).fill(today);
   await page.getByRole('button', { name: 'None' }).click();
   await page.getByLabel('Hours', { exact: true }).check();
-  await expect(page.getByText('2 of 13')).toBeVisible();
+  await expect(page.getByText('2 of 16')).toBeVisible();
   await waitForCounts(page);
   const rows = await page.locator('#set-TimeEntries-rows').textContent();
   await page.getByRole('button', { name: 'Continue' }).click();

@@ -61,7 +61,7 @@ test('no field chosen, and fields changed in a set that is not chosen', async ({
   await waitForCounts(page);
   await chooseTimeEntries(page);
   await page.getByRole('button', { name: 'None' }).click();
-  await expect(page.getByText('1 of 13, the key alone')).toBeVisible();
+  await expect(page.getByText('1 of 16, the key alone')).toBeVisible();
   await page.getByRole('button', { name: 'Details of Users' }).click();
   await page.getByRole('checkbox', { name: 'Email' }).uncheck();
   await expect(page.getByText('Users are not chosen')).toBeVisible();

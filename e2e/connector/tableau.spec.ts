@@ -40,7 +40,7 @@ test('period and fields reach the request; editing restores every choice; cancel
   await first.page.getByRole('checkbox', { name: 'Clients', exact: true }).check();
   await expect(first.page.getByText('Counting rows')).toHaveCount(0);
   await first.page.getByRole('button', { name: 'Continue' }).click();
-  await expect(first.page.getByRole('row', { name: /^Time Entries This month .* 3 of 13/ })).toBeVisible();
+  await expect(first.page.getByRole('row', { name: /^Time Entries This month .* 3 of 16/ })).toBeVisible();
   const gone = first.page.waitForEvent('close');
   await first.page.getByRole('button', { name: 'Get data' }).click();
   await gone;
@@ -64,7 +64,7 @@ test('period and fields reach the request; editing restores every choice; cancel
   await page.getByRole('button', { name: 'Sign in' }).click();
   await waitForCounts(page);
   await expect(page.getByLabel('Period')).toHaveValue('thisMonth');
-  await expect(page.getByText('3 of 13')).toBeVisible();
+  await expect(page.getByText('3 of 16')).toBeVisible();
   await expect(page.getByLabel('Hours', { exact: true })).toBeChecked();
   await expect(page.getByLabel('Comment', { exact: true })).not.toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'Clients', exact: true })).toBeChecked();

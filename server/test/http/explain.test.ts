@@ -47,7 +47,7 @@ test('docs/explain.md: its examples are what the server answers', async () => {
   const product = await startProduct('info', []);
   try {
     // What the first request of a token asks beside, the examples leave out.
-    await get(product.serviceRoot, '', signedIn);
+    await get(product.serviceRoot, '$metadata', signedIn);
     for (const { url, plan } of examples) {
       const reply = await get(product.serviceRoot, encodeURI(url), explain);
       expect({ url, plan: planOf(reply) }).toEqual({ url, plan });
@@ -134,7 +134,7 @@ test('the log has the plan of every request for data, at level debug', async () 
   }
   const plans = lines.map((line) => JSON.parse(line) as { readonly plan?: string; readonly id?: string });
   expect(plans.filter(({ plan }) => plan !== undefined).map(({ plan }) => plan)).toEqual([
-    "sent GET /Me | read Jobs; filter Name ne 'x'; fetch ID, Name | sent GET /Jobs?IsActive=true&IsActive=false",
+    "sent GET /Me | sent GET /CustomFieldDefinitions | read Jobs; filter Name ne 'x'; fetch ID, Name | sent GET /Jobs?IsActive=true&IsActive=false",
     'remembered the whole answer',
   ]);
   expect(lines.join('')).not.toContain('demo-admin');
