@@ -4,6 +4,7 @@ import type { PrimitiveTypeName } from '../../model/edm.ts';
 import { compareTexts } from '../../util/compare-texts.ts';
 import { grouped } from '../../util/grouped.ts';
 import { toIdentifier } from '../../util/identifier.ts';
+import { withoutTrailing } from '../../util/without-trailing.ts';
 
 /** What ClickTime says of one custom field; texts that it does not send are empty. */
 export interface CustomField {
@@ -50,16 +51,19 @@ const TWIN_LENGTH = 4;
 const MAX_COLUMNS = 500;
 
 const UNWRITABLE = /[^\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}]+/gu;
-const EDGES = /^_+|_+$/g;
+
+/** Without `_` at either end. */
+const trimmed = (text: string): string => withoutTrailing(text.replace(/^_+/, ''), '_');
 
 /** The part of a column's name that stands for a field's: letters and digits of any script, and `_` for all else. */
 export function cleanName(name: string): string {
-  const clean = name
-    .normalize('NFC')
-    .replaceAll(/\p{Cf}/gu, '')
-    .replaceAll(UNWRITABLE, '_')
-    .replaceAll(EDGES, '');
-  const short = Array.from(clean).slice(0, MAX_NAME_LENGTH).join('').replaceAll(EDGES, '');
+  const clean = trimmed(
+    name
+      .normalize('NFC')
+      .replaceAll(/\p{Cf}/gu, '')
+      .replaceAll(UNWRITABLE, '_'),
+  );
+  const short = trimmed(Array.from(clean).slice(0, MAX_NAME_LENGTH).join(''));
   return short === '' ? 'Field' : short;
 }
 
