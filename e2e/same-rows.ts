@@ -12,5 +12,10 @@ export function expectSameRows(actual: readonly ODataRow[], expected: readonly O
   }
 }
 
-const sorted = (row: ODataRow | undefined): unknown =>
-  row && Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** Without the order of members, in objects within rows neither. */
+const sorted = (value: unknown): unknown =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? value
+    : Object.entries(value)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, member]) => [name, sorted(member)]);
