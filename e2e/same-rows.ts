@@ -12,8 +12,8 @@ export function expectSameRows(actual: readonly ODataRow[], expected: readonly O
   }
 }
 
-/** Without the order of members, in objects within rows neither. */
-const sorted = (value: unknown): unknown =>
+/** A row to be compared as text: without the order of its members, and of those of objects within it. */
+export const sorted = (value: unknown): unknown =>
   typeof value !== 'object' || value === null || Array.isArray(value)
     ? value
     : Object.entries(value)

@@ -8,6 +8,7 @@ import { declaredProperties } from '../clients/metadata.ts';
 import { tableau, type ODataRow } from '../clients/tableau.ts';
 import { expectedRow } from '../clients/upstream.ts';
 import { expect, test, type Facade, type Fixtures } from '../fixtures.ts';
+import { sorted } from '../same-rows.ts';
 import { drawer, keepChanging, spread, strikes } from './bad-day.ts';
 
 const TOKEN = 'demo-admin';
@@ -87,5 +88,3 @@ function expectValuesOfSomeTime(
     expect(expected, `the states of ${id}`).toContainEqual(row);
   }
 }
-
-const sorted = (row: ODataRow): unknown => Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1));
