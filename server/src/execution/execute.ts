@@ -182,7 +182,7 @@ async function readPage(
   if (state.take === 0) return { rows: [], count: wanted.isCounting ? await countMatches(execution, plan) : undefined };
   return plan.sort === undefined
     ? sourceOrderPage(execution, plan, joins, state, wanted)
-    : sortedPage(execution, plan, plan.sort, joins, state);
+    : sortedPage(execution, plan, plan.sort, joins, state, wanted);
 }
 
 /** Whether nothing is added to the entities that are read. */

@@ -3,6 +3,7 @@ import { ascendingOrder } from '../model/comparison.ts';
 import type { EntitySet } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';
 import type { BoundOrderbyItem } from '../bound/bound.ts';
+import { ownTexts } from '../source/text-row.ts';
 import { mergeInSlices, sortInSlices } from '../util/sort-in-slices.ts';
 import type { Pace } from '../util/turns.ts';
 import type { Environment } from './evaluate/compile-expression.ts';
@@ -92,22 +93,29 @@ export interface FirstRows {
 /** Of what is kept, the part that is gathered beside it before it is sorted in; and the least of that. */
 const GATHERED = 1 / 4;
 const LEAST_GATHERED = 1000;
+/** How many times the texts of what is kept may be held for the sake of what was forgotten. */
+const MOST_HELD = 1.5;
 
 /**
  * Keeps the first `size` of any number of entities: gathers some, then sorts them in and forgets what is too many, after
- * which most candidates are turned away by one comparison.
+ * which most candidates are turned away by one comparison. Those that are text leave the pages that they came in.
  */
 export function keepFirst(size: number, sorter: Pick<Sorter, 'compare'>, pace: Pace): FirstRows {
   const most = Math.max(LEAST_GATHERED, Math.ceil(size * GATHERED));
   const compare = byValues(sorter);
   let kept: readonly SortedRow[] = [];
   let gathered: SortedRow[] = [];
+  let held = 0;
   let bound: SortedRow | undefined;
   const cut = async (): Promise<void> => {
-    const added = await sortInSlices(gathered, compare, pace);
+    const added = await withOwnTexts((await sortInSlices(gathered, compare, pace)).slice(0, size), pace);
     gathered = [];
+    held += added.length;
     kept = (await mergeInSlices(kept, added, compare, pace)).slice(0, size);
     if (kept.length === size) bound = kept.at(-1);
+    if (held <= MOST_HELD * kept.length) return;
+    kept = await withOwnTexts(kept, pace);
+    held = kept.length;
   };
   return {
     add: (candidate) => {
@@ -121,4 +129,19 @@ export function keepFirst(size: number, sorter: Pick<Sorter, 'compare'>, pace: P
       return kept;
     },
   };
+}
+
+/** Rows whose texts are put together in one step. */
+const TOGETHER = 1000;
+
+/** The same in the same order; those that are text hold no other text than their own. */
+export async function withOwnTexts(sorted: readonly SortedRow[], pace: Pace): Promise<readonly SortedRow[]> {
+  const own: SortedRow[] = [];
+  for (let at = 0; at < sorted.length; at += TOGETHER) {
+    const some = sorted.slice(at, at + TOGETHER);
+    const rows = ownTexts(some.map(({ row }) => row));
+    own.push(...some.map(({ row, values }, index) => ({ row: rows[index] ?? row, values })));
+    if (pace.isDue()) await pace.pause();
+  }
+  return own;
 }

@@ -11,8 +11,9 @@ import type { Joins } from './joins.ts';
 import { nextState, pageSizeOf, type Page } from './page.ts';
 import { readMatches } from './read-matches.ts';
 import type { PageState } from './skiptoken.ts';
+import type { WantedPage } from './source-order-page.ts';
 import { weighRow } from './weigh.ts';
-import { createSorter, keepFirst, type FirstRows, type Sorter } from './sort.ts';
+import { createSorter, keepFirst, withOwnTexts, type FirstRows, type Sorter } from './sort.ts';
 
 /**
  * A page of an answer that the source cannot sort: everything that matches is read for every page, but no more is kept
@@ -24,6 +25,7 @@ export async function sortedPage(
   sort: readonly BoundOrderbyItem[],
   joins: Joins,
   state: PageState,
+  { texts }: Pick<WantedPage, 'texts'>,
 ): Promise<Page> {
   const sorter = createSorter(sort, plan.entitySet, environmentOf(execution, joins));
   const behind = await resumeValues(execution, plan, state, { sort, sorter, joins });
@@ -31,11 +33,11 @@ export async function sortedPage(
   // One more tells whether there is a next page, or that there are too many.
   const size = Math.min(state.skip + limit, execution.limits.maxSortRows) + 1;
   const first = keepFirst(size, sorter, execution.pace);
-  const { matched, origin } = await readAll(execution, plan, { state, joins, sorter, behind, first });
+  const { matched, origin } = await readAll(execution, plan, { state, joins, texts, sorter, behind, first });
 
   const sorted = await first.rows();
   if (size <= state.skip + limit) checkSize(execution, sorted.length);
-  const shown = sorted.slice(state.skip, state.skip + limit);
+  const shown = await withOwnTexts(sorted.slice(state.skip, state.skip + limit), execution.pace);
   const count = state.count ?? matched;
   const last = shown.at(-1);
   const isDone = last === undefined || sorted.length <= state.skip + limit || state.take === shown.length;
@@ -52,6 +54,7 @@ const SAMPLE = 8;
 interface SortedRead {
   readonly state: PageState;
   readonly joins: Joins;
+  readonly texts: boolean;
   readonly sorter: Sorter;
   readonly behind: readonly Value[] | undefined;
   readonly first: FirstRows;
@@ -66,11 +69,11 @@ interface AllRead {
 
 /** Offers every match behind the resume point; pages behind the first one read what the first one read. */
 async function readAll(execution: Execution, plan: CollectionPlan, read: SortedRead): Promise<AllRead> {
-  const { joins, sorter, behind, first, state } = read;
+  const { joins, texts, sorter, behind, first, state } = read;
   let matched = 0;
   let counted = 0;
   let origin: Position | undefined;
-  for await (const batch of readMatches(execution, plan, { joins, after: state.position })) {
+  for await (const batch of readMatches(execution, plan, { joins, texts, after: state.position })) {
     const { rows } = batch;
     matched += rows.length;
     origin ??= batch.origin;

@@ -15,6 +15,8 @@ export interface RowTexts {
   readonly ends: Uint16Array;
   /** Of each member, how many bytes go before its value. */
   readonly leads: readonly number[];
+  /** Makes a row of them. */
+  readonly makeRow: MakeTextRow;
 }
 
 const TEXTS = Symbol('texts');
@@ -129,7 +131,36 @@ export function withValues(row: Row): Row {
 
 /** Bytes of a row's text; undefined where it is none. */
 export function textLength(row: Row | undefined): number | undefined {
-  if (!(row instanceof TextRow)) return undefined;
-  const { starts } = row[TEXTS];
-  return (starts[row[INDEX] + 1] ?? 0) - (starts[row[INDEX]] ?? 0);
+  return row instanceof TextRow ? lengthOf(row) : undefined;
+}
+
+/** With the comma before it. */
+function lengthOf({ [TEXTS]: { starts }, [INDEX]: index }: TextRow): number {
+  return (starts[index + 1] ?? 0) - (starts[index] ?? 0);
+}
+
+/** The same rows in this order, in a text of their own: any row otherwise holds all of the text that it came in. */
+export function ownTexts(rows: readonly Row[]): readonly Row[] {
+  const first = rows.find((row) => row instanceof TextRow);
+  if (first === undefined) return rows;
+  const { names, leads, makeRow } = first[TEXTS];
+  const isAlike = (row: Row): row is Row & TextRow => row instanceof TextRow && row[TEXTS].names === names;
+  const alike = rows.filter(isAlike);
+  const bytes = Buffer.allocUnsafeSlow(alike.reduce((sum, row) => sum + lengthOf(row), 0));
+  const starts = new Uint32Array(alike.length + 1);
+  const ends = new Uint16Array(alike.length * leads.length);
+  const texts = { bytes, names, starts, ends, leads, makeRow };
+  let at = 0;
+  let count = 0;
+  return rows.map((row) => {
+    if (!isAlike(row)) return row;
+    const { [TEXTS]: from, [INDEX]: index, [KEY]: key } = row;
+    const begin = (from.starts[index] ?? 0) - 1;
+    starts[count] = at + 1;
+    ends.set(from.ends.subarray(index * leads.length, (index + 1) * leads.length), count * leads.length);
+    at += from.bytes.copy(bytes, at, begin, begin + lengthOf(row));
+    count += 1;
+    starts[count] = at + 1;
+    return makeRow(texts, count - 1, key);
+  });
 }

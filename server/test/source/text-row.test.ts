@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../src/model/values.ts';
 import { narrowed, type Batch } from '../../src/source/batch.ts';
-import { runOfText, textLength, textRowMaker, withValues } from '../../src/source/text-row.ts';
+import { ownTexts, runOfText, textLength, textRowMaker, withValues } from '../../src/source/text-row.ts';
 
 const names = ['ID', 'Name', 'Hours'];
 const values = [
@@ -29,14 +29,15 @@ function rowsOf(some: readonly Named[]) {
     const second = first + Buffer.byteLength(`,"Name":${JSON.stringify(Name)}`);
     return [first, second, Buffer.byteLength(texts[row] ?? '') - 1];
   });
+  const makeRow = textRowMaker(names);
   const rowTexts = {
     bytes: Buffer.from(texts.map((text) => `,${text}`).join('')),
     names,
     starts: Uint32Array.from(starts),
     ends: Uint16Array.from(ends),
     leads: names.map((name) => name.length + 4),
+    makeRow,
   };
-  const makeRow = textRowMaker(names);
   return some.map(({ ID }, index) => makeRow(rowTexts, index, ID));
 }
 
@@ -68,6 +69,31 @@ test('every value is the one that its JSON says', () => {
 test('the length of a row is that of its text and a comma', () => {
   expect(rows.map(textLength)).toEqual(values.map((value) => Buffer.byteLength(JSON.stringify(value)) + 1));
   expect(textLength({ ID: 'plain' })).toBeUndefined();
+});
+
+describe('rows in a text of their own', () => {
+  test('are the same in the order they are given in, and stand together', () => {
+    const chosen = [9, 3, 0, 19].map((index) => rows[index] ?? {});
+    const own = ownTexts(chosen);
+    const expected = [9, 3, 0, 19].map((index) => values[index]);
+    expect(own.map((row) => names.map((name) => row[name]))).toEqual(
+      expected.map((value) => Object.values(value ?? {})),
+    );
+    expect(own.map(withValues)).toEqual(expected);
+    const run = runOfText(own, 0, names, 10_000);
+    expect(run?.count).toBe(4);
+    expect(JSON.parse(`[${textOf(run?.bytes ?? new Uint8Array()).slice(1)}]`)).toEqual(expected);
+    expect(run?.bytes.buffer.byteLength).toBe(run?.bytes.length);
+  });
+
+  test('leave alone what is none, or has other members', () => {
+    const plain = { ID: 'plain' };
+    const [other = {}] = rowsOf([{ ID: 'o', Name: 'of another list', Hours: 1 }]);
+    const texts = [plain, ...rows.slice(0, 2), plain];
+    expect(ownTexts([plain, plain])).toEqual([plain, plain]);
+    expect(ownTexts(texts).map(withValues)).toEqual([plain, ...values.slice(0, 2), plain]);
+    expect(ownTexts([...rows.slice(0, 1), other]).map(withValues)).toEqual([values[0], withValues(other)]);
+  });
 });
 
 describe('rows that stand together', () => {

@@ -141,6 +141,7 @@ export class TextRows {
       starts: this.starts.slice(0, count + 1),
       ends: this.ends.slice(0, count * leads.length),
       leads: leads.map(({ byteLength }, member) => (member === 0 ? byteLength - 1 : byteLength)),
+      makeRow,
     };
     // All keys are cut from one text.
     const allKeys = keys.bytes.toString('latin1', 0, keyLength);
