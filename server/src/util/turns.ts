@@ -60,6 +60,10 @@ export function createTurns({ now, schedule, sliceMs }: SlicesOptions): Turns {
 /** The turns of this process, which has one event loop. */
 export const processTurns = createTurns({ ...eventLoop, sliceMs: SLICE_MS });
 
+/** A turn of its own for an owner, where the slice is used up. */
+export const nextIfDue = (owner: string): Promise<void> | undefined =>
+  processTurns.isOver(processTurns.elapsed()) ? processTurns.next(owner) : undefined;
+
 // ---- One request's work ---------------------------------------------------------------------------------------------
 
 /** How one request works through its rows. */

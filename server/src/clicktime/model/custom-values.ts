@@ -6,6 +6,7 @@ import { decodeCustomFields, parsedCustomFields } from './custom-fields.ts';
 import type { ColumnType, CustomColumn, CustomField } from './custom-columns.ts';
 import { fieldDecoders } from './decode-value.ts';
 import type { FieldDecoder } from './entity-sets/definition.ts';
+import { createMapScan } from './scan/scan-map.ts';
 
 /** What a field's value is decoded as; lists and what is told in numbers are text, too. */
 const decoders: Readonly<Record<ColumnType, FieldDecoder>> = {
@@ -81,6 +82,7 @@ export interface CustomValues {
 /** Reads the maps of records, each once for all of the columns. */
 export function customValues(columns: readonly CustomColumn[]): CustomValues {
   const match = matcher(columns);
+  const scan = createMapScan(columns, (key) => match(key)?.column);
   let last: { readonly source: unknown; readonly taken: Taken | undefined } | undefined;
 
   function take(source: unknown): Taken | undefined {
@@ -112,6 +114,7 @@ export function customValues(columns: readonly CustomColumn[]): CustomValues {
         const found = taken(source);
         return found === undefined ? null : valueOf(found.values.get(column), column.type);
       },
+      scan: scan.ofColumn(column),
     }),
     ofMap: {
       expects: fieldDecoders.customFields.expects,
@@ -122,6 +125,7 @@ export function customValues(columns: readonly CustomColumn[]): CustomValues {
         const known = [...found.values].map(([column, value]) => [column.member, valueOf(value, column.type) ?? null]);
         return Object.fromEntries([...known, ...Object.entries(whole)]) as Value;
       },
+      scan: scan.ofMap,
     },
   };
 }

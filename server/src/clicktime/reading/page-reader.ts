@@ -5,6 +5,7 @@ import type { EntitySetDefinition } from '../model/entity-sets/definition.ts';
 import { recordScanner } from '../model/scan/scan-records.ts';
 import type { Envelope, PageInfo } from '../upstream/outcome.ts';
 import type { PageRequest } from './careful-pages.ts';
+import { decodeRecords } from './decode-records.ts';
 import type { UpstreamPage } from './page-facts.ts';
 import {
   notAList,
@@ -47,10 +48,10 @@ export function createPageReader(
       mayBeEmpty: offset === 0,
       scan,
       absentAt,
-      toPage: (answer) => {
+      toPage: async (answer) => {
         if (answer === undefined && absentAt.length > 0) return pageOf([], from, limit, { count: 0 });
         if (!Array.isArray(answer?.data)) throw notAList(definition.entitySet.name);
-        return pageOf(answer.rows ?? answer.data.map(decode), from, limit, answer.page);
+        return pageOf(answer.rows ?? (await decodeRecords(answer.data, decode)), from, limit, answer.page);
       },
     });
   });

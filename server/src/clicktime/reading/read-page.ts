@@ -49,7 +49,7 @@ interface PageQuestion {
   /** Statuses that mean that there is no such list; default none. */
   readonly absentAt?: readonly number[];
   /** The page; without an answer where the list is absent. */
-  readonly toPage: (answer: Envelope | undefined) => UpstreamPage;
+  readonly toPage: (answer: Envelope | undefined) => UpstreamPage | Promise<UpstreamPage>;
 }
 
 /** The part of an upstream read that all reads of a request share. */
@@ -78,8 +78,8 @@ export async function readPage(
     work: async (signal) => {
       isLoaded = true;
       const answer = await upstream.get({ ...read, signal, path, query, priority, mayBeEmpty, absentAt, scan });
-      if (answer.kind === 'Absent') return { page: toPage(undefined), bytes: undefined };
-      return { page: toPage(answer), bytes: keep ? answer.bytes : undefined };
+      if (answer.kind === 'Absent') return { page: await toPage(undefined), bytes: undefined };
+      return { page: await toPage(answer), bytes: keep ? answer.bytes : undefined };
     },
   });
   if (!isLoaded) {

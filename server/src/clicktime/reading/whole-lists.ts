@@ -2,6 +2,7 @@
 import type { Row } from '../../model/values.ts';
 import { createRecordDecoder } from '../model/decode-record.ts';
 import type { FetchPage } from './careful-pages.ts';
+import { decodeRecords } from './decode-records.ts';
 import { createPageReader } from './page-reader.ts';
 import { readPages } from './paging.ts';
 import { beginning } from './position.ts';
@@ -46,9 +47,9 @@ function createWholeReader(parts: PageReaderParts, selection: Selection): FetchP
       priority,
       fresh,
       mayBeEmpty: true,
-      toPage: (answer) => {
+      toPage: async (answer) => {
         if (!Array.isArray(answer?.data)) throw notAList(definition.entitySet.name);
-        const rows = answer.data.map(decode);
+        const rows = await decodeRecords(answer.data, decode);
         return { offset: 0, rows, limit: rows.length + 1, count: answer.page.count ?? rows.length, hasNext: false };
       },
     });

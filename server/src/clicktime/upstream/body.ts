@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
-import { processTurns } from '../../util/turns.ts';
+import { answerTurn, oneAtATime, recordTurn } from './answer-turns.ts';
 import type { Failure } from './outcome.ts';
 import type { Row } from '../../model/values.ts';
 import type { ScanRecords } from '../model/scan/scan-records.ts';
@@ -20,9 +20,6 @@ export interface Text {
 
 const decompress = promisify(gunzip);
 
-/** Reading answers is one owner among the callers. */
-const turnOwner = 'ClickTime';
-
 /** The parts of a body; undefined where it is larger than allowed, and the connection is then given up. */
 export async function collect(body: Readable, maxBytes: number): Promise<readonly Buffer[] | undefined> {
   const chunks: Buffer[] = [];
@@ -36,7 +33,7 @@ export async function collect(body: Readable, maxBytes: number): Promise<readonl
   return chunks;
 }
 
-/** Where usual bodies are put together: each is read in one go, before the next one is. */
+/** Where usual bodies are put together: each is read before the next one is. */
 const room = Buffer.allocUnsafe(512 * 1024);
 
 function joined(chunks: readonly Buffer[]): Buffer {
@@ -69,10 +66,15 @@ export async function textOf(
     return { kind: 'Unreadable', reason: `it is encoded as '${encoding.slice(0, 20)}'.` };
   }
   const unpacked = isGzip ? await decompress(Buffer.concat(received), { maxOutputLength: maxBytes }) : undefined;
+  return oneAtATime(() => readContent(() => unpacked ?? joined(received), scan));
+}
+
+async function readContent(contentOf: () => Buffer, scan: ScanRecords | undefined): Promise<Text | Failure> {
   // Answers that arrive together are read in turns.
-  if (processTurns.isOver(processTurns.elapsed())) await processTurns.next(turnOwner);
-  const content = unpacked ?? joined(received);
-  const scanned = scan !== undefined && isUtf8(content) ? scan(content) : undefined;
+  const turn = answerTurn();
+  if (turn !== undefined) await turn;
+  const content = contentOf();
+  const scanned = scan !== undefined && isUtf8(content) ? await scan(content, recordTurn) : undefined;
   if (scanned !== undefined) return { kind: 'Text', text: scanned.rest, rows: scanned.rows, bytes: content.length };
   if (isAscii(content)) return { kind: 'Text', text: content.toString('latin1'), bytes: content.length };
   // Records with U+FFFD in place of what could not be read would be records that nobody entered.

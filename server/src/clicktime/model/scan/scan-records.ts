@@ -4,7 +4,7 @@
  * parser and the record decoder, which say the law.
  */
 import { LRUCache } from 'lru-cache';
-import type { Row, Value } from '../../../model/values.ts';
+import { isList, type Row, type Value } from '../../../model/values.ts';
 import { rememberedIdentifiers } from '../../../util/identifier.ts';
 import { isObject } from '../../../util/json-object.ts';
 import { standsAt, viewOf } from '../../../util/words.ts';
@@ -21,8 +21,15 @@ export interface ScannedRecords {
   readonly rest: string;
 }
 
-/** Takes the records out of an answer's bytes, which are UTF-8; undefined where they have to be parsed and decoded. */
-export type ScanRecords = (answer: Buffer) => ScannedRecords | undefined;
+/**
+ * Takes the records out of an answer's bytes, which are UTF-8; undefined where they have to be parsed and decoded. Between
+ * them, `pause` is asked with their number whether to wait. One answer is scanned at a time, whatever is in it: scanners
+ * share their room.
+ */
+export type ScanRecords = (
+  answer: Buffer,
+  pause?: (count: number) => Promise<void> | undefined,
+) => Promise<ScannedRecords | undefined>;
 
 /** What goes before the list in an envelope, and the bytes in which it is looked for. */
 const DATA = '"data":[';
@@ -68,7 +75,7 @@ export function recordScanner(definition: EntitySetDefinition, properties: reado
 
 /** How a field is scanned that is read in the way of its form. */
 const scanOf = ({ form, decoder }: FieldDefinition): ScanField | undefined =>
-  decoder === undefined ? fieldScans[form] : undefined;
+  decoder === undefined ? fieldScans[form] : decoder.scan;
 
 function createScanner(definition: EntitySetDefinition, fields: readonly FieldDefinition[]): ScanRecords | undefined {
   const members = fields.flatMap((field, number): readonly Member[] => {
@@ -113,7 +120,7 @@ function createScanner(definition: EntitySetDefinition, fields: readonly FieldDe
     return json !== undefined && found.make(number, json) ? end : NONE;
   }
 
-  return (answer) => {
+  return async (answer, pause) => {
     const begin = answer.subarray(0, MOST_BEFORE).indexOf(DATA) + DATA.length;
     const columns = begin < DATA.length || answer[0] !== OPEN_BRACE ? undefined : columnsOf(answer, begin, members);
     if (columns === undefined) return undefined;
@@ -121,7 +128,10 @@ function createScanner(definition: EntitySetDefinition, fields: readonly FieldDe
     rows.begin();
     decodings = 0;
     let at = begin - 1;
+    let count = 0;
     do {
+      const turn = pause?.((count += 1));
+      if (turn !== undefined) await turn;
       at = scanRecord(answer, view, at + 1, columns);
       if (at === NONE) return undefined;
     } while (answer[at] === COMMA);
@@ -151,11 +161,13 @@ function columnsOf(answer: Buffer, begin: number, members: readonly Member[]): r
   return names.has('ID') && names.size === columns.length ? columns : undefined;
 }
 
+const isWrittenOtherwise = (single: Value | undefined): boolean =>
+  typeof single === 'number' ? !Number.isFinite(single) || Object.is(single, -0) : isObject(single) || isList(single);
+
 /** A value as it is written; undefined where `JSON.stringify` does not write it so. */
 function jsonOf(value: Value, { form }: FieldDefinition): string | undefined {
   const singles = isObject(value) ? Object.values(value) : [value];
-  if (singles.some((single) => (typeof single === 'object' && single !== null) || Object.is(single, -0)))
-    return undefined;
+  if (singles.some(isWrittenOtherwise)) return undefined;
   if (form === 'decimal' && typeof value === 'string') return undefined;
   const json = JSON.stringify(value);
   return json.includes(HALF_CHARACTER) ? undefined : json;

@@ -7,7 +7,9 @@ import { timesheets } from '../../../../src/clicktime/model/entity-sets/timeshee
 import { timeEntries } from '../../../../src/clicktime/model/entity-sets/time-entries.ts';
 import { clicktimeModel } from '../../../../src/clicktime/model/clicktime-model.ts';
 import { recordScanner } from '../../../../src/clicktime/model/scan/scan-records.ts';
+import { typedDefinition, typedModel } from '../../../../src/clicktime/model/typed-model.ts';
 import { parseJson } from '../../../../src/clicktime/upstream/parse-json.ts';
+import type { EdmModel } from '../../../../src/model/edm.ts';
 import type { Row } from '../../../../src/model/values.ts';
 import { createBodyWriter } from '../../../../src/protocol/payload/body-writer.ts';
 import { pageWriter } from '../../../../src/protocol/payload/page-writer.ts';
@@ -38,8 +40,12 @@ function parsed(definition: EntitySetDefinition, names: readonly string[], answe
   }
 }
 
-function scanned(definition: EntitySetDefinition, names: readonly string[], answer: string): Read | undefined {
-  const found = recordScanner(definition, names)?.(Buffer.from(answer));
+async function scanned(
+  definition: EntitySetDefinition,
+  names: readonly string[],
+  answer: string,
+): Promise<Read | undefined> {
+  const found = await recordScanner(definition, names)?.(Buffer.from(answer));
   return found && { rows: found.rows, rest: jsonIn(found.rest) };
 }
 
@@ -52,20 +58,34 @@ function jsonIn(text: string): unknown {
   }
 }
 
-async function written(definition: EntitySetDefinition, names: readonly string[], rows: readonly Row[]) {
+async function written(
+  { definition, model }: Described,
+  names: readonly string[],
+  rows: readonly Row[],
+): Promise<string> {
   const body = createBodyWriter(uncountedShare);
   const properties = definition.entitySet.entityType.properties.filter(({ name }) => names.includes(name));
   const format = { kind: 'json', metadata: 'minimal', ieee754Compatible: false, streaming: false } as const;
-  const shape = { model: clicktimeModel, version: '4.0', format, omitNulls: false } as const;
+  const shape = { model, version: '4.0', format, omitNulls: false } as const;
   await pageWriter(definition.entitySet, { properties, expand: [] }, shape)(rows, body, unpaced);
   return Buffer.concat(piecesOf(body.end())).toString('utf8');
 }
 
+/** A definition, and the model that its entity set is in. */
+interface Described {
+  readonly definition: EntitySetDefinition;
+  readonly model: EdmModel;
+}
+
+const plain: Described = { definition: timeEntries, model: clicktimeModel };
+
 /** Holds the two equal; returns whether the answer was scanned. */
-async function compare(text: string, definition = timeEntries, names = columns): Promise<boolean> {
+async function compare(text: string, described = plain): Promise<boolean> {
+  const { definition } = described;
+  const names = definition.fields.map(({ property }) => property.name);
   // As it arrives: halves of characters cannot be sent.
   const answer = Buffer.from(text).toString('utf8');
-  const fast = scanned(definition, names, answer);
+  const fast = await scanned(definition, names, answer);
   if (fast === undefined) return false;
   const slow = parsed(definition, names, answer);
   // Where the rest is no JSON, neither is the whole answer.
@@ -75,7 +95,7 @@ async function compare(text: string, definition = timeEntries, names = columns):
   for (const name of names) {
     expect(fast.rows.map((row) => row[name] ?? null)).toEqual(slow.rows.map((row) => row[name] ?? null));
   }
-  expect(await written(definition, names, fast.rows)).toBe(await written(definition, names, slow.rows));
+  expect(await written(described, names, fast.rows)).toBe(await written(described, names, slow.rows));
   return true;
 }
 
@@ -270,6 +290,90 @@ test('one byte more, less or other changes nothing of that', async () => {
   expect(isAnyScanned).toBe(true);
 });
 
+// ---- Custom fields with columns -------------------------------------------------------------------------------------
+
+describe('custom fields that have columns', () => {
+  const described = (...fields: readonly (readonly [name: string, dataType: string])[]): Described => {
+    const defined = fields.map(([name, dataType], index) => ({
+      id: `cf-${index}`,
+      name,
+      displayName: name.toUpperCase(),
+      dataType,
+      isList: dataType === 'List',
+    }));
+    const model = typedModel(clicktimeModel, [timeEntries], new Map([['TimeEntries', defined]]));
+    const entitySet = model.entitySets.find(({ name }) => name === 'TimeEntries');
+    const definition = entitySet && typedDefinition(entitySet);
+    if (definition === undefined) throw new Error('There are no columns.');
+    return { definition, model };
+  };
+  const kinds = ['Text', 'Number', 'Checkbox', 'Date', 'List'];
+  const byKind = described(...kinds.map((kind) => [kind, kind] as const));
+  const usualFields = fc.record({
+    Text: fc.oneof(usualText, fc.constant('null')),
+    Number: fc.constantFrom('1.5', '0', 'null', '-2.25'),
+    Checkbox: fc.constantFrom('true', 'false', 'null'),
+    Date: fc.constantFrom('"2026-07-31"', 'null'),
+    List: usualText,
+  });
+  const withFields = (fields: string) => `{"ID":"a","Hours":1,"CustomFields":${fields}}`;
+
+  test('are scanned where they are what their definitions say', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(usualFields, { minLength: 1, maxLength: 5 }), async (maps) => {
+        const answer = envelope(maps.map((map) => withFields(textOf(map))).join());
+        expect(await compare(answer, byKind)).toBe(true);
+      }),
+    );
+  });
+
+  test('come out as ever whatever they hold, and whatever names they come under', async () => {
+    const name = fc.oneof(
+      fc.constantFrom(...kinds, 'text', 'NUMBER', 'cf-0', 'Cf-1', 'Other', 'a b', '7', '__proto__', 'T\u0065xt'),
+      fc.string({ maxLength: 3 }).map((text) => JSON.stringify(text).slice(1, -1)),
+    );
+    const value = fc.oneof(anyText, anyDecimal, anyDay, anyWord, usualText);
+    const map = fc
+      .array(fc.tuple(name, value), { maxLength: 6 })
+      .map((members) => `{${members.map(([key, json]) => `"${key}":${json}`).join()}}`);
+    let isAnyScanned = false;
+    const maps = fc.array(fc.oneof(map, usualFields.map(textOf), anyFields), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(maps, async (all) => {
+        isAnyScanned = (await compare(envelope(all.map(withFields).join()), byKind)) || isAnyScanned;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(isAnyScanned).toBe(true);
+  });
+
+  test.each([
+    ['a name that cannot be written as it is', described(['PO #', 'Text']), '{"PO #":"7"}'],
+    ['their IDs for names', byKind, '{"cf-1":2}'],
+    ['other names beside them', byKind, '{"Text":"a","Other":1}'],
+    ['numbers as text', byKind, '{"Number":"7.50"}'],
+    ['empty texts', byKind, '{"Number":"","Date":"","Text":""}'],
+    ['numbers where text is expected', byKind, '{"Text":7,"List":["a","b"]}'],
+    ['none', byKind, '{}'],
+  ])('may have %s', async (_, kind, fields) => {
+    expect(await compare(envelope(withFields(fields)), kind)).toBe(true);
+  });
+
+  test.each([
+    ['what does not fit its column', '{"Number":"many"}'],
+    ['a name twice', '{"Date":"2026-07-31","Date":"never"}'],
+  ])('are left to be decoded with %s', async (_, fields) => {
+    const names = byKind.definition.fields.map(({ property }) => property.name);
+    expect(await scanned(byKind.definition, names, envelope(withFields(fields)))).toBeUndefined();
+  });
+
+  test('are read in one pass, however many there are', async () => {
+    const many = described(...Array.from({ length: 300 }, (_, index) => [`F${index}`, 'Text'] as const));
+    const fields = textOf(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`F${index}`, `"${index}"`])));
+    expect(await compare(envelope(withFields(fields)), many)).toBe(true);
+  });
+});
+
 // ---- One by one -----------------------------------------------------------------------------------------------------
 
 describe('an answer is left to be parsed', () => {
@@ -300,13 +404,13 @@ describe('an answer is left to be parsed', () => {
     ['with more rows than pages have', envelope(Array.from({ length: 5001 }, () => record).join())],
     ['with a row too long', envelope(`{"ID":"a","Comment":"${'x'.repeat(70_000)}"}`)],
   ])('%s', async (_, answer) => {
-    expect(scanned(timeEntries, columns, answer)).toBeUndefined();
+    expect(await scanned(timeEntries, columns, answer)).toBeUndefined();
   });
 });
 
 test('a list nested elsewhere is not taken for the list', async () => {
   const answer = '{"meta":{"data":[{"ID":"a"}]}}';
-  const found = recordScanner(timeEntries, columns)?.(Buffer.from(answer));
+  const found = await recordScanner(timeEntries, columns)?.(Buffer.from(answer));
   expect(
     found === undefined || !isObject(parseJson(found.rest)) || !('data' in (parseJson(found.rest) as object)),
   ).toBe(true);
@@ -321,15 +425,28 @@ test('properties that are always decoded are not scanned', () => {
   ).toBeUndefined();
 });
 
-test('of more values to be decoded than are worth it, all are parsed', () => {
+test('of more values to be decoded than are worth it, all are parsed', async () => {
   const records = (count: number): string =>
     Array.from({ length: count }, (_, index) => `{"ID":"${index}","Hours":1e1,"BreakTime":1e1}`).join();
-  expect(scanned(timeEntries, columns, envelope(records(2500)))).toBeDefined();
-  expect(scanned(timeEntries, columns, envelope(records(2501)))).toBeUndefined();
+  expect(await scanned(timeEntries, columns, envelope(records(2500)))).toBeDefined();
+  expect(await scanned(timeEntries, columns, envelope(records(2501)))).toBeUndefined();
 });
 
 test('more rows than there was room for, and fewer after them', async () => {
   const records = (count: number): string =>
     Array.from({ length: count }, (_, index) => `{"ID":"id-${index}","Comment":"${'y'.repeat(index % 700)}"}`).join();
   for (const count of [2000, 3, 700]) expect(await compare(envelope(records(count)))).toBe(true);
+});
+
+test('between records the event loop may be given back', async () => {
+  const records = Array.from({ length: 40 }, (_, index) => `{"ID":"id-${index}","Hours":${index}}`).join();
+  const counts: number[] = [];
+  const found = await recordScanner(timeEntries, columns)?.(Buffer.from(envelope(records)), (count) => {
+    counts.push(count);
+    return new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  });
+  expect(counts).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  expect(found?.rows.map((row) => row['Hours'])).toEqual(counts.map((count) => count - 1));
 });
