@@ -207,21 +207,26 @@ test('the other options are about the result', async () => {
   expect((await get(server.serviceRoot, 'Sales/$count?$apply=filter(Amount gt 3)')).text).toBe('3');
 });
 
-test('pages put together are the whole answer', async () => {
-  const all = await rowsOf(perDay);
-  const pages: unknown[] = [];
-  let next: unknown = `${server.serviceRoot}${perDay}`;
+test.each([
+  ['as they leave', '', [3, 3, 1]],
+  ['sorted', '&$orderby=Total desc,Day', [3, 3, 1]],
+  ['the first of those sorted', '&$orderby=Total desc,Day&$top=5', [3, 2]],
+  ['sorted and counted', '&$orderby=Total desc,Day&$skip=1&$top=4&$count=true', [3, 1]],
+])('pages put together are the whole answer: %s', async (_, behind, sizes) => {
+  const query = `${perDay}${behind}`;
+  const pages: (readonly unknown[])[] = [];
+  let next: unknown = `${server.serviceRoot}${query}`;
   for (let count = 0; typeof next === 'string' && count < 10; count += 1) {
     const reply = await get(server.serviceRoot, next.slice(server.serviceRoot.length), {
       ...signedIn,
       Prefer: 'maxpagesize=3',
     });
     const page: { readonly value: readonly unknown[]; readonly '@odata.nextLink'?: string } = JSON.parse(reply.text);
-    pages.push(page.value.length);
+    pages.push(page.value);
     next = page['@odata.nextLink'];
   }
-  expect(pages).toEqual([3, 3, 1]);
-  expect(all).toHaveLength(7);
+  expect(pages.map(({ length }) => length)).toEqual(sizes);
+  expect(pages.flat()).toMatchObject(Object(await rowsOf(query)));
 });
 
 // ---- Nested in $expand, and search ----------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ export interface ApplyQuery {
   readonly apply: BoundApply;
   /** What is looked at behind the transformations. */
   readonly options: Partial<Pick<CollectionOptions, 'filter' | 'orderby' | 'projection'>>;
+  /** How many of the first rows of what `$orderby` sorts are looked at; absent: all. */
+  readonly shown?: number | undefined;
 }
 
 export interface AppliedRows {
@@ -68,8 +70,8 @@ export async function applyRows(execution: Execution, query: ApplyQuery): Promis
 }
 
 /** Filters at the front are conditions like that of `$filter`; what is left is done with the rows. */
-async function planApply(execution: Execution, { entitySet, where, isEmpty, apply, options }: ApplyQuery) {
-  const { front, steps } = dividedSteps(apply, options);
+async function planApply(execution: Execution, { entitySet, where, isEmpty, apply, options, shown }: ApplyQuery) {
+  const { front, steps } = dividedSteps(apply, options, shown);
   const asked = { entitySet, where, ...(front.length > 0 && { filter: chain('and', front) }) };
   const planned = planFor(execution, isEmpty ? asked : (await semiJoined(execution, asked)).query);
   const plan = { ...planned, empty: planned.empty || isEmpty };

@@ -10,15 +10,16 @@ import { rankStage } from './rank-stage.ts';
 import { computeStage, filterStage, pageStage } from './row-stages.ts';
 import { sequenceStage } from './sequence-stage.ts';
 import type { Begin, Workshop } from './stage.ts';
+import { mostLookedAt } from './steps.ts';
 
 /** A sequence of transformations, to be begun for each of its input sets. */
 export function compileSequence(sequence: readonly BoundTransformation[], workshop: Workshop): Begin {
-  const begins = sequence.map((step) => compileStep(step, workshop));
+  const begins = sequence.map((step, index) => compileStep(step, workshop, sequence.slice(index + 1)));
   const [only] = begins;
   return only !== undefined && begins.length === 1 ? only : () => sequenceStage(begins.map((begin) => begin()));
 }
 
-function compileStep(step: BoundTransformation, workshop: Workshop): Begin {
+function compileStep(step: BoundTransformation, workshop: Workshop, behind: readonly BoundTransformation[]): Begin {
   switch (step.kind) {
     case 'FilterStep':
       return filterStage(step.condition, workshop);
@@ -27,7 +28,7 @@ function compileStep(step: BoundTransformation, workshop: Workshop): Begin {
     case 'PageStep':
       return pageStage(step.method, step.value);
     case 'OrderbyStep':
-      return orderbyStage(step.items, workshop);
+      return orderbyStage(step.items, workshop, mostLookedAt(behind));
     case 'RankStep':
       return rankStage(step, workshop);
     case 'AggregateStep':

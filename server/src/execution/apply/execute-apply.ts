@@ -33,7 +33,10 @@ export async function executeApply(
 ): Promise<CollectionResult> {
   const { options } = request;
   const { entitySet, where, isEmpty, verify } = await resolveAccess(execution, request.access);
-  const applied = await applyRows(execution, { entitySet, where, isEmpty, apply, options });
+  // On all pages together: who is refused the last of them is refused the first.
+  const isCounting = options.count && state.count === undefined;
+  const shown = isCounting || state.take === undefined ? undefined : state.skip + state.take;
+  const applied = await applyRows(execution, { entitySet, where, isEmpty, apply, options, shown });
   const { limit } = pageSizeOf(execution, state);
   await execution.memory.reserve(pageNeed(applied.plan, limit));
   const page = await readPage(execution, applied, options, state);

@@ -3,14 +3,17 @@ import { sortInSlices } from '../../util/sort-in-slices.ts';
 import { paced } from '../../util/turns.ts';
 import { byValues, createSorter, type SortedRow } from '../sort.ts';
 import { weighRow } from '../weigh.ts';
+import { firstRowsStage } from './first-rows-stage.ts';
 import { none, type Begin, type Workshop } from './stage.ts';
 
-/** All rows in another order; those that it does not tell apart as they came (Data Aggregation 3.3.5). */
-export function orderbyStage(
-  items: readonly BoundOrderbyItem[],
-  { environment, execution, holdings }: Workshop,
-): Begin {
+/**
+ * Rows in another order; those that it does not tell apart as they came (Data Aggregation 3.3.5). All of them, or as many
+ * of the first as are looked at behind.
+ */
+export function orderbyStage(items: readonly BoundOrderbyItem[], workshop: Workshop, most?: number): Begin {
+  const { environment, execution, holdings } = workshop;
   const sorter = createSorter(items, undefined, environment);
+  if (most !== undefined) return () => firstRowsStage(most, sorter, workshop);
   return () => {
     const rows: SortedRow[] = [];
     return {

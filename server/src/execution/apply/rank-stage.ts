@@ -7,8 +7,9 @@ import type { RankStep } from '../../bound/bound-apply.ts';
 import { sortInSlices } from '../../util/sort-in-slices.ts';
 import { paced } from '../../util/turns.ts';
 import { compileExpressions } from '../evaluate/evaluate-row.ts';
-import { byValues, createSorter, keepFirst, type SortedRow } from '../sort.ts';
+import { byValues, createSorter, type SortedRow } from '../sort.ts';
 import { weighRow } from '../weigh.ts';
+import { firstRowsStage } from './first-rows-stage.ts';
 import { none, type Begin, type Workshop } from './stage.ts';
 
 /** The rows that count are those first in the order of the value, of equal ones those that came first; so they leave. */
@@ -17,7 +18,7 @@ export function rankStage(step: RankStep, workshop: Workshop): Begin {
   const amount = amountOf(step, workshop);
   const sorter = createSorter([{ expression: step.value, descending: step.descending }], undefined, environment);
   return step.until === 'count'
-    ? () => firstOnes(Number(amount), sorter, workshop)
+    ? () => firstRowsStage(Number(amount), sorter, workshop)
     : () => firstShare({ step, amount, read: numericOf(step.value.type) }, sorter, workshop);
 }
 
@@ -43,26 +44,6 @@ function fits(amount: Numeric, until: RankStep['until']): boolean {
 }
 
 type Sorter = ReturnType<typeof createSorter>;
-
-/** Rows beyond those that count for which it is not worth sorting. */
-const SPARE = 16;
-
-function firstOnes(count: number, sorter: Sorter, { execution, holdings }: Workshop): ReturnType<Begin> {
-  const first = keepFirst(count, sorter, execution.pace);
-  let held = 0;
-  return {
-    take: async (rows) => {
-      await paced(rows, execution.pace, (row) => first.add({ row, values: sorter.valuesOf(row) }));
-      // Of many groups, each keeps little more than it will show.
-      if (first.size() > 2 * count + SPARE || first.isFull()) await first.cut();
-      const more = first.size() - held;
-      holdings.hold(more, more * weighRow(rows));
-      held += more;
-      return none;
-    },
-    end: async () => (await first.rows()).map(({ row }) => row),
-  };
-}
 
 interface Share {
   readonly step: RankStep;

@@ -55,8 +55,8 @@ interface Asked {
   readonly looks: number;
 }
 
-async function ask(apply: string, total: number, maxGroups = 1000, more: Row = {}): Promise<Asked> {
-  const request = bind(parseRequestUrl('Sales', `$apply=${encodeURIComponent(apply)}`), sales);
+async function ask(apply: string, total: number, maxGroups = 1000, more: Row = {}, behind = ''): Promise<Asked> {
+  const request = bind(parseRequestUrl('Sales', `$apply=${encodeURIComponent(apply)}${behind}`), sales);
   if (request.kind !== 'CollectionRequest') throw new Error(request.kind);
   const { source, read } = endless(total, more);
   let [bytes, mostBytes, looks] = [0, 0, 0];
@@ -99,6 +99,35 @@ test.each([
   const options = { model: sales, source, limits, clock: () => 0, date: () => new Date(0) };
   await expect(execute(request, options, context())).rejects.toMatchObject({ code: 'TooManyGroups', target: '$apply' });
   expect(read()).toBeLessThanOrEqual(5 * BATCH);
+});
+
+test.each([
+  ['top', 'orderby(Amount desc)/top(3)', '', [99, 199, 299]],
+  ['skip and top', 'orderby(Amount desc)/skip(1)/top(2)', '', [199, 299]],
+  ['top, less what is passed over behind it', 'orderby(Amount desc)/top(3)/skip(1)', '', [199, 299]],
+  ['top of none', 'orderby(Amount desc)/top(0)', '', []],
+  ['top of each group', 'groupby((CustomerID),orderby(Amount desc)/top(1))/orderby(ID)/top(2)', '', [99, 199]],
+  ['$top', 'identity', '&$orderby=Amount%20desc&$top=3', [99, 199, 299]],
+  ['$skip and $top', 'identity', '&$orderby=Amount%20desc&$skip=1&$top=2', [199, 299]],
+])('of sorted rows, no more are held than are shown: %s', async (_, apply, behind, shown) => {
+  const few = await ask(apply, 20_000, 3000, {}, behind);
+  const many = await ask(apply, 100_000, 3000, {}, behind);
+  expect(many.rows.map(({ ID }) => ID)).toEqual(shown);
+  expect(many.mostBytes).toBeLessThan(2 * few.mostBytes + 1);
+});
+
+test.each([
+  ['of which page after page will be shown', 'identity', '&$orderby=Amount%20desc'],
+  ['that are counted', 'identity', '&$orderby=Amount%20desc&$top=3&$count=true'],
+  ['of which all but the first are shown', 'orderby(Amount desc)/skip(3)', ''],
+  [
+    'that something is computed of before the first are taken',
+    'orderby(Amount desc)/compute(ID add 1 as Next)/top(3)',
+    '',
+  ],
+])('sorted rows are all held: those %s', async (_, apply, behind) => {
+  await expect(ask(apply, 20_000, 3000, {}, behind)).rejects.toMatchObject({ code: 'TooManyGroups' });
+  expect((await ask(apply, 10, 3000, {}, behind)).rows).not.toHaveLength(0);
 });
 
 test('sequences within sequences count what each of them holds', async () => {
