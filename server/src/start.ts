@@ -18,6 +18,7 @@ import { clicktimeModel, clicktimeModelWithOwnData } from './clicktime/model/cli
 import { pinnedNames } from './pinned-names.ts';
 import { requestMemory } from './request-memory.ts';
 import { createService } from './service.ts';
+import { createHeadroom, eventLoopUtilization } from './util/headroom.ts';
 import { createMemoryBudget } from './util/memory-budget.ts';
 import { systemClock } from './util/clock.ts';
 import { createCredentialKey } from './util/credential-key.ts';
@@ -63,7 +64,11 @@ export async function start(
     onOdd: oddValueWarnings(log, systemClock),
   });
   const model = config.OWN_DATA_FALLBACK ? clicktimeModelWithOwnData : clicktimeModel;
-  const memory = createMemoryBudget({ total: requestMemory(config), clock: systemClock });
+  const memory = createMemoryBudget({
+    total: requestMemory(config),
+    clock: systemClock,
+    headroom: createHeadroom({ clock: systemClock, utilization: eventLoopUtilization() }),
+  });
   const service = createService({
     // Servers that share windows have to name credentials alike.
     credentialKey: createCredentialKey(sharedWindow && config.REDIS_SECRET),

@@ -132,7 +132,7 @@ export function keepFirst(size: number, sorter: Pick<Sorter, 'compare'>, pace: P
 }
 
 /** Rows whose texts are put together in one step. */
-const TOGETHER = 1000;
+const TOGETHER = 200;
 
 /** The same in the same order; those that are text hold no other text than their own. */
 export async function withOwnTexts(sorted: readonly SortedRow[], pace: Pace): Promise<readonly SortedRow[]> {

@@ -1,5 +1,6 @@
 import { ODataError } from '../errors/odata-error.ts';
 import type { Clock } from './clock.ts';
+import { LOOK_MS, type Headroom } from './headroom.ts';
 import { createMemoryCounts, SMALL, type Holder } from './memory-counts.ts';
 import { createMemoryLine } from './memory-line.ts';
 import { MEGABYTE } from './megabyte.ts';
@@ -45,6 +46,8 @@ interface MemoryBudgetOptions {
   /** Bytes in all; small reservations have a sixteenth more. */
   readonly total: number;
   readonly clock: Clock;
+  /** Whether there is time for more large requests than a few; absent: always. */
+  readonly headroom?: Headroom;
 }
 
 /** What is being sent is held fairly for a while, and for what a line of 8 Mbit/s takes. */
@@ -62,13 +65,25 @@ interface Charge {
 }
 
 /** A budget in this process's memory. */
-export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): CountedMemory {
-  const counts = createMemoryCounts(total);
+export function createMemoryBudget({ total, clock, headroom }: MemoryBudgetOptions): CountedMemory {
+  const counts = createMemoryCounts(total, headroom);
   const { most } = counts;
   const holders = new Set<Holder>();
   const line = createMemoryLine(counts, holders, clock);
   const charges = new Set<Charge>();
   let isLettingGo = false;
+  let isLooking = false;
+
+  /** Time may be left without anything having been given back. */
+  async function lookForTime(): Promise<void> {
+    if (isLooking || headroom === undefined) return;
+    isLooking = true;
+    while (!line.isEmpty()) {
+      await clock.sleep(LOOK_MS);
+      line.serve();
+    }
+    isLooking = false;
+  }
 
   /** As long as somebody waits, the one that is held longest beyond what is fair is let go, one after the other. */
   async function letGoOfTheSlowest(): Promise<void> {
@@ -96,6 +111,7 @@ export function createMemoryBudget({ total, clock }: MemoryBudgetOptions): Count
     }
     const turn = line.wait(holder, bytes, signal);
     void letGoOfTheSlowest();
+    void lookForTime();
     return turn;
   }
 

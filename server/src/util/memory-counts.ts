@@ -1,3 +1,4 @@
+import { unlimitedHeadroom } from './headroom.ts';
 import { MEGABYTE } from './megabyte.ts';
 
 /** What one request holds; `reserved` bytes, which only the counts change. */
@@ -37,13 +38,17 @@ const OWNER_PART = 0.75;
 /** The part above which the bodies being sent to one owner keep that owner from beginning anything large. */
 const OWNER_SENDING_PART = 0.25;
 
+/** Holders of large reservations that are begun whatever time is left for more. */
+const LARGE_AT_ONCE = 2;
+
 /** Counts of `total` bytes, of which none is held. */
-export function createMemoryCounts(total: number): MemoryCounts {
+export function createMemoryCounts(total: number, headroom = unlimitedHeadroom): MemoryCounts {
   const byOwner = new Map<string, number>();
   const sentTo = new Map<string, number>();
   const most = Math.floor(total * OWNER_PART);
   let inAll = 0;
   let sent = 0;
+  let large = 0;
 
   const heldBy = (owner: string): number => byOwner.get(owner) ?? 0;
   const mayHold = ({ owner }: Holder, bytes: number): boolean => heldBy(owner) + bytes <= most;
@@ -51,7 +56,8 @@ export function createMemoryCounts(total: number): MemoryCounts {
   const isLeft = (holder: Holder, bytes: number): boolean =>
     inAll + bytes <= (isSmall(holder, bytes) ? total * (1 + SMALL_PART) : total);
   const mayBegin = ({ owner, reserved }: Holder): boolean =>
-    reserved > 0 || (sentTo.get(owner) ?? 0) <= total * OWNER_SENDING_PART;
+    reserved > 0 ||
+    ((sentTo.get(owner) ?? 0) <= total * OWNER_SENDING_PART && (large < LARGE_AT_ONCE || headroom.has()));
 
   function count(owner: string, bytes: number): void {
     addTo(byOwner, owner, bytes);
@@ -68,7 +74,10 @@ export function createMemoryCounts(total: number): MemoryCounts {
     fits: (holder, bytes) =>
       isLeft(holder, bytes) && mayHold(holder, bytes) && (isSmall(holder, bytes) || mayBegin(holder)),
     hold: (holder, bytes) => {
+      const wasLarge = holder.reserved > SMALL;
+      if (holder.reserved === 0 && bytes > SMALL && large >= LARGE_AT_ONCE) headroom.use();
       holder.reserved += bytes;
+      large += Number(holder.reserved > SMALL) - Number(wasLarge);
       count(holder.owner, bytes);
     },
     send: (owner, bytes) => {

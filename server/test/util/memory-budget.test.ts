@@ -1,6 +1,7 @@
 /** Who may hold how much memory, who waits, in which order, and who is refused; time is an argument. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LOOK_MS } from '../../src/util/headroom.ts';
 import { createMemoryBudget, type MemoryShare } from '../../src/util/memory-budget.ts';
 import { handClock } from '../clicktime/hand-clock.ts';
 
@@ -243,4 +244,36 @@ test('whatever happens, no more is held than there is, everybody comes to an end
     }),
     { seed: 20260131, numRuns: 300 },
   );
+});
+
+test('more than two large ones are begun only while there is time for them, small ones always', async () => {
+  const clock = handClock();
+  let hasTime = true;
+  let used = 0;
+  const headroom = { has: () => hasTime, use: () => void (used += 1) };
+  const budget = createMemoryBudget({ total: 100 * MB, clock, headroom });
+  const begun: string[] = [];
+  const begin = (name: string, size: number): MemoryShare => {
+    const share = budget.open(name, never);
+    void share.reserve(size * MB).then(() => begun.push(name));
+    return share;
+  };
+  begin('first', 2);
+  await settled();
+  hasTime = false;
+  const second = begin('second', 2);
+  begin('waits', 2);
+  begin('waits longer', 2);
+  begin('small', 0.5);
+  await settled();
+  expect(begun).toEqual(['first', 'second', 'small']);
+  second.close();
+  await settled();
+  expect(begun.at(-1)).toBe('waits');
+  expect(used).toBe(0);
+  hasTime = true;
+  await clock.advance(LOOK_MS);
+  await settled();
+  expect(begun.at(-1)).toBe('waits longer');
+  expect(used).toBe(1);
 });
