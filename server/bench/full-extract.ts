@@ -11,24 +11,25 @@ interface Run extends Extract {
   readonly peakMegabytes: number;
 }
 
-/** Extracts of each size, floor and facade in turn; throws where one delivers another number of rows. */
+/** Extracts of each size: the floor, and the facade's plain and flat set, in turn; throws where one delivers another number of rows. */
 export async function benchmarkExtracts(sizes: readonly number[]): Promise<void> {
-  console.log(`Full extract of TimeEntries, throttle off; medians of ${ROUNDS} rounds in turn`);
+  console.log(`Full extract of TimeEntries and of TimeEntryDetails, throttle off; medians of ${ROUNDS} rounds in turn`);
   console.log(row('', 'rows', 'rows/s', 'CPU us/row', 'peak MB', 'first page s'));
   for (const rows of sizes) {
     const simulator = await startSimulator(rows);
-    const [floor, facade]: [Run[], Run[]] = [[], []];
+    const [floor, facade, flat]: [Run[], Run[], Run[]] = [[], [], []];
     for (let round = 0; round < ROUNDS; round++) {
       floor.push(await run(await startFloor(['extract', simulator.url]), '', rows));
       facade.push(await run(await startFacade(simulator.url), 'TimeEntries', rows));
+      flat.push(await run(await startFacade(simulator.url), 'TimeEntryDetails', rows));
     }
     await simulator.stop();
     print('floor', floor);
     print('facade', facade);
-    const ratio = (figure: (run: Run) => number): string =>
-      (median(facade.map(figure)) / median(floor.map(figure))).toFixed(2);
-    console.log(`  facade / floor: ${ratio(({ seconds }) => 1 / seconds)} of the rows per second,`);
-    console.log(`                  ${ratio(({ cpuSeconds }) => 1 / cpuSeconds)} of the rows per CPU second\n`);
+    print('  TimeEntryDetails', flat);
+    compare('facade / floor', facade, floor);
+    compare('TimeEntryDetails / TimeEntries', flat, facade);
+    console.log();
   }
 }
 
@@ -49,6 +50,14 @@ async function run(server: Measured, path: string, rows: number): Promise<Run> {
   const figures = { ...result, cpuSeconds: server.cpuSeconds() - before, peakMegabytes: server.peakMegabytes() };
   await server.stop();
   return figures;
+}
+
+/** The part of the others' speed that some runs have, by the clock and by processor time. */
+function compare(name: string, runs: readonly Run[], others: readonly Run[]): void {
+  const ratio = (figure: (run: Run) => number): string =>
+    (median(runs.map(figure)) / median(others.map(figure))).toFixed(2);
+  console.log(`  ${name}: ${ratio(({ seconds }) => 1 / seconds)} of the rows per second,`);
+  console.log(`    ${ratio(({ cpuSeconds }) => 1 / cpuSeconds)} of the rows per CPU second`);
 }
 
 function print(name: string, runs: readonly Run[]): void {

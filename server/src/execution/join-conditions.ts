@@ -5,6 +5,7 @@ import { canonicalKey, orderOf, type Order } from '../model/comparison.ts';
 import type { EntitySet, JoinCondition, NavigationProperty, Property } from '../model/edm.ts';
 import { propertyOf } from '../model/model-index.ts';
 import type { ValueRange } from '../source/source.ts';
+import { withinRanges } from './within-ranges.ts';
 import { isPrimitive, type Present, type PrimitiveValue, type Row } from '../model/values.ts';
 
 /** Values to match by, as one. */
@@ -22,6 +23,10 @@ export interface JoinConditions {
   fromKey(entity: Row): MatchKey | undefined;
   toKey(related: Row): MatchKey | undefined;
   holds(entity: Row, related: Row): boolean;
+  /** Finds an entity's related ones among rows that have its `fromKey` as their `toKey`, in their order. */
+  among(rows: readonly Row[]): (entity: Row) => readonly Row[];
+  /** The same for all conditions that look at the same properties in the same way. */
+  readonly shape: readonly JoinCondition[];
   /** What the related ones of all these entities satisfy: properties that equal a value of theirs. */
   equalities(entities: readonly Row[]): readonly BoundExpression[];
   /** The same: properties that are at least, or at most, a value of theirs. */
@@ -34,6 +39,8 @@ export function joinConditions({ join }: NavigationProperty, target: EntitySet):
   const conditions = join.map((condition) => typed(condition, target));
   const equal = conditions.filter(({ operator }) => operator === 'eq');
   const ranges = conditions.filter(({ operator }) => operator !== 'eq');
+  const holds = (entity: Row, related: Row): boolean =>
+    ranges.every((condition) => isWithin(condition, entity, related));
   return {
     from: conditions.map(({ from }) => from),
     to: conditions.map(({ to }) => to),
@@ -41,7 +48,9 @@ export function joinConditions({ join }: NavigationProperty, target: EntitySet):
     entityKey: keyReader(conditions.map(({ from, type }) => [from, canonicalKey(type)])),
     fromKey: keyReader(equal.map(({ from, type }) => [from, canonicalKey(type)])),
     toKey: keyReader(equal.map(({ to, type }) => [to, canonicalKey(type)])),
-    holds: (entity, related) => ranges.every((condition) => isWithin(condition, entity, related)),
+    holds,
+    among: (rows) => finderAmong(rows, ranges, holds),
+    shape: join,
     equalities: (entities) => equal.map((condition) => equalityOf(condition, entities)),
     bounds: (entities) => ranges.flatMap((condition) => boundOf(condition, entities)),
     boundsWithin: (spanOf) => ranges.flatMap((condition) => boundWithin(condition, spanOf(condition.from))),
@@ -85,6 +94,24 @@ function isWithin({ from, to, operator, order }: TypedCondition, entity: Row, re
   if (bound === null || value === null) return false;
   return operator === 'ge' ? order(value, bound) >= 0 : order(value, bound) <= 0;
 }
+
+function finderAmong(
+  rows: readonly Row[],
+  ranges: readonly TypedCondition[],
+  holds: JoinConditions['holds'],
+): (entity: Row) => readonly Row[] {
+  if (ranges.length === 0) return () => rows;
+  const [begin, end] = [ranges.find(({ operator }) => operator === 'le'), ranges.find(isEnd)];
+  const isPeriod = ranges.length === 2 && begin !== undefined && end !== undefined && begin.from === end.from;
+  if (!isPeriod) return (entity) => rows.filter((row) => holds(entity, row));
+  const find = withinRanges(rows, { from: begin.to, to: end.to, order: begin.order });
+  return (entity) => {
+    const value = entity[begin.from] ?? null;
+    return value === null ? [] : find(value);
+  };
+}
+
+const isEnd = ({ operator }: JoinCondition): boolean => operator === 'ge';
 
 function equalityOf({ from, type }: TypedCondition, entities: readonly Row[]): BoundExpression {
   const keyOf = canonicalKey(type);

@@ -7,6 +7,7 @@ import type { CollectionPlan } from '../plan/plan.ts';
 import { isObject } from '../util/json-object.ts';
 import { paced } from '../util/turns.ts';
 import { planFor, predicatesOf, type Execution } from './execution.ts';
+import type { KeptRows } from './kept-rows.ts';
 import { weighRow } from './weigh.ts';
 import { keptSet, refusalOf, type ViewReading } from './view-related.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
@@ -75,8 +76,10 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
         groups.set(key, group);
         added.push(group);
       });
+      const kept = await keptRows(execution, query, { conditions, groups: added }, reading);
+      if (kept !== undefined) return findKept(execution, query, { conditions, groups: added }, kept);
       const found: Row[] = [];
-      for (const { members, batches } of await readings(execution, query, { conditions, groups: added }, reading)) {
+      for (const { members, batches } of readings(execution, query, { conditions, groups: added }, reading)) {
         const byKey = groupBy(members, ({ entity }) => conditions.fromKey(entity));
         for await (const { rows } of batches) {
           const known = found.length;
@@ -111,34 +114,65 @@ function heldEntities({ name }: NavigationProperty): RelatedEntities {
   return { of, load: async (entities) => entities.flatMap(of) };
 }
 
-interface Reading {
-  readonly members: readonly Group[];
-  readonly batches: ReturnType<ReadPlan> | Iterable<{ readonly rows: readonly Row[] }>;
-}
-
 interface Wanted {
   readonly conditions: JoinConditions;
   readonly groups: readonly Group[];
 }
 
-/** What is read, each for some of the groups: the whole set where a view leads to it that needs most of it. */
-async function readings(
+/** The related set as a whole, where a view leads to it that needs most of it; else nothing. */
+async function keptRows(
   execution: Execution,
   query: RelatedQuery,
   { conditions, groups }: Wanted,
   read: ReadPlan,
-): Promise<readonly Reading[]> {
+): Promise<KeptRows | undefined> {
+  const { view, navigation } = query;
+  if (view?.isWhole !== true || groups.length === 0) return undefined;
   const planOf = (where: readonly BoundExpression[]): CollectionPlan =>
     planRelated(execution, query, conditions, where);
-  const { view, navigation } = query;
-  if (view?.isWhole === true && groups.length > 0) {
-    const { rows, refusal } = await keptSet(execution, { view, conditions, planOf }, read);
-    if (refusal !== undefined) noteRefusal(execution, navigation, refusal);
-    if (rows !== undefined) return [{ members: groups, batches: [{ rows }] }];
-  }
+  const { rows, refusal } = await keptSet(execution, { view, conditions, planOf }, read);
+  if (refusal !== undefined) noteRefusal(execution, navigation, refusal);
+  return rows;
+}
+
+/** Those of the kept rows that groups lead to, each once. */
+async function findKept(
+  execution: Execution,
+  query: RelatedQuery,
+  { conditions, groups }: Wanted,
+  kept: KeptRows,
+): Promise<readonly Row[]> {
+  const { pace } = execution;
+  const find = await kept.finder(conditions, pace);
+  const found = new Set<Row>();
+  await paced(groups, pace, ({ entity, related }) => {
+    for (const row of find(entity)) {
+      related.push(row);
+      found.add(row);
+    }
+  });
+  checkBudget(execution, query, found.size);
+  execution.related.remaining -= found.size;
+  const all = [...found];
+  await execution.memory.take(all.length * weighRow(all));
+  return all;
+}
+
+interface Reading {
+  readonly members: readonly Group[];
+  readonly batches: ReturnType<ReadPlan>;
+}
+
+/** What is read, each for some of the groups. */
+function readings(
+  execution: Execution,
+  query: RelatedQuery,
+  { conditions, groups }: Wanted,
+  read: ReadPlan,
+): readonly Reading[] {
   return requests(execution, query, conditions, groups).map(({ members, where }) => ({
     members,
-    batches: read(planOf(where)),
+    batches: read(planRelated(execution, query, conditions, where)),
   }));
 }
 

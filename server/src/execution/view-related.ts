@@ -14,12 +14,13 @@ import { createRememberedWork, type RememberedWork } from '../util/remembered-wo
 import type { Execution } from './execution.ts';
 import type { JoinConditions } from './join-conditions.ts';
 import type { ReadPlan } from './related.ts';
+import { KeptRows } from './kept-rows.ts';
 import { weighRow } from './weigh.ts';
 
 /** A set as a whole. */
 interface KeptSet {
   /** Absent where they are too many to be kept. */
-  readonly rows: readonly Row[] | undefined;
+  readonly rows: KeptRows | undefined;
   readonly bytes: number;
   /** Why the caller may not read it. */
   readonly refusal?: string;
@@ -89,6 +90,8 @@ const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
 
 /** Bytes of what is said of a set that is not kept. */
 const A_WORD = 200;
+/** Bytes of what finds one row. */
+const A_PLACE = 64;
 
 async function readWhole(batches: ReturnType<ReadPlan>): Promise<KeptSet> {
   const all: Row[] = [];
@@ -100,9 +103,9 @@ async function readWhole(batches: ReturnType<ReadPlan>): Promise<KeptSet> {
       if (all.length > MAX_ROWS) return { rows: undefined, bytes: A_WORD };
     }
   } catch (error) {
-    return { rows: [], bytes: A_WORD, refusal: refusalOf(error) };
+    return { rows: new KeptRows([]), bytes: A_WORD, refusal: refusalOf(error) };
   }
-  return { rows: all, bytes: Math.ceil(bytes) };
+  return { rows: new KeptRows(all), bytes: Math.ceil(bytes + all.length * A_PLACE) };
 }
 
 /**
