@@ -80,11 +80,14 @@ function keyReader(parts: readonly KeyPart[]): (row: Row) => MatchKey | undefine
     };
   }
   return (row) => {
-    const keys = parts.flatMap(([name, keyOf]) => {
+    let text = '';
+    for (const [name, keyOf] of parts) {
       const value = row[name] ?? null;
-      return value === null ? [] : [keyOf(value)];
-    });
-    return keys.length < parts.length ? undefined : JSON.stringify(keys);
+      if (value === null) return undefined;
+      const key = keyOf(value);
+      text += typeof key === 'string' ? `${key.length}:${key}` : `${String(key)};`;
+    }
+    return text;
   };
 }
 

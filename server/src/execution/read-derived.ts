@@ -6,13 +6,17 @@ import type { Batch } from '../source/batch.ts';
 import type { Row, Value } from '../model/values.ts';
 import { paced } from '../util/turns.ts';
 import { compileColumns } from './view-columns.ts';
+import { viewChoice } from './view-parts.ts';
+import { viewTexts, type ViewTexts } from './view-texts.ts';
 import { environmentOf, type Execution } from './execution.ts';
 import type { Joins } from './joins.ts';
 
 interface BaseReading {
   /** Reads the base set by a plan. */
-  readonly read: (plan: CollectionPlan, joins?: Joins) => AsyncIterable<Batch>;
+  readonly read: (plan: CollectionPlan, texts: boolean, joins?: Joins) => AsyncIterable<Batch>;
   readonly joinsOf: (joins: CollectionPlan['joins']) => Joins;
+  /** Rows may come as text. */
+  readonly texts: boolean;
 }
 
 /**
@@ -23,7 +27,7 @@ export async function* readDerived(
   execution: Execution,
   plan: CollectionPlan,
   { set, base }: PlannedDerivation,
-  { read, joinsOf }: BaseReading,
+  { read, joinsOf, texts }: BaseReading,
 ): AsyncGenerator<Batch> {
   execution.context.trace?.note(printPlanInLine(plan));
   const names = plan.properties.filter((name) => set.columns.has(name));
@@ -32,13 +36,27 @@ export async function* readDerived(
   const filtered: readonly BoundExpression[] = isFilteredByOthers && base.residual ? [base.residual] : [];
   const references = referencesOf([...filtered, ...columns]);
   const joins = joinsOf(references.joins);
-  const valuesOf = compileColumns(columns, environmentOf(execution, joins));
+  const environment = environmentOf(execution, joins);
+  const valuesOf = compileColumns(columns, environment);
+  const rowOf = (row: Row): Row => asRow(names, valuesOf(row));
+  const load = (rows: readonly Row[]): Promise<void> => joins.load(rows);
+  const { pace, memory } = execution;
+  const writer = texts ? viewChoice(set, names) : undefined;
   const properties = [...new Set([...base.properties, ...references.properties])];
-  for await (const batch of read({ ...base, properties }, isFilteredByOthers ? joins : undefined)) {
-    await joins.load(batch.rows);
-    const rows: Row[] = [];
-    await paced(batch.rows, execution.pace, (row) => void rows.push(asRow(names, valuesOf(row))));
+  let asTexts: ViewTexts | undefined;
+  for await (const batch of read({ ...base, properties }, texts, isFilteredByOthers ? joins : undefined)) {
+    asTexts ??= writer && (await viewTexts(writer, batch.rows, { environment, load, rowOf, pace }));
+    const kept = asTexts?.bytes ?? 0;
+    const rows = (await asTexts?.rowsOf(batch.rows)) ?? (await plainRows(batch.rows));
+    await memory.take((asTexts?.bytes ?? 0) - kept);
     yield { ...batch, rows };
+  }
+
+  async function plainRows(rows: readonly Row[]): Promise<readonly Row[]> {
+    await load(rows);
+    const made: Row[] = [];
+    await paced(rows, pace, (row) => void made.push(rowOf(row)));
+    return made;
   }
 }
 

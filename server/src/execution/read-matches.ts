@@ -31,10 +31,15 @@ export async function* readMatches(
   checkTime(execution);
   const { joins = joinsOf(execution, plan.joins, { byBatch: true }), wanted = options.limit, ...rest } = options;
   if (plan.derived !== undefined && !plan.empty) {
-    const read = (base: CollectionPlan, baseJoins?: Joins): AsyncIterable<Batch> =>
-      readMatches(execution, base, { ...rest, texts: false, ...(baseJoins && { joins: baseJoins }) });
+    const read = (base: CollectionPlan, texts: boolean, baseJoins?: Joins): AsyncIterable<Batch> =>
+      readMatches(execution, base, { ...rest, texts, ...(baseJoins && { joins: baseJoins }) });
     const view = viewReading(plan.derived.base, wanted);
-    const reading = { read, joinsOf: (needed: readonly PlanJoin[]) => joinsOf(execution, needed, { view }) };
+    const reading = {
+      read,
+      joinsOf: (needed: readonly PlanJoin[]) => joinsOf(execution, needed, { view }),
+      // What is sorted is looked at.
+      texts: rest.texts === true && plan.sort === undefined,
+    };
     for await (const batch of readDerived(execution, plan, plan.derived, reading)) {
       await joins.load(batch.rows);
       yield batch;

@@ -57,12 +57,18 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
   const groups = new Map<MatchKey, Group>();
   const reading = query.view === undefined ? read : unlessRefused(execution, query, read);
   let held = 0;
+  // Several columns of one entity after the other are asked for.
+  let last: { readonly entity: Row; readonly related: readonly Row[] } | undefined;
   return {
     of: (entity) => {
+      if (last?.entity === entity) return last.related;
       const key = conditions.entityKey(entity);
-      return (key === undefined ? undefined : groups.get(key)?.related) ?? [];
+      const related = (key === undefined ? undefined : groups.get(key)?.related) ?? [];
+      last = { entity, related };
+      return related;
     },
     load: async (entities) => {
+      last = undefined;
       if (query.byBatch === true) {
         groups.clear();
         await execution.memory.take(-held);
@@ -75,6 +81,7 @@ export function createRelated(execution: Execution, query: RelatedQuery, read: R
         const group = { entity, related: [] };
         groups.set(key, group);
         added.push(group);
+        last = undefined;
       });
       const kept = await keptRows(execution, query, { conditions, groups: added }, reading);
       if (kept !== undefined) return findKept(execution, query, { conditions, groups: added }, kept);

@@ -20,6 +20,8 @@ const DIGITS = /^[-+]?\d+(?:\.\d+)?$/;
 /** Integers below this have at most 15 digits, so that a double holds them and their quotient by a power of ten. */
 const FIFTEEN_DIGITS = 1e15;
 const MILLION = 1e6;
+/** The largest power of ten that a double holds exactly. */
+const MAX_EXACT_POWER = 1e22;
 
 /** The value form of a decimal. @throws ODataError ArithmeticError where it is too large */
 export function toNumeric(decimal: Decimal): Numeric {
@@ -75,7 +77,7 @@ export function multiply(a: Numeric, b: Numeric): Numeric {
     const scaleB = scaleOf(b);
     const product = Math.round(a * scaleA) * Math.round(b * scaleB);
     const scale = scaleA * scaleB;
-    if (scale > 0 && Math.abs(product) < FIFTEEN_DIGITS) return product / scale + 0;
+    if (scale > 0 && scale <= MAX_EXACT_POWER && Math.abs(product) < FIFTEEN_DIGITS) return product / scale + 0;
   }
   return exactly(a, b, (x, y) => x.times(y));
 }
@@ -149,7 +151,7 @@ function commonScale(a: number, b: number): number {
 }
 
 /**
- * The smallest of 1, 100 and 10^6 that makes `a` whole; 0 where none does. Dividing back must give `a` itself: then `a`
+ * The smallest of 1, 100, 10^6 and 10^12 that makes `a` whole; 0 where none does. Dividing back must give `a` itself: then `a`
  * is the double nearest to that decimal, and of decimals with 15 digits no two share a double.
  */
 function scaleOf(a: number): number {
@@ -157,6 +159,8 @@ function scaleOf(a: number): number {
   if (Number.isInteger(a)) return 1;
   if (Math.round(a * 100) / 100 === a) return Math.abs(a) < 1e13 ? 100 : 0;
   if (Math.round(a * 1e6) / 1e6 === a) return Math.abs(a) < 1e9 ? 1e6 : 0;
+  // Products of two numbers with six decimals.
+  if (Math.round(a * 1e12) / 1e12 === a) return Math.abs(a) < 1e3 ? 1e12 : 0;
   return 0;
 }
 

@@ -2,8 +2,9 @@
 import type { Row, Value } from '../model/values.ts';
 
 /**
- * Rows that follow one another as the objects that `JSON.stringify` would write, each behind a comma: numbers in fifteen
- * digits at most, no halves of characters, and nothing within an object that control information would have to go before.
+ * Rows that follow one another as the objects that `JSON.stringify` would write, each behind a comma: no halves of
+ * characters, and nothing within an object that control information would have to go before. Numbers have fifteen digits at
+ * most where their values are read from the text.
  */
 export interface RowTexts {
   readonly bytes: Buffer;
@@ -11,6 +12,14 @@ export interface RowTexts {
   readonly names: readonly string[];
   /** Where each row begins, behind its comma, and where one more would. */
   readonly starts: Uint32Array;
+  /** Where members stand in their rows, or what makes the values of a row for whoever looks at one. */
+  readonly values: Places | MakeRow;
+}
+
+/** Makes the row of a number, with its values at hand. */
+type MakeRow = (index: number) => Row;
+
+export interface Places {
   /** Of each row, one member after the other: where it ends, counted from the row's beginning. */
   readonly ends: Uint16Array;
   /** Of each member, how many bytes go before its value. */
@@ -52,7 +61,10 @@ export function textRowMaker(names: readonly string[]): MakeTextRow {
   return (texts, index, key) => new RowOfNames(texts, index, key) as unknown as Row;
 }
 
-function valueOf({ bytes, starts, ends, leads }: RowTexts, index: number, member: number): Value {
+function valueOf(texts: RowTexts, index: number, member: number): Value {
+  const { bytes, starts, values, names } = texts;
+  if (typeof values === 'function') return values(index)[names[member] ?? ''] ?? null;
+  const { ends, leads } = values;
   const start = starts[index] ?? 0;
   const place = index * leads.length + member;
   const begin = start + (member === 0 ? 0 : (ends[place - 1] ?? 0)) + (leads[member] ?? 0);
@@ -107,10 +119,8 @@ export function runOfText(
   mostBytes: number,
 ): TextRun | undefined {
   const first = rows[from];
-  if (!(first instanceof TextRow)) return undefined;
+  if (first === undefined || !isText(first, names) || !(first instanceof TextRow)) return undefined;
   const { [TEXTS]: texts, [INDEX]: index } = first;
-  if (texts.names.length !== names.length || !names.every((name, member) => texts.names[member] === name))
-    return undefined;
   const { bytes, starts } = texts;
   const endOf = (count: number): number => (starts[index + count] ?? 0) - 1;
   const begin = endOf(0);
@@ -125,9 +135,24 @@ export function runOfText(
 /** The row itself, or one whose values are at hand where it is text. */
 export function withValues(row: Row): Row {
   if (!(row instanceof TextRow)) return row;
-  const { bytes, starts } = row[TEXTS];
+  const { bytes, starts, values } = row[TEXTS];
+  if (typeof values === 'function') return values(row[INDEX]);
   return JSON.parse(bytes.toString('utf8', starts[row[INDEX]], (starts[row[INDEX] + 1] ?? 0) - 1)) as Row;
 }
+
+/** Whether a row is text with just these members. */
+export function isText(row: Row | undefined, names: readonly string[]): boolean {
+  if (!(row instanceof TextRow)) return false;
+  const { names: own } = row[TEXTS];
+  return own === names || (own.length === names.length && names.every((name, member) => own[member] === name));
+}
+
+/** The texts that a row is one of; undefined where it is none. */
+export const textsOf = (row: Row | undefined): RowTexts | undefined =>
+  row instanceof TextRow ? row[TEXTS] : undefined;
+
+/** Which one of its texts a row is. */
+export const indexOf = (row: Row): number => (row instanceof TextRow ? row[INDEX] : -1);
 
 /** Bytes of a row's text; undefined where it is none. */
 export function textLength(row: Row | undefined): number | undefined {
@@ -139,17 +164,25 @@ function lengthOf({ [TEXTS]: { starts }, [INDEX]: index }: TextRow): number {
   return (starts[index + 1] ?? 0) - (starts[index] ?? 0);
 }
 
+/** Where the members of a row stand that is read from its text. */
+function placesOf(row: Row): Places | undefined {
+  const values = textsOf(row)?.values;
+  return typeof values === 'function' ? undefined : values;
+}
+
 /** The same rows in this order, in a text of their own: any row otherwise holds all of the text that it came in. */
 export function ownTexts(rows: readonly Row[]): readonly Row[] {
-  const first = rows.find((row) => row instanceof TextRow);
-  if (first === undefined) return rows;
-  const { names, leads, makeRow } = first[TEXTS];
-  const isAlike = (row: Row): row is Row & TextRow => row instanceof TextRow && row[TEXTS].names === names;
+  const first = rows.map(placesOf).find((places) => places !== undefined);
+  const names = textsOf(rows.find((row) => placesOf(row) === first))?.names;
+  if (first === undefined || names === undefined) return rows;
+  const { leads, makeRow } = first;
+  const isAlike = (row: Row): row is Row & TextRow =>
+    row instanceof TextRow && row[TEXTS].names === names && placesOf(row) !== undefined;
   const alike = rows.filter(isAlike);
   const bytes = Buffer.allocUnsafeSlow(alike.reduce((sum, row) => sum + lengthOf(row), 0));
   const starts = new Uint32Array(alike.length + 1);
   const ends = new Uint16Array(alike.length * leads.length);
-  const texts = { bytes, names, starts, ends, leads, makeRow };
+  const texts = { bytes, names, starts, values: { ends, leads, makeRow } };
   let at = 0;
   let count = 0;
   return rows.map((row) => {
@@ -157,7 +190,8 @@ export function ownTexts(rows: readonly Row[]): readonly Row[] {
     const { [TEXTS]: from, [INDEX]: index, [KEY]: key } = row;
     const begin = (from.starts[index] ?? 0) - 1;
     starts[count] = at + 1;
-    ends.set(from.ends.subarray(index * leads.length, (index + 1) * leads.length), count * leads.length);
+    const fromEnds = placesOf(row)?.ends ?? ends;
+    ends.set(fromEnds.subarray(index * leads.length, (index + 1) * leads.length), count * leads.length);
     at += from.bytes.copy(bytes, at, begin, begin + lengthOf(row));
     count += 1;
     starts[count] = at + 1;

@@ -174,6 +174,29 @@ test.each(['demo-admin', 'demo-manager', 'reviewing-manager', 'costing-manager']
   },
 );
 
+/** Without what was computed beside them, for whose sake rows are made value by value. */
+const withoutTwo = (row: Json): Json =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('Two')));
+
+test.each(['demo-admin', 'demo-manager', 'costing-manager'])(
+  'to %s, rows that are written as text are those that are made value by value',
+  async (token) => {
+    const computed = await read(token, '?$compute=1 add 1 as Two');
+    expect(computed.every(({ Two }) => Two === 2)).toBe(true);
+    expect(JSON.stringify(await read(token))).toBe(JSON.stringify(computed.map(withoutTwo)));
+  },
+);
+
+test.each(['ID,BillableAmount,UserName,Date', 'Profit,ID', 'ClientName', 'ID,IsLocked,TimesheetStatus,Comment'])(
+  'so are those of %s alone',
+  async (select) => {
+    const computed = await read('demo-admin', `?$select=${select}&$compute=1 add 1 as Two`);
+    const rows = await read('demo-admin', `?$select=${select}`);
+    expect(rows.length).toBeGreaterThan(500);
+    expect(rows).toEqual(computed.map(withoutTwo));
+  },
+);
+
 test('a standard user gets none, or its own hours', async () => {
   await expect(read('demo-standard')).rejects.toMatchObject({ code: 'Forbidden' });
 });

@@ -34,9 +34,7 @@ function rowsOf(some: readonly Named[]) {
     bytes: Buffer.from(texts.map((text) => `,${text}`).join('')),
     names,
     starts: Uint32Array.from(starts),
-    ends: Uint16Array.from(ends),
-    leads: names.map((name) => name.length + 4),
-    makeRow,
+    values: { ends: Uint16Array.from(ends), leads: names.map((name) => name.length + 4), makeRow },
   };
   return some.map(({ ID }, index) => makeRow(rowTexts, index, ID));
 }

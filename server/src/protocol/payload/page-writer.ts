@@ -1,10 +1,11 @@
 import type { EntitySet, Property } from '../../model/edm.ts';
 import type { Row, Value } from '../../model/values.ts';
 import type { Projection } from '../../bound/bound.ts';
+import { isObject } from '../../util/json-object.ts';
 import { needsType } from './dynamic-writer.ts';
 import { HALF_CHARACTER } from '../quote.ts';
 import type { Pace } from '../../util/turns.ts';
-import { runOfText } from '../../source/text-row.ts';
+import { isText, runOfText } from '../../source/text-row.ts';
 import { PIECE, type BodyWriter } from './body-writer.ts';
 import { referenceWriter } from './reference-writer.ts';
 import { rowParts, separated } from './row-parts.ts';
@@ -54,14 +55,22 @@ export function inSlices(writeRows: WriteRows, names?: readonly string[]): Write
         continue;
       }
       if (from > 0) body.add(',');
-      for (const text of writeRows(rows.slice(from, from + AT_ONCE))) {
+      const to = names === undefined ? from + AT_ONCE : endOfOthers(rows, from, names);
+      for (const text of writeRows(rows.slice(from, to))) {
         body.add(text);
         await settle();
       }
-      from += AT_ONCE;
+      from = to;
     }
     body.add(']');
   };
+}
+
+/** Where rows that are no such text end, as many as are written at once. */
+function endOfOthers(rows: readonly Row[], from: number, names: readonly string[]): number {
+  let to = from + 1;
+  while (to < from + AT_ONCE && to < rows.length && !isText(rows[to], names)) to += 1;
+  return to;
 }
 
 function rowsWriter(entitySet: EntitySet, projection: Projection, shape: JsonShape): WriteRows {
@@ -70,11 +79,12 @@ function rowsWriter(entitySet: EntitySet, projection: Projection, shape: JsonSha
   if (!isPlain(entitySet, projection, shape)) return rowByRow;
   const names = projection.properties.map((property) => property.name);
   const exact = projection.properties.map(isExact);
-  const open = shape.format.metadata === 'none' ? [] : projection.properties.filter(isOpen).map(({ name }) => name);
+  const isTold = shape.format.metadata !== 'none';
+  const open = projection.properties.filter(isOpen).map((property) => unusual(property, isTold));
   return (rows) => {
     const copies: Record<string, Value>[] = [];
     for (const row of rows) {
-      const copy = open.some((name) => hasTypedMember(row[name])) ? undefined : copyRow(row, names, exact);
+      const copy = open.some((isUnusual) => isUnusual(row)) ? undefined : copyRow(row, names, exact);
       if (copy === undefined) return rowByRow(rows);
       copies.push(copy);
     }
@@ -106,16 +116,25 @@ function isPlain(entitySet: EntitySet, projection: Projection, shape: JsonShape)
 
 function isPlainProperty({ type, collection, made }: Property): boolean {
   if (collection || made !== undefined) return false;
-  return type.kind !== 'ComplexType' || (type.open && type.properties.length === 0);
+  return type.kind !== 'ComplexType' || (type.open && type.properties.every(isPlainMember));
 }
+
+/** Where a value has it, it is written as what nobody declares, but for numbers. */
+const isPlainMember = ({ type, collection, optional }: Property): boolean =>
+  optional === true && !collection && type.kind !== 'ComplexType';
 
 const isOpen = ({ type }: Property): boolean => type.kind === 'ComplexType' && type.open;
 
-/** Whether an open value has members that control information has to go before. */
-function hasTypedMember(value: Value | undefined): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  for (const member of Object.values(value)) if (needsType(member)) return true;
-  return false;
+/** Tells whether an open value has members that control information has to go before, or numbers not in digits. */
+function unusual({ name, type }: Property, isTold: boolean): (row: Row) => boolean {
+  const declared = type.kind === 'ComplexType' ? type.properties.filter(isExact).map((member) => member.name) : [];
+  return (row) => {
+    const value = row[name];
+    if (!isObject(value)) return false;
+    if (declared.some((member) => value[member] !== undefined && !isWrittenInDigits(value[member] ?? null)))
+      return true;
+    return isTold && Object.values(value).some(needsType);
+  };
 }
 
 function isExact({ type }: Property): boolean {

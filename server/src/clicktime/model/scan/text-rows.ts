@@ -1,5 +1,6 @@
 import type { Row } from '../../../model/values.ts';
 import { textRowMaker, type MakeTextRow } from '../../../source/text-row.ts';
+import { GrowingBytes } from '../../../util/growing-bytes.ts';
 import { MEGABYTE } from '../../../util/megabyte.ts';
 import { copyTo, viewOf } from '../../../util/words.ts';
 import type { FoundValues } from './found-values.ts';
@@ -16,36 +17,9 @@ const NULL = viewOf(Buffer.from('null'));
 /** Bytes of room that is kept. */
 const MOST_KEPT = MEGABYTE;
 
-/** Bytes that grow. */
-class Room {
-  bytes: Buffer;
-  view: DataView;
-  private readonly first: number;
-
-  constructor(first: number) {
-    this.first = first;
-    this.bytes = Buffer.alloc(first);
-    this.view = viewOf(this.bytes);
-  }
-
-  /** Gives back what only an unusually large page has needed. */
-  shrink(): void {
-    if (this.bytes.length <= MOST_KEPT) return;
-    this.bytes = Buffer.alloc(this.first);
-    this.view = viewOf(this.bytes);
-  }
-
-  /** Makes room for more behind the first ones. */
-  grow(length: number, more: number): void {
-    if (length + more <= this.bytes.length) return;
-    this.bytes = Buffer.concat([this.bytes], (length + more) * 2);
-    this.view = viewOf(this.bytes);
-  }
-}
-
 /** What is put together, by whomever, from `begin` to `finish`; nothing waits in between, and the room is kept. */
-const texts = new Room(256 * 1024);
-const keys = new Room(16 * 1024);
+const texts = new GrowingBytes(256 * 1024);
+const keys = new GrowingBytes(16 * 1024);
 
 /** Puts rows with the same members together as text. */
 export class TextRows {
@@ -75,8 +49,8 @@ export class TextRows {
     this.count = 0;
     this.length = 0;
     this.keyLength = 0;
-    texts.shrink();
-    keys.shrink();
+    texts.shrink(MOST_KEPT);
+    keys.shrink(MOST_KEPT);
   }
 
   /** Adds the row of these values, which stand in `bytes`; false where it is too long, or one too many. */
@@ -139,9 +113,11 @@ export class TextRows {
       bytes: Buffer.from(texts.bytes.subarray(0, length)),
       names,
       starts: this.starts.slice(0, count + 1),
-      ends: this.ends.slice(0, count * leads.length),
-      leads: leads.map(({ byteLength }, member) => (member === 0 ? byteLength - 1 : byteLength)),
-      makeRow,
+      values: {
+        ends: this.ends.slice(0, count * leads.length),
+        leads: leads.map(({ byteLength }, member) => (member === 0 ? byteLength - 1 : byteLength)),
+        makeRow,
+      },
     };
     // All keys are cut from one text.
     const allKeys = keys.bytes.toString('latin1', 0, keyLength);
