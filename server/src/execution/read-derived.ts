@@ -6,6 +6,7 @@ import type { Batch } from '../source/batch.ts';
 import type { Row, Value } from '../model/values.ts';
 import { paced } from '../util/turns.ts';
 import { compileColumns } from './view-columns.ts';
+import { sharedJoins } from './view-joins.ts';
 import { viewChoice } from './view-parts.ts';
 import { viewTexts, type ViewTexts } from './view-texts.ts';
 import { environmentOf, type Execution } from './execution.ts';
@@ -35,7 +36,7 @@ export async function* readDerived(
   const isFilteredByOthers = base.joins.length > 0 && base.residual !== undefined;
   const filtered: readonly BoundExpression[] = isFilteredByOthers && base.residual ? [base.residual] : [];
   const references = referencesOf([...filtered, ...columns]);
-  const joins = joinsOf(references.joins);
+  const joins = joinsOf(sharedJoins(set, references.joins));
   const environment = environmentOf(execution, joins);
   const valuesOf = compileColumns(columns, environment);
   const rowOf = (row: Row): Row => asRow(names, valuesOf(row));

@@ -60,7 +60,12 @@ export async function* readMatches(
 
 /** Joins that read their entities by plans of their own. */
 export const joinsOf = (execution: Execution, joins: readonly PlanJoin[], options: JoinsOptions = {}): Joins =>
-  createJoins(execution, joins, (plan, within = execution) => readMatches(within, plan), options);
+  createJoins(
+    execution,
+    joins,
+    (plan, within = execution, limit?: number) => readMatches(within, plan, { limit }),
+    options,
+  );
 
 async function matching(batch: Batch, filter: (row: Row) => boolean, pace: Pace): Promise<Batch> {
   const kept: number[] = [];

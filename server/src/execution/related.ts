@@ -7,9 +7,10 @@ import type { CollectionPlan } from '../plan/plan.ts';
 import { isObject } from '../util/json-object.ts';
 import { paced } from '../util/turns.ts';
 import { planFor, predicatesOf, type Execution } from './execution.ts';
+import type { Batch } from '../source/batch.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { weighRow } from './weigh.ts';
-import { keptSet, refusalOf, type ViewReading } from './view-related.ts';
+import { keptSet, mostRows, refusalOf, type ViewReading } from './view-related.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
 
 interface RelatedQuery {
@@ -26,8 +27,12 @@ interface RelatedQuery {
   readonly view?: ViewReading | undefined;
 }
 
-/** Reads what a plan asks for; for this execution, or within another. */
-export type ReadPlan = (plan: CollectionPlan, within?: Execution) => AsyncIterable<{ readonly rows: readonly Row[] }>;
+/** Reads what a plan asks for; for this execution, or within another; about so many rows where that is said. */
+export type ReadPlan = (
+  plan: CollectionPlan,
+  within?: Execution,
+  limit?: number,
+) => AsyncIterable<Pick<Batch, 'rows' | 'total'>>;
 
 /** The related entities of those they were loaded for. */
 export interface RelatedEntities {
@@ -133,11 +138,12 @@ async function keptRows(
   { conditions, groups }: Wanted,
   read: ReadPlan,
 ): Promise<KeptRows | undefined> {
-  const { view, navigation } = query;
-  if (view?.isWhole !== true || groups.length === 0) return undefined;
+  const { view, navigation, entitySet } = query;
+  const most = view === undefined ? 0 : mostRows(view, navigation, entitySet);
+  if (view === undefined || most === 0 || groups.length === 0) return undefined;
   const planOf = (where: readonly BoundExpression[]): CollectionPlan =>
     planRelated(execution, query, conditions, where);
-  const { rows, refusal } = await keptSet(execution, { view, conditions, planOf }, read);
+  const { rows, refusal } = await keptSet(execution, { view, most, conditions, planOf }, read);
   if (refusal !== undefined) noteRefusal(execution, navigation, refusal);
   return rows;
 }
@@ -186,9 +192,9 @@ function readings(
 /** Reads what a view leads to: nothing where the caller may not, which is asked once. */
 function unlessRefused(execution: Execution, { navigation }: RelatedQuery, read: ReadPlan): ReadPlan {
   let isRefused = false;
-  return async function* (plan, within) {
+  return async function* (plan, within, limit) {
     // What is read for others as well is refused to them in words of their own.
-    if (within !== undefined) return yield* read(plan, within);
+    if (within !== undefined) return yield* read(plan, within, limit);
     if (isRefused) return;
     try {
       yield* read(plan);

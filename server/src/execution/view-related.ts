@@ -4,6 +4,7 @@
  */
 import type { BoundExpression } from '../bound/bound.ts';
 import { ODataError } from '../errors/odata-error.ts';
+import type { EntitySet, NavigationProperty } from '../model/edm.ts';
 import type { Row } from '../model/values.ts';
 import type { CollectionPlan } from '../plan/plan.ts';
 import { printPlanInLine } from '../plan/print-plan.ts';
@@ -34,12 +35,24 @@ const MAX_AGE_MS = 20 * 60_000;
 const MAX_BYTES = 48 * MEGABYTE;
 /** Most rows of a set that is read as a whole: 40 requests to ClickTime. */
 const MAX_ROWS = 20_000;
-/** Entities for which the whole related sets are worth reading; fewer are asked for one by one. */
+/** Entities for which the whole related sets are worth reading, however large; fewer are asked for alone where they are. */
 const WORTH_IT = 500;
 
 /** A memory in this process. */
 export const createViewMemory = (clock: Clock): ViewMemory =>
   createRememberedWork({ maxAgeMs: MAX_AGE_MS, maxBytes: MAX_BYTES, parts: 4, bytesOf: ({ bytes }) => bytes, clock });
+
+/** Most rows of a set that is worth reading as a whole for fewer entities: the next ones find it in memory. */
+const MAX_ROWS_FOR_FEW = 1_000;
+
+/** Most rows of a set that is read as a whole for a view; 0 where it is asked for what is related alone. */
+export function mostRows({ isWhole }: ViewReading, { join }: NavigationProperty, { entityType }: EntitySet): number {
+  if (isWhole) return MAX_ROWS;
+  // What is known by its key, or is the service's own, is a matter of reference and changes seldom.
+  const [first, another] = join;
+  const isReference = another === undefined && (first === undefined || entityType.key.join() === first.to);
+  return isReference ? MAX_ROWS_FOR_FEW : 0;
+}
 
 /** How a flat view reads what it leads through. */
 export interface ViewReading {
@@ -66,6 +79,7 @@ export function spanOf({ predicates }: ViewReading, property: string): ValueRang
 
 interface Wanted {
   readonly view: ViewReading;
+  readonly most: number;
   readonly conditions: JoinConditions;
   readonly planOf: (where: readonly BoundExpression[]) => CollectionPlan;
 }
@@ -73,16 +87,23 @@ interface Wanted {
 /** All entities that may be related to any of the extract's. Throws what reading throws. */
 export async function keptSet(
   execution: Execution,
-  { view, conditions, planOf }: Wanted,
+  { view, most, conditions, planOf }: Wanted,
   read: ReadPlan,
 ): Promise<KeptSet> {
   const { context, views, now, root } = execution;
-  const plan = planOf(conditions.boundsWithin((property) => spanOf(view, property)));
+  const made = planOf(conditions.boundsWithin((property) => spanOf(view, property)));
+  const plan = { ...made, properties: made.properties.toSorted() };
   const { owner, signal, deadline } = context;
   // Extracts that begin within a minute share what they read; the pages of one have its first page's `now()`.
-  const key = JSON.stringify([now.slice(0, MINUTE), root?.name, printPlanInLine(plan), plan.properties]);
+  const key = JSON.stringify([
+    now.slice(0, MINUTE),
+    root?.name,
+    most,
+    printPlanInLine(plan),
+    plan.properties.toSorted(),
+  ]);
   const work = (ownSignal: AbortSignal): Promise<KeptSet> =>
-    readWhole(read(plan, { ...execution, context: { ...context, signal: ownSignal } }));
+    readWhole(read(plan, { ...execution, context: { ...context, signal: ownSignal } }, most), most);
   return views.recall({ owner, key, signal, deadline, work });
 }
 
@@ -93,14 +114,14 @@ const A_WORD = 200;
 /** Bytes of what finds one row. */
 const A_PLACE = 64;
 
-async function readWhole(batches: ReturnType<ReadPlan>): Promise<KeptSet> {
+async function readWhole(batches: ReturnType<ReadPlan>, most: number): Promise<KeptSet> {
   const all: Row[] = [];
   let bytes = A_WORD;
   try {
-    for await (const { rows } of batches) {
+    for await (const { rows, total = 0 } of batches) {
       for (const row of rows) all.push(row);
       bytes += rows.length * weighRow(rows);
-      if (all.length > MAX_ROWS) return { rows: undefined, bytes: A_WORD };
+      if (Math.max(all.length, total) > most) return { rows: undefined, bytes: A_WORD };
     }
   } catch (error) {
     return { rows: new KeptRows([]), bytes: A_WORD, refusal: refusalOf(error) };

@@ -31,7 +31,8 @@ export async function viewTexts(
 ): Promise<ViewTexts | undefined> {
   const [first] = rows;
   if (first === undefined || textsOf(first) === undefined) return undefined;
-  await means.load([first]);
+  // All at once: of few rows, each kind of related entities is one request.
+  await means.load(rows);
   const valuesOf = compileExpressions(choice.constants, means.environment);
   const parts = choice.partsFor(valuesOf(first));
   return parts && new ViewTexts({ ...means, parts });

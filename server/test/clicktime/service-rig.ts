@@ -33,11 +33,19 @@ interface ServiceRigOptions {
   readonly date: string;
   /** Has columns for each caller's custom fields; absent: the whole model without them. */
   readonly typed?: EdmModel;
+  /** Of the connection to ClickTime. */
+  readonly settings?: Parameters<typeof startRig>[1];
   readonly service?: Partial<Parameters<typeof createService>[0]>;
 }
 
-export async function startServiceRig({ company, date, typed, service: more }: ServiceRigOptions): Promise<ServiceRig> {
-  const rig = await startRig(company);
+export async function startServiceRig({
+  company,
+  date,
+  typed,
+  settings,
+  service: more,
+}: ServiceRigOptions): Promise<ServiceRig> {
+  const rig = await startRig(company, settings);
   let today = new Date(date);
   const service = createService({
     modelFor: typed === undefined ? () => clicktimeModel : rig.modelsOf(typed),

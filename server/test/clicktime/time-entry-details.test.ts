@@ -228,6 +228,44 @@ test('related sets are read once for an extract, however many pages it has', asy
   expect(counts('/Timesheets')).toBe(Math.ceil(rig.simulator.company.count('Timesheets') / 500));
 });
 
+test('few rows cost each related set once a minute, whichever columns and rows are asked for', async () => {
+  const requestsFor = async (query: string): Promise<readonly string[]> =>
+    (await rig.requestsOf(() => rig.rows(`TimeEntryDetails?${query}`))).map((each) => each.split('?')[0] ?? '');
+  const first = await requestsFor('$top=50');
+  expect(first.toSorted()).toEqual(
+    '/Clients /Company /Divisions /EmploymentTypes /Jobs /Tasks /TimeEntries /Timesheets /Users'.split(' '),
+  );
+  // Timesheets are those of these people and days; there is no memory of pages here.
+  expect(await requestsFor('$top=50')).toEqual(['/TimeEntries', '/Timesheets']);
+  expect(await requestsFor('$top=20&$skip=300&$select=ClientName,TimesheetApproverName')).toEqual(['/TimeEntries']);
+  expect(await requestsFor('$top=1&$select=CurrencyISO,DivisionName')).toEqual(['/TimeEntries']);
+});
+
+test('with the memory of pages that the service has, the same rows again cost one request at most', async () => {
+  const remembering = await startServiceRig({
+    company: { users: 12, timeEntries: 900 },
+    date: DATE,
+    settings: { pages: { maxAgeMs: 60_000, maxBytes: 10_000_000 } },
+  });
+  await remembering.rows('TimeEntryDetails?$top=50');
+  expect((await remembering.requestsOf(() => remembering.rows('TimeEntryDetails?$top=50'))).length).toBeLessThan(2);
+  await remembering.close();
+});
+
+test('of a large set, what few rows lead to is asked for alone', async () => {
+  const large = await startServiceRig({ company: { users: 1200, timeEntries: 900 }, date: DATE });
+  const usersOf = async (): Promise<readonly string[]> =>
+    (await large.requestsOf(() => large.rows('TimeEntryDetails?$top=20&$select=UserName'))).filter((each) =>
+      each.startsWith('/Users'),
+    );
+  const first = await usersOf();
+  expect(first.at(-1)).toContain('?ID=');
+  expect(first.length).toBeLessThanOrEqual(5);
+  // That it is large is remembered.
+  expect(await usersOf()).toEqual([first.at(-1)]);
+  await large.close();
+});
+
 test('a client that is filtered by is asked for by its jobs alone', async () => {
   const [{ ClientName: name = '' } = {}] = await rig.rows('TimeEntryDetails?$top=1&$select=ClientName');
   const requests = await rig.requestsOf(() =>
