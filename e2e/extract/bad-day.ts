@@ -47,6 +47,18 @@ export function spread({ faults }: Simulator, requests: number, draw: Draw): voi
   }
 }
 
+/** What an entry leads to, each read once for an extract. */
+export const relatedLists = ['Users', 'Jobs', 'Clients', 'Tasks', 'Timesheets', 'Company'] as const;
+
+/** Lets one fault strike when each of them is first asked for. */
+export function strikeRelated({ faults }: Simulator, draw: Draw): void {
+  const passing = strikes.filter(({ kind }) => kind === 'reset' || kind === 'truncate' || kind === 'stall');
+  for (const name of relatedLists) {
+    const action = passing[draw(passing.length)];
+    if (action !== undefined) faults.add({ match: { path: `^/${name}$` }, action });
+  }
+}
+
 interface Changes {
   /** Changes made so far. */
   count(): number;
