@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { bind } from '../src/bind/bind.ts';
-import { parseRequestUrl } from '../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../src/bind/url/parse-request-url.ts';
 import { clicktimeModel } from '../src/clicktime/model/clicktime-model.ts';
 import { execute } from '../src/execution/execute.ts';
 import type { Row } from '../src/model/values.ts';

@@ -5,8 +5,8 @@
 import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
 import { createViewMemory } from './execution/view-related.ts';
-import { createRootModels } from './bind/root-models.ts';
-import { readPeriod } from './bind/read-root.ts';
+import { createRootModels } from './bind/roots/root-models.ts';
+import { readPeriod } from './bind/roots/read-root.ts';
 import { dayIn, daysOf } from './model/days.ts';
 import type { EdmModel } from './model/edm.ts';
 import { createAdmission } from './protocol/admission.ts';

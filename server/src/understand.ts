@@ -1,9 +1,9 @@
 /** From the text of a URL to what it asks for: syntax, then meaning, then constants worked out; all of it remembered. */
 import { bind } from './bind/bind.ts';
-import { checkIsEntity, entityIdOf, withoutId } from './bind/entity-id.ts';
+import { checkIsEntity, entityIdOf, withoutId } from './bind/paths/entity-id.ts';
 import { withOpenNames } from './bind/hints/open-names.ts';
-import { createUrlParser } from './bind/parse-request-url.ts';
-import { formatOption } from './bind/query-options.ts';
+import { createUrlParser } from './bind/url/parse-request-url.ts';
+import { formatOption } from './bind/options/query-options.ts';
 import type { BoundRequest } from './bound/bound.ts';
 import { foldRequest } from './execution/evaluate/fold-request.ts';
 import { LONGEST_SKIPTOKEN } from './execution/skiptoken.ts';

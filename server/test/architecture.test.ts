@@ -67,7 +67,8 @@ test.each([
 test('what may follow what is asked where nothing is bound alone', () => {
   const asking = files.filter(
     ({ path, imports }) =>
-      dirname(path) === 'server/src/bind' &&
+      path.startsWith('server/src/bind/') &&
+      !/\/(?:apply|hints|names)\//.test(path) &&
       imports.some((specifier) => /\/names\/(?!(?:model-names|names)\.ts)/.test(specifier)),
   );
   expect(asking.map(({ path }) => path)).toEqual(['server/src/bind/check-names.ts']);

@@ -2,22 +2,22 @@ import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
 import type { BoundRequest, CollectionRequest, EntityAccess, Projection, PropertyRequest } from '../bound/bound.ts';
 import type { EdmModel } from '../model/edm.ts';
 import { modelIndex } from '../model/model-index.ts';
-import { keyProperties } from './bind-key.ts';
-import { pathOf } from './bind-members.ts';
+import { keyProperties } from './paths/bind-key.ts';
+import { pathOf } from './expressions/bind-members.ts';
 import { checkUrlNames, withLegalNames } from './check-names.ts';
-import { checkValueExpand } from './bind-expand.ts';
-import { bindCollectionOptions, bindProjection } from './bind-options.ts';
-import { bindPath } from './bind-path.ts';
-import { bindValueSelect } from './bind-select.ts';
-import { searchedUnion } from './bind-union.ts';
-import { bindValueOptions, valueOwner } from './bind-values.ts';
-import { checkCustomOptions } from './custom-options.ts';
+import { checkValueExpand } from './options/bind-expand.ts';
+import { bindCollectionOptions, bindProjection } from './options/bind-options.ts';
+import { bindPath } from './paths/bind-path.ts';
+import { bindValueSelect } from './options/bind-select.ts';
+import { searchedUnion } from './paths/bind-union.ts';
+import { bindValueOptions, valueOwner } from './paths/bind-values.ts';
+import { checkCustomOptions } from './url/custom-options.ts';
 import { temporalHint } from './hints/period-hint.ts';
-import { checkOptions, textOption } from './query-options.ts';
-import { checkSizes } from './query-sizes.ts';
-import { checkSchemaVersion } from './schema-version.ts';
-import { requestScope, type RequestScope } from './scope.ts';
-import { resourceKind, subjectOf, type PropertyResource, type Resource } from './resource.ts';
+import { checkOptions, textOption } from './options/query-options.ts';
+import { checkSizes } from './options/query-sizes.ts';
+import { checkSchemaVersion } from './url/schema-version.ts';
+import { requestScope, type RequestScope } from './expressions/scope.ts';
+import { resourceKind, subjectOf, type PropertyResource, type Resource } from './paths/resource.ts';
 
 /**
  * What a URL means over a model: names resolved, types checked, options fit for the resource. Unknown names are

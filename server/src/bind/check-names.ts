@@ -2,14 +2,14 @@
 import type { ODataUrl, QueryOption } from '../../../grammar/index.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { ModelIndex } from '../model/model-index.ts';
-import { checkCustomOptions } from './custom-options.ts';
+import { checkCustomOptions } from './url/custom-options.ts';
 import { modelNames, typeAt, type Meant } from './names/model-names.ts';
 import { elementOf, isCollection, NameError, type Referent } from './names/names.ts';
 import { optionError } from './hints/option-errors.ts';
 import { inEffectOrder, resolveOption } from './names/option-names.ts';
 import { pathError } from './hints/path-errors.ts';
 import { resolvePath, subjectsOf } from './names/path-names.ts';
-import { optionName } from './query-options.ts';
+import { optionName } from './options/query-options.ts';
 
 /**
  * What `bind` makes of something. Before that is 501, `checkNames` looks up all its names, those of what is not bound

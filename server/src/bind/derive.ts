@@ -4,9 +4,9 @@ import type { DerivedSet } from '../bound/derived.ts';
 import { primitiveName } from '../bound/type-rules.ts';
 import type { EntitySet, NavigationProperty, Property } from '../model/edm.ts';
 import { targetOf, type ModelIndex } from '../model/model-index.ts';
-import { bindExpression } from './bind-expression.ts';
-import { parseRequestUrl } from './parse-request-url.ts';
-import { requestScope, scopeOf } from './scope.ts';
+import { bindExpression } from './expressions/bind-expression.ts';
+import { parseRequestUrl } from './url/parse-request-url.ts';
+import { requestScope, scopeOf } from './expressions/scope.ts';
 
 const known = new WeakMap<ModelIndex, Map<EntitySet, DerivedSet>>();
 

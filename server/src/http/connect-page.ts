@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
-import { emptySegment } from '../bind/empty-segment.ts';
+import { emptySegment } from '../bind/url/empty-segment.ts';
 import { type PageNotice, withNotice } from './page-notice.ts';
 import { parseTarget } from '../protocol/request-target.ts';
 

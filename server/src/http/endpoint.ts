@@ -10,7 +10,7 @@ import { prefersHtml } from '../protocol/negotiate.ts';
 import { prefersExplained } from '../protocol/preferences.ts';
 import { versionForError } from '../protocol/version.ts';
 import { rootedPath } from '../protocol/service-root.ts';
-import { emptySegment } from '../bind/empty-segment.ts';
+import { emptySegment } from '../bind/url/empty-segment.ts';
 import { createTally, type Tally } from '../source/tally.ts';
 import { createTrace, type Trace } from '../source/trace.ts';
 import type { Service } from '../service.ts';

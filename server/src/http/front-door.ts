@@ -6,7 +6,7 @@ import type { ODataError } from '../errors/odata-error.ts';
 import { errorResponse } from '../protocol/error-response.ts';
 import type { ODataResponse, RequestHeaders } from '../protocol/message.ts';
 import { prefersHtml } from '../protocol/negotiate.ts';
-import { isRoot } from '../bind/read-root.ts';
+import { isRoot } from '../bind/roots/read-root.ts';
 import { escapeUnsafe } from '../protocol/links.ts';
 import { rootedPath } from '../protocol/service-root.ts';
 import { suggestions } from '../util/did-you-mean.ts';

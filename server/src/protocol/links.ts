@@ -1,4 +1,4 @@
-import { formOf } from '../bind/form-encoding.ts';
+import { formOf } from '../bind/url/form-encoding.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import type { EdmModel, EntitySet, EnumType, Property } from '../model/edm.ts';
 import type { Row, Value } from '../model/values.ts';

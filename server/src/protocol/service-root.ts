@@ -2,7 +2,7 @@
  * Roots below the service's own: `last-90-days/` holds of dated sets what is in the period, `only=Jobs(ID,Name)/` what was
  * chosen, `last-90-days/only=.../` both. Whatever is asked below such a root stays below it.
  */
-import { isRoot } from '../bind/read-root.ts';
+import { isRoot } from '../bind/roots/read-root.ts';
 import { ODataError } from '../errors/odata-error.ts';
 import { shown } from '../util/shown.ts';
 import { escapeUnsafe } from './links.ts';

@@ -3,7 +3,7 @@ import { ODataError } from '../../src/errors/odata-error.ts';
 import type { EdmModel } from '../../src/model/edm.ts';
 import { bind } from '../../src/bind/bind.ts';
 import type { BoundExpression, BoundRequest, CollectionRequest } from '../../src/bound/bound.ts';
-import { parseRequestUrl } from '../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../src/bind/url/parse-request-url.ts';
 import { tripPin } from '../models/trip-pin.ts';
 
 /** Binds a URL behind the service root that is written without percent-encoding, but for %2F. */

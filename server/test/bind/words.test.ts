@@ -8,7 +8,7 @@ import { ODataError } from '../../src/errors/odata-error.ts';
 import type { BoundRequest } from '../../src/bound/bound.ts';
 import { bind } from '../../src/bind/bind.ts';
 import { clicktimeModel } from '../../src/clicktime/model/clicktime-model.ts';
-import { parseRequestUrl } from '../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../src/bind/url/parse-request-url.ts';
 import { table } from './words-in-urls.ts';
 
 /** Binds a URL of which nothing is percent-encoded but what is written so. */

@@ -7,7 +7,7 @@ import { createMemorySource } from '../../src/memory/memory-source.ts';
 import type { Row, Value } from '../../src/model/values.ts';
 import { bind } from '../../src/bind/bind.ts';
 import type { BoundExpression, CollectionRequest, DataRequest } from '../../src/bound/bound.ts';
-import { parseRequestUrl } from '../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../src/bind/url/parse-request-url.ts';
 import type { EntitySource, RequestContext } from '../../src/source/source.ts';
 import { Secret } from '../../src/util/secret.ts';
 import type { EdmModel } from '../../src/model/edm.ts';

@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chosenModel } from '../../src/bind/choose.ts';
+import { chosenModel } from '../../src/bind/roots/choose.ts';
 import { bind } from '../../src/bind/bind.ts';
-import { parseRequestUrl } from '../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../src/bind/url/parse-request-url.ts';
 import type { DataRequest } from '../../src/bound/bound.ts';
 import { compileFilter } from '../../src/execution/evaluate/evaluate-row.ts';
 import { createMemorySource } from '../../src/memory/memory-source.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createUrlParser } from '../../src/bind/parse-request-url.ts';
+import { createUrlParser } from '../../src/bind/url/parse-request-url.ts';
 import { rememberedIdentifiers, toIdentifier } from '../../src/util/identifier.ts';
 
 test.each<[name: string, identifier: string]>([

@@ -4,7 +4,7 @@ import type { ValueType } from '../../model/comparison.ts';
 import type { BoundExpression } from '../../bound/bound.ts';
 import { describe, isNavigation } from '../../bound/describe.ts';
 import type { Shape } from './shape.ts';
-import { mismatch, type Scope } from '../scope.ts';
+import { mismatch, type Scope } from '../expressions/scope.ts';
 
 /** Throws where a name behind `as` is one that the instances have already, or stands twice (Data Aggregation 3.1.1). */
 export function checkAliases(names: readonly string[], ...shapes: readonly Shape[]): void {

@@ -1,8 +1,8 @@
 import type { QueryOption } from '../../../../grammar/index.ts';
 import type { Projection } from '../../bound/bound.ts';
 import type { BoundApply } from '../../bound/bound-apply.ts';
-import { findOption } from '../query-options.ts';
-import type { OptionsOwner, RequestScope } from '../scope.ts';
+import { findOption } from '../options/query-options.ts';
+import type { OptionsOwner, RequestScope } from '../expressions/scope.ts';
 import { bindSequence } from './bind-apply.ts';
 import { contextItem, type Shape, shownOf, wholeShape } from './shape.ts';
 

@@ -1,4 +1,4 @@
-import { scopeOf, type RequestScope, type Scope } from '../scope.ts';
+import { scopeOf, type RequestScope, type Scope } from '../expressions/scope.ts';
 import type { Shape } from './shape.ts';
 
 /** What all transformations of one `$apply` are bound with. */

@@ -7,7 +7,7 @@ import type {
 } from '../../../../grammar/index.ts';
 import type { BoundTransformation } from '../../bound/bound-apply.ts';
 import { ODataError } from '../../errors/odata-error.ts';
-import { unsupported, type Scope } from '../scope.ts';
+import { unsupported, type Scope } from '../expressions/scope.ts';
 import { checkAliases } from './aliases.ts';
 import { type ApplyScope, scopeWithin } from './apply-scope.ts';
 import type { BoundSequence } from './bind-apply.ts';

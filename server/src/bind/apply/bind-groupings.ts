@@ -6,9 +6,9 @@ import { untyped } from '../../bound/type-rules.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { NavigationProperty, Property } from '../../model/edm.ts';
 import { targetOf } from '../../model/model-index.ts';
-import { bindMembers, pathOf } from '../bind-members.ts';
+import { bindMembers, pathOf } from '../expressions/bind-members.ts';
 import { instanceOf, type Member } from '../names/model-names.ts';
-import { mismatch, unsupported, type Scope } from '../scope.ts';
+import { mismatch, unsupported, type Scope } from '../expressions/scope.ts';
 import { expandWhole, type Shape, wholeShape } from './shape.ts';
 
 export interface BoundGroupings {

@@ -2,9 +2,9 @@ import type { MemberPath } from '../../../../grammar/index.ts';
 import type { AggregatedValues, AggregationMethod } from '../../bound/bound-apply.ts';
 import { untyped } from '../../bound/type-rules.ts';
 import type { NavigationProperty, Property } from '../../model/edm.ts';
-import { bindMembers, pathOf } from '../bind-members.ts';
+import { bindMembers, pathOf } from '../expressions/bind-members.ts';
 import { instanceOf, type Member } from '../names/model-names.ts';
-import { mismatch, type Scope } from '../scope.ts';
+import { mismatch, type Scope } from '../expressions/scope.ts';
 
 /**
  * What a path in `aggregate` leads to where that is more than one value of each instance, or the same entity from many of

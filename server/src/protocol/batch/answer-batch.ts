@@ -1,8 +1,8 @@
 /** A batch request: its parts are answered one after the other, each as a request of its own (Protocol 11.7). */
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { parseRequestUrl } from '../../bind/parse-request-url.ts';
-import { formatOption, textOption } from '../../bind/query-options.ts';
+import { parseRequestUrl } from '../../bind/url/parse-request-url.ts';
+import { formatOption, textOption } from '../../bind/options/query-options.ts';
 import { ODataError } from '../../errors/odata-error.ts';
 import type { Clock } from '../../util/clock.ts';
 import { linkAbort, type LinkedAbort } from '../../util/linked-abort.ts';

@@ -1,7 +1,7 @@
 /** The annotations of `$metadata`, as data that both CSDL writers print (Capabilities and Core vocabularies). */
 import type { EdmModel, EntitySet } from '../../model/edm.ts';
 import { batchFormats } from '../batch-formats.ts';
-import { MAX_EXPAND_LEVELS } from '../../bind/expand-levels.ts';
+import { MAX_EXPAND_LEVELS } from '../../bind/options/expand-levels.ts';
 import { filterFunctions, isSupported, restrictionsOf, transformations } from './capabilities.ts';
 import { AGGREGATION, CAPABILITIES, CORE } from './vocabularies.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clicktimeModel } from '../../../src/clicktime/model/clicktime-model.ts';
 import { bind } from '../../../src/bind/bind.ts';
 import { withOpenNames } from '../../../src/bind/hints/open-names.ts';
-import { parseRequestUrl } from '../../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../../src/bind/url/parse-request-url.ts';
 import { tripPin } from '../../models/trip-pin.ts';
 
 /** The error of a URL, as text with blanks. */

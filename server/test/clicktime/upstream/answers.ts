@@ -8,7 +8,7 @@ import { createClickTimeSource } from '../../../src/clicktime/source.ts';
 import { execute } from '../../../src/execution/execute.ts';
 import { clicktimeModel, entitySetDefinitions } from '../../../src/clicktime/model/clicktime-model.ts';
 import { bind } from '../../../src/bind/bind.ts';
-import { parseRequestUrl } from '../../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../../src/bind/url/parse-request-url.ts';
 import type { EntitySource } from '../../../src/source/source.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { contextOf } from '../connection.ts';

@@ -1,7 +1,7 @@
 /** What transformations may take: groups and rows that are held, memory, time between two looks at the clock, rows that are read. */
 import { expect, test } from 'vitest';
 import { bind } from '../../../src/bind/bind.ts';
-import { parseRequestUrl } from '../../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../../src/bind/url/parse-request-url.ts';
 import { execute } from '../../../src/execution/execute.ts';
 import type { Row, Value } from '../../../src/model/values.ts';
 import type { Batch } from '../../../src/source/batch.ts';

@@ -16,7 +16,7 @@ import type { EdmModel, EntitySet } from '../../../src/model/edm.ts';
 import type { Row, Value } from '../../../src/model/values.ts';
 import { bind } from '../../../src/bind/bind.ts';
 import type { BoundExpression } from '../../../src/bound/bound.ts';
-import { parseRequestUrl } from '../../../src/bind/parse-request-url.ts';
+import { parseRequestUrl } from '../../../src/bind/url/parse-request-url.ts';
 import { tripPin } from '../../models/trip-pin.ts';
 
 const samples: Readonly<Record<string, readonly Value[]>> = {
