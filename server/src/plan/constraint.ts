@@ -15,7 +15,18 @@ import type {
 import { isRangeOperator, mirrored, type RangeOperator } from '../bound/comparison-operators.ts';
 import { primitiveName } from '../bound/type-rules.ts';
 import { daysOfYears, daysWithin, isDayPart, isPartName, partName, partNumber, type DayPart } from './day-parts.ts';
-import { intersect, isEquatable, isOrdered, neighbour, range, unite, valueSet, type Domain } from './value-domain.ts';
+import { daysNear, nearDay, type NearDay } from './near-day.ts';
+import {
+  intersect,
+  isEquatable,
+  isOrdered,
+  neighbour,
+  range,
+  unite,
+  united,
+  valueSet,
+  type Domain,
+} from './value-domain.ts';
 
 /** Nothing satisfies the condition, or whatever does is within all of the domains. */
 type Constraint = Never | Domains;
@@ -103,6 +114,12 @@ function setConstraint(membership: Membership | BoundIn | undefined, type: Entit
   if (membership === undefined) return anything;
   const { operand, values } = membership;
   if (values.length === 0) return never;
+  const near = nearDay(operand);
+  if (near !== undefined)
+    return nearConstraint(
+      near,
+      values.map((value) => [value, value]),
+    );
   const subject = subjectOf(operand, type);
   if (subject === undefined) return anything;
   const { property, exact } = subject;
@@ -176,6 +193,9 @@ function halfLine(
   type: EntityType,
 ): Constraint {
   const { value } = literal;
+  const near = nearDay(operand);
+  if (near !== undefined)
+    return nearConstraint(near, [operator === 'lt' || operator === 'le' ? [undefined, value] : [value, undefined]]);
   const subject = comparesAlike(operand, literal) ? subjectOf(operand, type) : undefined;
   if (subject === undefined || value === null || !isOrdered(subject.property, value)) return anything;
   const { property } = subject;
@@ -185,6 +205,16 @@ function halfLine(
   const end = next ?? value;
   const exact = subject.exact && next !== undefined;
   return within(subject, isUpper ? range(undefined, end) : range(end, undefined), exact);
+}
+
+/** About when a day is that another is near to, which is within one of some ranges; null is in none. */
+function nearConstraint(
+  near: NearDay,
+  some: readonly (readonly [from: Scalar | undefined, to: Scalar | undefined])[],
+): Constraint {
+  const ranges = some.map(([from, to]) => (from === null || to === null ? undefined : daysNear(near, from, to)));
+  if (!ranges.every((each) => each !== undefined)) return anything;
+  return only(near.property.name, united(near.property, ranges).domain, false);
 }
 
 // ---- Combinations ---------------------------------------------------------------------------------------------------

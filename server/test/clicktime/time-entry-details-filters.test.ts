@@ -68,3 +68,15 @@ test.each([
   const filtered = await rig.rows(`${chosen}?$filter=${encodeURIComponent(`ClientName eq '${name}'`)}`);
   expect(ids(filtered)).toEqual(ids(within.filter(({ ClientName }) => ClientName === name)));
 });
+
+test.each([
+  ['MonthStart eq 2026-06-01', 'StartDate=2026-06-01&EndDate=2026-07-01'],
+  ['MonthStart ge 2026-06-01', 'StartDate=2026-06-01'],
+  ['WeekStart eq 2026-06-08', 'StartDate=2026-06-08&EndDate=2026-06-14'],
+  ['WeekStart in (2026-06-08,2026-06-15)', 'StartDate=2026-06-08&EndDate=2026-06-21'],
+])('%s reads the days around it alone', async (filter, parameters) => {
+  const requests = await rig.requestsOf(() => rig.rows(`TimeEntryDetails?$select=ID&$filter=${filter}`));
+  const entries = requests.filter((each) => each.startsWith('/TimeEntries?'));
+  expect(entries).toHaveLength(1);
+  expect(entries[0]).toContain(parameters);
+});
