@@ -19,6 +19,7 @@ export default defineConfig({
   projects: [
     { name: 'protocol', testDir: 'protocol' },
     { name: 'extract', testDir: 'extract' },
+    { name: 'operations', testDir: 'operations' },
     { name: 'connector', testDir: 'connector', use: { trace: 'retain-on-failure' } },
   ],
 });

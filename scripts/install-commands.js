@@ -10,6 +10,8 @@ const APT = ['-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::https::Timeout=1
 
 const commands = [
   { name: 'redis-server', args: ['--version'], skipped: 'tests of several processes with Redis' },
+  { name: 'nginx', args: ['-v'], skipped: 'tests of nginx in front of the service' },
+  { name: 'caddy', args: ['version'], skipped: 'tests of Caddy in front of the service' },
   { name: 'jq', args: ['--version'], skipped: 'test of the program for curl' },
 ];
 

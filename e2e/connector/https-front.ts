@@ -1,13 +1,9 @@
 /** What a deployment puts before the service: https under a name, with a certificate of an authority of its own. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+import { makeCertificate } from '../certificate.ts';
 
 export interface HttpsFront {
   /** `https://<name>:<port>`. */
@@ -19,23 +15,7 @@ export interface HttpsFront {
 
 /** Forwards https requests for `name` to a server on this machine and tells it where they came in. */
 export async function startHttpsFront(name: string, target: string): Promise<HttpsFront> {
-  const folder = mkdtempSync(join(tmpdir(), 'https-'));
-  const key = join(folder, 'key.pem');
-  const certificate = join(folder, 'certificate.pem');
-  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
-  const files = ['-keyout', key, '-out', certificate];
-  const made = spawnSync('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '2',
-    ...subject,
-    ...files,
-  ]);
-  if (made.status !== 0) throw new Error(`openssl could not make a certificate: ${made.stderr.toString()}`);
+  const { key, certificate, remove } = makeCertificate(name);
   const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (incoming, outgoing) => {
     const headers = {
       ...incoming.headers,
@@ -57,7 +37,7 @@ export async function startHttpsFront(name: string, target: string): Promise<Htt
     close() {
       server.closeAllConnections();
       server.close();
-      rmSync(folder, { recursive: true });
+      remove();
     },
   };
 }

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { tableau } from '../clients/tableau.ts';
 import { extractOf, readTables } from './extracted.ts';
 import { expect, hasSandbox, NO_SANDBOX, signIn, test, waitForCounts } from './fixtures.ts';
-import { hasOpenssl, startHttpsFront, type HttpsFront } from './https-front.ts';
+import { hasOpenssl } from '../certificate.ts';
+import { startHttpsFront, type HttpsFront } from './https-front.ts';
 
 test.skip(!hasSandbox, NO_SANDBOX);
 test.skip(!hasOpenssl, 'There is no openssl here to make a certificate with');

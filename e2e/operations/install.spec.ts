@@ -3,18 +3,15 @@
  * answers there. The package is the built product with all it needs, so that no registry is asked for any of it.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { expect, stopProcess, test } from '../fixtures.ts';
+import { offline, pack, REPOSITORY } from './packed.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const { PATH = '', HOME = '' } = process.env;
-// No cache and no registry: whatever the package lacks, it lacks.
-const offline = { PATH, HOME, npm_config_offline: 'true', npm_config_registry: 'http://127.0.0.1:1' };
+const { PATH = '' } = process.env;
 
 let folder = '';
 test.beforeAll(() => {
@@ -23,10 +20,11 @@ test.beforeAll(() => {
   folder = join(base, 'empty');
   mkdirSync(folder);
   const env = { ...offline, npm_config_cache: join(base, 'cache') };
-  // The tests' own build is what is packed: building again would empty its folder under other tests.
-  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', base], { cwd: ROOT, env, stdio: 'ignore' });
-  const file = readdirSync(base).find((name) => name.endsWith('.tgz')) ?? '';
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', join(base, file)], { cwd: folder, env, stdio: 'ignore' });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', join(base, pack(base))], {
+    cwd: folder,
+    env,
+    stdio: 'ignore',
+  });
 });
 test.afterAll(() => rmSync(join(folder, '..'), { recursive: true }));
 
@@ -35,7 +33,9 @@ const npx = (args: readonly string[], env: Readonly<Record<string, string>> = {}
   spawnSync('npx', ['clicktime-odata', ...args], { cwd: folder, env: { ...offline, ...env }, encoding: 'utf8' });
 
 test('the command tells its version, its settings, and what is wrong', () => {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
+  const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   expect(npx(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
   expect(npx(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('CLICKTIME_API_URL') });
   expect(npx(['--check'], { PORT: '9000' })).toMatchObject({
