@@ -2,7 +2,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { headersOf } from '../contenders.ts';
-import type { Bytes, Requests } from './shapes.ts';
+import type { Bytes, Requests } from './shape.ts';
 
 /** What came of one request; status 0: the connection ended without an answer. */
 export interface Outcome {

@@ -2,53 +2,11 @@
  * The worst requests that anybody has thought of, as data: add yours. Paths are behind the service root and not encoded,
  * unless they hold a percent sign.
  */
+import { batches } from './batch-shapes.ts';
+import { connections } from './connection-shapes.ts';
 import { seededExpressions } from './expressions.ts';
+import { entries, filter, get, times, type Shape } from './shape.ts';
 
-/** What is sent, and what is expected of the answers beyond what is expected of all. */
-export type Shape = Requests | Bytes;
-
-interface Named {
-  readonly name: string;
-  /** Callers, each with a token of its own; default 1. */
-  readonly callers?: number;
-}
-
-/** Ordinary requests, all at the same time. */
-export interface Requests extends Named {
-  readonly kind: 'requests';
-  readonly path: string;
-  readonly method?: string;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Requests of each caller; default 1. */
-  readonly each?: number;
-}
-
-/** Bytes written to a connection as they are. */
-export interface Bytes extends Named {
-  readonly kind: 'bytes';
-  /** The text for a caller; `authorization` is a good header line, with its line break. */
-  readonly text: (caller: Caller) => string;
-  /** Whether answers are read; where not, the connection is held for `holdMs`. */
-  readonly reads: boolean;
-  readonly holdMs: number;
-}
-
-interface Caller {
-  /** Such as `/odata/v4/`. */
-  readonly root: string;
-  readonly authorization: string;
-  readonly index: number;
-}
-
-type More = Partial<Omit<Requests, 'kind' | 'name' | 'path'>>;
-const get = (name: string, path: string, more: More = {}): Requests => ({ kind: 'requests', name, path, ...more });
-const entries = (name: string, query: string, more: More = {}): Requests => get(name, `TimeEntries?${query}`, more);
-const filter = (name: string, expression: string, more: More = {}): Requests =>
-  entries(name, `$filter=${expression}`, more);
-
-const times = <Item>(count: number, make: (index: number) => Item): readonly Item[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 const digits = (count: number): string => '7'.repeat(count);
 /** `@a0` doubled over and over by aliases, beginning with `seed`. */
 const doubled = (levels: number, operation: (alias: string) => string, seed: string): string =>
@@ -229,118 +187,6 @@ const texts: readonly Shape[] = [
   get('credentials with 70,000 blanks', 'Jobs', { headers: { authorization: `Basic a${' '.repeat(70_000)}b` } }),
   get('credentials of 60,000 letters', 'Jobs', { headers: { authorization: `Basic ${'QUFB'.repeat(15_000)}` } }),
   get('forwarded host of 30,000 letters', 'Jobs', { headers: { 'x-forwarded-host': 'a.'.repeat(15_000) } }),
-];
-
-const batch = (name: string, body: string, contentType = 'application/json'): Requests =>
-  get(name, '$batch', {
-    method: 'POST',
-    body,
-    headers: { 'content-type': contentType, prefer: 'continue-on-error' },
-  });
-const batchOf = (name: string, url: string, more = {}): Requests =>
-  batch(name, JSON.stringify({ requests: times(100, (index) => ({ id: `${index}`, method: 'GET', url, ...more })) }));
-const section = (text: string): string => `--b\r\nContent-Type: application/http\r\n\r\n${text}\r\n\r\n`;
-
-const megabyte = 1_048_000;
-const batches: readonly Shape[] = [
-  batchOf('batch: 100 sorts', 'TimeEntries?$orderby=Comment'),
-  batchOf('batch: 100 pages of full metadata', 'TimeEntries', {
-    headers: { accept: 'application/json;odata.metadata=full' },
-  }),
-  batchOf('batch: 100 URLs of 10,000 letters', `Jobs?$filter=Name eq '${'x'.repeat(10_000)}'`),
-  batch('batch: a megabyte of lists in one another', '['.repeat(megabyte)),
-  batch('batch: a megabyte of empty objects', `{"requests":[${'{},'.repeat(megabyte / 3 - 100)}{}]}`),
-  batch('batch: a megabyte of boundaries', '--b\r\n'.repeat(megabyte / 5), 'multipart/mixed; boundary=b'),
-  batch(
-    'batch: a megabyte of what is nearly a boundary',
-    '\n--b-'.repeat(megabyte / 6),
-    'multipart/mixed; boundary=bb',
-  ),
-  batch('batch: a request line of blanks', `${section(' '.repeat(megabyte))}--b--`, 'multipart/mixed; boundary=b'),
-  batch(
-    'batch: headers without end',
-    `${section(`GET Jobs HTTP/1.1${'\r\nX: y'.repeat(100_000)}`)}--b--`,
-    'multipart/mixed; boundary=b',
-  ),
-];
-
-const request = ({ root, authorization }: Caller, path: string, more = ''): string =>
-  `GET ${root}${path} HTTP/1.1\r\nHost: x\r\n${authorization}${more}\r\n`;
-
-const connections: readonly Shape[] = [
-  {
-    kind: 'bytes',
-    name: '1,000 requests pipelined on one connection',
-    text: (caller) => request(caller, 'TimeEntries?$top=50').repeat(1000),
-    reads: true,
-    holdMs: 3000,
-  },
-  {
-    kind: 'bytes',
-    name: 'bad tokens pipelined over 20 connections',
-    callers: 20,
-    text: ({ root, index }) =>
-      times(
-        600,
-        (number) => `GET ${root}Jobs HTTP/1.1\r\nHost: x\r\nAuthorization: Token bad-${index}-${number}\r\n\r\n`,
-      ).join(''),
-    reads: true,
-    holdMs: 5000,
-  },
-  {
-    kind: 'bytes',
-    name: '100 callers that do not read',
-    callers: 100,
-    text: (caller) => request(caller, `TimeEntries?$skip=${caller.index}`),
-    reads: false,
-    holdMs: 10_000,
-  },
-  {
-    kind: 'bytes',
-    name: '100 callers that do not read what is compressed',
-    callers: 100,
-    text: (caller) => request(caller, `TimeEntries?$skip=${caller.index}`, 'Accept-Encoding: br\r\n'),
-    reads: false,
-    holdMs: 10_000,
-  },
-  {
-    kind: 'bytes',
-    name: '50 callers that pipeline 20 pages and do not read',
-    callers: 50,
-    text: (caller) => times(20, (index) => request(caller, `TimeEntries?$skip=${index}`)).join(''),
-    reads: false,
-    holdMs: 10_000,
-  },
-  {
-    kind: 'bytes',
-    name: '100 requests that never end',
-    callers: 100,
-    text: ({ root }) => `GET ${root}Jobs HTTP/1.1\r\nHost: x\r\nX-Slow: `,
-    reads: false,
-    holdMs: 3000,
-  },
-  {
-    kind: 'bytes',
-    name: '2,000 headers',
-    text: (caller) => request(caller, 'Jobs', times(2000, (index) => `X-H${index}: ${index}\r\n`).join('')),
-    reads: true,
-    holdMs: 1000,
-  },
-  {
-    kind: 'bytes',
-    name: 'bytes that are no HTTP',
-    text: () => '\u0000\u0001\u0002'.repeat(50_000),
-    reads: true,
-    holdMs: 500,
-  },
-  {
-    kind: 'bytes',
-    name: 'a body of 8 MB that nobody asked for',
-    text: ({ root, authorization }) =>
-      `POST ${root}Jobs HTTP/1.1\r\nHost: x\r\n${authorization}Content-Length: 8000000\r\n\r\n${'x'.repeat(8_000_000)}`,
-    reads: true,
-    holdMs: 1000,
-  },
 ];
 
 const generated: readonly Shape[] = seededExpressions(20_260_131, 40).map(({ query, name }) =>

@@ -4,7 +4,7 @@
  */
 import { familyOf, numericOf, type ValueType } from '../../model/comparison.ts';
 import type { NavigationProperty } from '../../model/edm.ts';
-import { ceiling, floor, negate, round, type Numeric } from '../../model/numeric.ts';
+import { negate, type Numeric } from '../../model/numeric.ts';
 import { isList, type Row, type Value } from '../../model/values.ts';
 import type { ArithmeticOperator } from '../../bound/arithmetic-rules.ts';
 import type {
@@ -21,24 +21,16 @@ import type {
 import { isIntegerName, primitiveName } from '../../bound/type-rules.ts';
 import { isObject } from '../../util/json-object.ts';
 import { checkRange, isIntegerType, numericOperation } from './arithmetic.ts';
-import { castOperation } from './cast.ts';
-import { collectionOperation, isCollectionFunction } from './collection-functions.ts';
 import { compileComparison, compileHas, compileIn } from './compile-comparison.ts';
-import { dateFunctions } from './date-functions.ts';
 import { compileLambda } from './compile-lambda.ts';
 import { compileSearch } from './compile-search.ts';
 import { applied, NOTHING, type Evaluator, type Operation } from './evaluator.ts';
-import { createPatternCompiler, type CompilePattern } from './pattern.ts';
-import { digitSteps, spend } from './row-work.ts';
-import { stringFunctions } from './string-functions.ts';
+import { functionOperation, onNumber, type FunctionEnvironment } from './function-operation.ts';
+import { spend } from './row-work.ts';
 import { negateDuration, temporalOperation } from './temporal-arithmetic.ts';
 
 /** What expressions need beside the row. */
-export interface Environment {
-  /** Those of the whole request, which are bounded together; absent: those of this expression. */
-  readonly compilePattern?: CompilePattern;
-  /** What `now()` gives, one point in time for the whole request. */
-  readonly now: string;
+export interface Environment extends FunctionEnvironment {
   /**
    * The related entity that single-valued navigation properties lead to, or null: from a row, or from the entity that a
    * variable stands for.
@@ -259,64 +251,7 @@ function compileRecord({ members }: BoundRecord, environment: Environment): Eval
 
 // ---- Functions ------------------------------------------------------------------------------------------------------
 
-const numberFunctions = { ceiling, floor, round };
-
 function compileMethodCall(call: BoundMethodCall, environment: Environment): Evaluator {
   const operands = call.args.map((argument) => compileNode(argument, environment));
-  return applied(operationOf(call, environment), operands);
-}
-
-function operationOf(call: BoundMethodCall, environment: Environment): Operation {
-  if (isCollectionFunction(call.method) && call.args[0]?.type.collection === true) return collectionOperation(call);
-  switch (call.method) {
-    case 'now':
-      return () => environment.now;
-    case 'mindatetime':
-      return () => '0001-01-01T00:00:00Z';
-    case 'maxdatetime':
-      return () => '9999-12-31T23:59:59.999999999999Z';
-    case 'cast':
-      return castOperation(call.args[0]?.type ?? call.type, call.type);
-    case 'matchespattern':
-      return patternOperation(call, environment);
-    case 'ceiling':
-    case 'floor':
-    case 'round':
-      return onNumber(call.args[0]?.type ?? call.type, numberFunctions[call.method]);
-    case 'concat':
-    case 'contains':
-    case 'endswith':
-    case 'indexof':
-    case 'length':
-    case 'startswith':
-    case 'substring':
-    case 'tolower':
-    case 'toupper':
-    case 'trim':
-      return stringFunctions[call.method];
-    case 'hassubset':
-    case 'hassubsequence':
-      return collectionOperation(call);
-    default:
-      return dateFunctions[call.method];
-  }
-}
-
-/** A constant pattern is compiled before the first row. */
-function patternOperation({ args: [, pattern] }: BoundMethodCall, environment: Environment): Operation {
-  const { compilePattern = createPatternCompiler() } = environment;
-  if (pattern?.kind !== 'BoundLiteral' || typeof pattern.value !== 'string') {
-    return (a, b) => (typeof a === 'string' && typeof b === 'string' ? compilePattern(b)(a) : null);
-  }
-  const matches = compilePattern(pattern.value);
-  return (a) => (typeof a === 'string' ? matches(a) : null);
-}
-
-function onNumber(type: ValueType, apply: (a: Numeric) => Numeric): Operation {
-  const read = numericOf(type);
-  return (a) => {
-    const number = read(a ?? null);
-    if (typeof number === 'string') spend(digitSteps(number.length));
-    return number === null ? null : apply(number);
-  };
+  return applied(functionOperation(call, environment), operands);
 }
