@@ -11,7 +11,7 @@ import { sandboxLoads } from '../../connector/tools/install.ts';
 import { canPack, runPacker } from '../../connector/tools/run-packer.ts';
 import { stage } from '../../connector/tools/stage.ts';
 import { findChromium, LAUNCH_ARGS } from '../chromium.ts';
-import { expect, test as base } from '../fixtures.ts';
+import { expect, test as base, type Fixtures as BaseFixtures } from '../fixtures.ts';
 import { startEps, type Eps, type EpsOptions, type Launch, type SavedState } from './eps/eps.ts';
 
 export { expect } from '../fixtures.ts';
@@ -63,6 +63,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   context: async ({ context }, use) => {
     await context.route(/cdn\.jsdelivr\.net/, (route) => route.fulfill({ contentType: 'text/css', body: '' }));
     await use(context);
+  },
+  // Here it is about what people see; how ClickTime's limit is kept is tested over the protocol.
+  startFacade: async ({ startFacade }, use) => {
+    const start: BaseFixtures['startFacade'] = ({ env, ...options } = {}) =>
+      startFacade({ ...options, env: { UPSTREAM_REQUESTS: '0', ...env } });
+    await use(start);
   },
   connector: [
     async ({}, use) => {
