@@ -33,19 +33,25 @@ export function toldUrl(connection: Connection, origin: Origin, { publicUrl }: B
   return publicUrl ?? forwardedUrl(connection, origin);
 }
 
-/** What is wrong with what a trusted proxy tells of the address people type, so that links miss it. */
-export type Untold = 'Nothing' | 'NoHost';
+/** What is wrong with what a proxy tells of the address people type, so that links miss it. */
+export type Untold = 'Nothing' | 'NoHost' | 'Untrusted';
 
-/** What is wrong with what the proxies in front tell; undefined where all is well or nothing is needed. */
+/**
+ * What is wrong with what the proxies in front tell; undefined where all is well or nothing is needed. That somebody who
+ * is not trusted forwards may also be a stranger's invention.
+ */
 export function untoldAddress(
   connection: Connection,
   origin: Origin,
   { publicUrl }: BaseUrlSettings,
 ): Untold | undefined {
-  if (publicUrl !== undefined || origin.proxies === 0 || publicHost(connection, origin) !== undefined) return undefined;
+  if (publicUrl !== undefined) return undefined;
   const { headers } = connection;
-  if (headers['x-forwarded-host'] !== undefined) return 'NoHost';
-  return Object.keys(headers).some((name) => /^(?:x-forwarded-.+|forwarded)$/.test(name)) ? 'Nothing' : undefined;
+  const isForwarded = Object.keys(headers).some((name) => /^(?:x-forwarded-.+|forwarded)$/.test(name));
+  if (!isForwarded) return undefined;
+  if (origin.proxies === 0) return 'Untrusted';
+  if (publicHost(connection, origin) !== undefined) return undefined;
+  return headers['x-forwarded-host'] === undefined ? 'Nothing' : 'NoHost';
 }
 
 function forwardedUrl(connection: Connection, origin: Origin): string | undefined {

@@ -9,6 +9,8 @@ const warnings: Readonly<Record<Untold, string>> = {
     'a trusted proxy does not say which address people type, so links lead to this machine: let it forward X-Forwarded-Proto and X-Forwarded-Host, or set PUBLIC_URL',
   NoHost:
     'a trusted proxy forwards an X-Forwarded-Host that is no host, so links lead to this machine: let it forward the host people type, or set PUBLIC_URL',
+  Untrusted:
+    'a request was forwarded by somebody whom TRUST_PROXY does not name, so links lead to this machine: if that is your proxy, set PUBLIC_URL, and TRUST_PROXY to its address',
 };
 
 /** Warns, once of each kind, of proxies that leave open which address people type. */

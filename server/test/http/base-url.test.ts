@@ -256,7 +256,15 @@ test.each<readonly [string, Connection, Settings, string | undefined]>([
   ['only in words nobody reads', connection({ host: 'a.example', forwarded: 'host=b.example' }), loopback, 'Nothing'],
   ['a scheme and the host', connection({ host: 'a.example', 'x-forwarded-proto': 'https' }), loopback, undefined],
   ['a forwarded host', connection({ 'x-forwarded-host': 'a.example' }), loopback, undefined],
-  ['a stranger', connection({ 'x-forwarded-proto': 'https' }), nobody, undefined],
+  ['a proxy that nobody named', connection({ 'x-forwarded-proto': 'https' }), nobody, 'Untrusted'],
+  ['one that tells an address alone', connection({ 'x-forwarded-for': '203.0.113.7' }), nobody, 'Untrusted'],
+  ['nobody in front', connection({ host: 'a.example' }), nobody, undefined],
+  [
+    'a proxy that nobody named, beside a configured address',
+    connection({ 'x-forwarded-proto': 'https' }),
+    { ...nobody, publicUrl: 'https://a.example' },
+    undefined,
+  ],
   [
     'a configured address',
     connection({ 'x-forwarded-proto': 'https' }),
@@ -264,6 +272,6 @@ test.each<readonly [string, Connection, Settings, string | undefined]>([
     undefined,
   ],
   ['a forwarded host that is none', connection({ 'x-forwarded-host': 'a b' }), loopback, 'NoHost'],
-])('whether a trusted proxy leaves open where people are: %s', (_, from, settings, expected) => {
+])('whether a proxy leaves open where people are: %s', (_, from, settings, expected) => {
   expect(untoldAddress(from, originOf(from, settings.trusts), settings)).toBe(expected);
 });

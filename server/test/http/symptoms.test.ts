@@ -21,18 +21,24 @@ const admin = basic('clicktime', 'demo-admin');
 
 let simulator: Simulator;
 const servers: RunningServer[] = [];
+const logged: string[] = [];
 
 beforeAll(async () => {
   simulator = await startSimulator({ timeEntries: 60, users: 8 });
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
+  logged.length = 0;
 });
 afterAll(() => simulator.close());
 
 async function serve(environment: Environment = {}): Promise<string> {
   const config = readConfig({ PORT: '0', ...environment });
-  const server = await start(config, { url: simulator.url, throttled: false }, createLogger('silent'));
+  const server = await start(
+    config,
+    { url: simulator.url, throttled: false },
+    createLogger('warn', { write: (line) => void logged.push(line) }),
+  );
   servers.push(server);
   return `${server.address}/odata/v4/`;
 }
@@ -84,6 +90,8 @@ test('a page 2 that leads to the machine itself, until a setting says what peopl
   };
   expect(await nextLink(await serve())).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/odata\/v4\/Jobs\?/);
   expect(saidOf('An extract ends at page 2')).toContain('`http://127.0.0.1:8080`');
+  const warning = /`(links lead .*?)`/.exec(saidOf('An extract ends at page 2'))?.[1] ?? 'what the page says';
+  expect(logged.filter((line) => line.includes(warning))).toHaveLength(1);
   for (const remedy of [{ PUBLIC_URL: 'https://odata.example.com' }, { TRUST_PROXY: 'loopback' }])
     expect(await nextLink(await serve(remedy))).toMatch(/^https:\/\/odata\.example\.com\/odata\/v4\/Jobs\?/);
 });
