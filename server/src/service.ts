@@ -4,7 +4,7 @@
  */
 import { execute } from './execution/execute.ts';
 import type { ExecutionLimits } from './execution/execution.ts';
-import { createViewMemory } from './execution/view-related.ts';
+import { createViewMemory } from './execution/views/view-related.ts';
 import { createRootModels } from './bind/roots/root-models.ts';
 import { readPeriod } from './bind/roots/read-root.ts';
 import { dayIn, daysOf } from './model/days.ts';

@@ -36,7 +36,7 @@ import { decodeSkiptoken, encodeSkiptoken, type PageState } from './skiptoken.ts
 import { checkShape, shapeOf } from './shape.ts';
 import { sortedPage } from './sorted-page.ts';
 import { chooseShownOf } from './shown-items.ts';
-import type { ViewMemory } from './view-related.ts';
+import type { ViewMemory } from './views/view-related.ts';
 import { withVirtualSets } from './virtual-sets.ts';
 import { chooseItems } from './values.ts';
 import { sourceOrderPage, type WantedPage } from './source-order-page.ts';

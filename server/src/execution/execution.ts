@@ -14,7 +14,7 @@ import type { EntitySource, RequestContext, SourceCapabilities } from '../source
 import type { Environment } from './evaluate/compile-expression.ts';
 import type { Joins } from './joins.ts';
 import type { CompilePattern } from './evaluate/pattern.ts';
-import type { ViewMemory } from './view-related.ts';
+import type { ViewMemory } from './views/view-related.ts';
 import { withinDays } from './within-days.ts';
 
 export interface ExecutionLimits {

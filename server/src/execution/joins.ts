@@ -6,7 +6,7 @@ import { targetOf } from '../model/model-index.ts';
 import type { PlanJoin } from '../plan/plan.ts';
 import type { Environment } from './evaluate/compile-expression.ts';
 import type { Execution } from './execution.ts';
-import { behindView, type ViewReading } from './view-related.ts';
+import { behindView, type ViewReading } from './views/view-related.ts';
 import { createRelated, type ReadPlan, type RelatedEntities } from './related.ts';
 
 /** The entities that a filter or sort looks at through navigation properties. */

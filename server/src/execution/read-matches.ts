@@ -6,8 +6,8 @@ import type { Position } from '../source/source.ts';
 import type { Pace } from '../util/turns.ts';
 import { compileFilter } from './evaluate/evaluate-row.ts';
 import { checkTime, environmentOf, type Execution } from './execution.ts';
-import { readDerived } from './read-derived.ts';
-import { viewReading } from './view-related.ts';
+import { readDerived } from './views/read-derived.ts';
+import { viewReading } from './views/view-related.ts';
 import { createJoins, type Joins, type JoinsOptions } from './joins.ts';
 
 interface ReadOptions {

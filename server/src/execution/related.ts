@@ -10,7 +10,7 @@ import { planFor, predicatesOf, type Execution } from './execution.ts';
 import type { Batch } from '../source/batch.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { weighRow } from './weigh.ts';
-import { keptSet, mostRows, refusalOf, type ViewReading } from './view-related.ts';
+import { keptSet, mostRows, refusalOf, type ViewReading } from './views/view-related.ts';
 import { joinConditions, type JoinConditions, type MatchKey } from './join-conditions.ts';
 
 interface RelatedQuery {

@@ -1,12 +1,12 @@
 /** What depends on the keys of a view's entities: worked out for the first entity of each, and kept as text. */
-import type { Row, Value } from '../model/values.ts';
-import { indexOf, type RowTexts } from '../source/text-row.ts';
-import { textOfValue } from '../source/text-value.ts';
-import { Numbering } from '../util/numbering.ts';
-import { paced, type Pace } from '../util/turns.ts';
-import { viewOf } from '../util/words.ts';
-import type { Environment } from './evaluate/compile-expression.ts';
-import { compileExpressions } from './evaluate/evaluate-row.ts';
+import type { Row, Value } from '../../model/values.ts';
+import { indexOf, type RowTexts } from '../../source/text-row.ts';
+import { textOfValue } from '../../source/text-value.ts';
+import { Numbering } from '../../util/numbering.ts';
+import { paced, type Pace } from '../../util/turns.ts';
+import { viewOf } from '../../util/words.ts';
+import type { Environment } from '../evaluate/compile-expression.ts';
+import { compileExpressions } from '../evaluate/evaluate-row.ts';
 import type { ViewColumn, ViewKey } from './view-parts.ts';
 
 /** Columns that follow one another and depend on the same key. */

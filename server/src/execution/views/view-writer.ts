@@ -1,9 +1,9 @@
-import type { Row } from '../model/values.ts';
-import type { RowTexts } from '../source/text-row.ts';
-import { textOfValue } from '../source/text-value.ts';
-import { GrowingBytes } from '../util/growing-bytes.ts';
-import { MEGABYTE } from '../util/megabyte.ts';
-import { copyTo, viewOf } from '../util/words.ts';
+import type { Row } from '../../model/values.ts';
+import type { RowTexts } from '../../source/text-row.ts';
+import { textOfValue } from '../../source/text-value.ts';
+import { GrowingBytes } from '../../util/growing-bytes.ts';
+import { MEGABYTE } from '../../util/megabyte.ts';
+import { copyTo, viewOf } from '../../util/words.ts';
 import type { KeyedTexts } from './view-keys.ts';
 import type { CopiedPiece, Piece } from './view-pieces.ts';
 import type { ViewRecord } from './view-record.ts';

@@ -1,6 +1,6 @@
 /** In what pieces the text of a flat view's row is put together: columns that follow one another are one where they can be. */
-import type { Property } from '../model/edm.ts';
-import { viewOf } from '../util/words.ts';
+import type { Property } from '../../model/edm.ts';
+import { viewOf } from '../../util/words.ts';
 import type { KeyedRun } from './view-keys.ts';
 import type { ViewColumn, ViewParts } from './view-parts.ts';
 

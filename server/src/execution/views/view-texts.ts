@@ -2,11 +2,11 @@
  * The rows of a flat view as text, made of those of its base set: values are copied as they stand there, what depends on
  * keys is written once for each of them, and only what is computed is written for each row.
  */
-import type { Row } from '../model/values.ts';
-import { indexOf, textRowMaker, textsOf, type MakeTextRow, type RowTexts } from '../source/text-row.ts';
-import type { Pace } from '../util/turns.ts';
-import type { Environment } from './evaluate/compile-expression.ts';
-import { compileExpressions } from './evaluate/evaluate-row.ts';
+import type { Row } from '../../model/values.ts';
+import { indexOf, textRowMaker, textsOf, type MakeTextRow, type RowTexts } from '../../source/text-row.ts';
+import type { Pace } from '../../util/turns.ts';
+import type { Environment } from '../evaluate/compile-expression.ts';
+import { compileExpressions } from '../evaluate/evaluate-row.ts';
 import { KeyedTexts } from './view-keys.ts';
 import { piecesOf, runsOf, type Piece } from './view-pieces.ts';
 import { ViewRecord } from './view-record.ts';

@@ -3,15 +3,15 @@
  * (of a person, a job, a day) and is worked out once for each, and what is left to be worked out for each row.
  */
 import { LRUCache } from 'lru-cache';
-import type { BoundExpression, BoundProperty } from '../bound/bound.ts';
-import type { DerivedSet } from '../bound/derived.ts';
-import { partsOf, withOperands } from '../bound/operands.ts';
-import { printExpression } from '../bound/print-bound.ts';
-import type { ValueType } from '../model/comparison.ts';
-import type { Property } from '../model/edm.ts';
-import type { Value } from '../model/values.ts';
-import { referencesOf } from '../plan/references.ts';
-import { plainName } from './evaluate/evaluate-row.ts';
+import type { BoundExpression, BoundProperty } from '../../bound/bound.ts';
+import type { DerivedSet } from '../../bound/derived.ts';
+import { partsOf, withOperands } from '../../bound/operands.ts';
+import { printExpression } from '../../bound/print-bound.ts';
+import type { ValueType } from '../../model/comparison.ts';
+import type { Property } from '../../model/edm.ts';
+import type { Value } from '../../model/values.ts';
+import { referencesOf } from '../../plan/references.ts';
+import { plainName } from '../evaluate/evaluate-row.ts';
 import { constantsWithin, settled } from './view-constants.ts';
 
 export interface ViewParts {

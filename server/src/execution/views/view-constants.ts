@@ -1,8 +1,8 @@
 /** What a flat view's columns take from the service itself, such as a setting of the company, is the same for all entities. */
-import type { BoundExpression, BoundLiteral } from '../bound/bound.ts';
-import { withOperands } from '../bound/operands.ts';
-import type { Value } from '../model/values.ts';
-import { referencesOf } from '../plan/references.ts';
+import type { BoundExpression, BoundLiteral } from '../../bound/bound.ts';
+import { withOperands } from '../../bound/operands.ts';
+import type { Value } from '../../model/values.ts';
+import { referencesOf } from '../../plan/references.ts';
 
 /** The largest expressions within these that depend on no property of the entity, and are no literals. */
 export function constantsWithin(expressions: readonly BoundExpression[]): readonly BoundExpression[] {

@@ -1,8 +1,8 @@
-import type { Row, Value } from '../model/values.ts';
-import type { Environment } from './evaluate/compile-expression.ts';
-import { compileEach } from './evaluate/evaluate-row.ts';
-import type { Evaluator } from './evaluate/evaluator.ts';
-import { beginWork } from './evaluate/row-work.ts';
+import type { Row, Value } from '../../model/values.ts';
+import type { Environment } from '../evaluate/compile-expression.ts';
+import { compileEach } from '../evaluate/evaluate-row.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import { beginWork } from '../evaluate/row-work.ts';
 import type { KeyedTexts } from './view-keys.ts';
 import type { ViewParts } from './view-parts.ts';
 

@@ -2,21 +2,21 @@
  * What flat views lead through. An extract needs most of a related set, and needs it for each of its pages: the set is read
  * as a whole, once, and remembered as long as the extract goes on, so that a name is the same on all of its pages.
  */
-import type { BoundExpression } from '../bound/bound.ts';
-import { ODataError } from '../errors/odata-error.ts';
-import type { EntitySet, NavigationProperty } from '../model/edm.ts';
-import type { Row } from '../model/values.ts';
-import type { CollectionPlan } from '../plan/plan.ts';
-import { printPlanInLine } from '../plan/print-plan.ts';
-import type { SourcePredicate, ValueRange } from '../source/source.ts';
-import type { Clock } from '../util/clock.ts';
-import { MEGABYTE } from '../util/megabyte.ts';
-import { createRememberedWork, type RememberedWork } from '../util/remembered-work.ts';
-import type { Execution } from './execution.ts';
-import type { JoinConditions } from './join-conditions.ts';
-import type { ReadPlan } from './related.ts';
-import { KeptRows } from './kept-rows.ts';
-import { weighRow } from './weigh.ts';
+import type { BoundExpression } from '../../bound/bound.ts';
+import { ODataError } from '../../errors/odata-error.ts';
+import type { EntitySet, NavigationProperty } from '../../model/edm.ts';
+import type { Row } from '../../model/values.ts';
+import type { CollectionPlan } from '../../plan/plan.ts';
+import { printPlanInLine } from '../../plan/print-plan.ts';
+import type { SourcePredicate, ValueRange } from '../../source/source.ts';
+import type { Clock } from '../../util/clock.ts';
+import { MEGABYTE } from '../../util/megabyte.ts';
+import { createRememberedWork, type RememberedWork } from '../../util/remembered-work.ts';
+import type { Execution } from '../execution.ts';
+import type { JoinConditions } from '../join-conditions.ts';
+import type { ReadPlan } from '../related.ts';
+import { KeptRows } from '../kept-rows.ts';
+import { weighRow } from '../weigh.ts';
 
 /** A set as a whole. */
 interface KeptSet {

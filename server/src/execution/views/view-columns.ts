@@ -1,10 +1,10 @@
 /** The columns of a flat view, worked out for each row; what depends on one property alone once for each of its values. */
-import type { BoundExpression } from '../bound/bound.ts';
-import type { Row, Value } from '../model/values.ts';
-import { referencesOf } from '../plan/references.ts';
-import { isObject } from '../util/json-object.ts';
-import type { Environment } from './evaluate/compile-expression.ts';
-import { compileExpressions } from './evaluate/evaluate-row.ts';
+import type { BoundExpression } from '../../bound/bound.ts';
+import type { Row, Value } from '../../model/values.ts';
+import { referencesOf } from '../../plan/references.ts';
+import { isObject } from '../../util/json-object.ts';
+import type { Environment } from '../evaluate/compile-expression.ts';
+import { compileExpressions } from '../evaluate/evaluate-row.ts';
 
 /** Values of one property that are known at the same time: the days of ten years. */
 const MOST_VALUES = 4_000;

@@ -1,6 +1,6 @@
-import type { DerivedSet } from '../bound/derived.ts';
-import type { PlanJoin } from '../plan/plan.ts';
-import { referencesOf } from '../plan/references.ts';
+import type { DerivedSet } from '../../bound/derived.ts';
+import type { PlanJoin } from '../../plan/plan.ts';
+import { referencesOf } from '../../plan/references.ts';
 
 /** What all columns of a view look at, by the names of entity sets. */
 const known = new WeakMap<DerivedSet, ReadonlyMap<string, ReadonlySet<string>>>();

@@ -1,16 +1,16 @@
-import type { BoundExpression } from '../bound/bound.ts';
-import type { CollectionPlan, PlannedDerivation } from '../plan/plan.ts';
-import { printPlanInLine } from '../plan/print-plan.ts';
-import { referencesOf } from '../plan/references.ts';
-import type { Batch } from '../source/batch.ts';
-import type { Row, Value } from '../model/values.ts';
-import { paced } from '../util/turns.ts';
+import type { BoundExpression } from '../../bound/bound.ts';
+import type { CollectionPlan, PlannedDerivation } from '../../plan/plan.ts';
+import { printPlanInLine } from '../../plan/print-plan.ts';
+import { referencesOf } from '../../plan/references.ts';
+import type { Batch } from '../../source/batch.ts';
+import type { Row, Value } from '../../model/values.ts';
+import { paced } from '../../util/turns.ts';
 import { compileColumns } from './view-columns.ts';
 import { sharedJoins } from './view-joins.ts';
 import { viewChoice } from './view-parts.ts';
 import { viewTexts, type ViewTexts } from './view-texts.ts';
-import { environmentOf, type Execution } from './execution.ts';
-import type { Joins } from './joins.ts';
+import { environmentOf, type Execution } from '../execution.ts';
+import type { Joins } from '../joins.ts';
 
 interface BaseReading {
   /** Reads the base set by a plan. */
