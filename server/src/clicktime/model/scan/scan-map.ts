@@ -63,7 +63,7 @@ export function createMapScan(
     const end = endOfAsciiText(bytes, at);
     if (end === NONE || bytes[end] !== COLON) return undefined;
     const name = Buffer.from(bytes.buffer, bytes.byteOffset + at + 1, end - at - 2).toString('latin1');
-    const member = byName.get(name) ?? knownMember(name, bytes.slice(at, end + 1));
+    const member = byName.get(name) ?? knownMember(name, Uint8Array.from(bytes.subarray(at, end + 1)));
     if (byName.size < MOST_NAMES) byName.set(name, member);
     expected[index] = member;
     return member;

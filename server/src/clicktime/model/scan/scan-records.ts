@@ -4,6 +4,7 @@
  * parser and the record decoder, which say the law.
  */
 import { LRUCache } from 'lru-cache';
+import type { PropertyType } from '../../../model/edm.ts';
 import { isList, type Row, type Value } from '../../../model/values.ts';
 import { rememberedIdentifiers } from '../../../util/identifier.ts';
 import { isObject } from '../../../util/json-object.ts';
@@ -164,11 +165,18 @@ function columnsOf(answer: Buffer, begin: number, members: readonly Member[]): r
 const isWrittenOtherwise = (single: Value | undefined): boolean =>
   typeof single === 'number' ? !Number.isFinite(single) || Object.is(single, -0) : isObject(single) || isList(single);
 
+/** Whether there is a decimal in it that is kept as text, for it has more digits than a number holds. */
+function hasLongDecimal(value: Value, type: PropertyType): boolean {
+  if (type.kind === 'PrimitiveType') return type.name === 'Edm.Decimal' && typeof value === 'string';
+  if (type.kind !== 'ComplexType' || !isObject(value)) return false;
+  return type.properties.some((property) => hasLongDecimal(value[property.name] ?? null, property.type));
+}
+
 /** A value as it is written; undefined where `JSON.stringify` does not write it so. */
-function jsonOf(value: Value, { form }: FieldDefinition): string | undefined {
+function jsonOf(value: Value, { property }: FieldDefinition): string | undefined {
   const singles = isObject(value) ? Object.values(value) : [value];
   if (singles.some(isWrittenOtherwise)) return undefined;
-  if (form === 'decimal' && typeof value === 'string') return undefined;
+  if (hasLongDecimal(value, property.type)) return undefined;
   const json = JSON.stringify(value);
   return json.includes(HALF_CHARACTER) ? undefined : json;
 }

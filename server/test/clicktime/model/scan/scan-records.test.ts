@@ -359,8 +359,26 @@ describe('custom fields that have columns', () => {
     expect(await compare(envelope(withFields(fields)), kind)).toBe(true);
   });
 
+  test('are those of each answer, though all are read in the same room', async () => {
+    const { definition } = described(...kinds.map((kind) => [kind, kind] as const));
+    const scan = recordScanner(
+      definition,
+      definition.fields.map(({ property }) => property.name),
+    );
+    const room = Buffer.alloc(10_000);
+    const maps = ['{"Text":"a","List":"b"}', '{"List":"c","Text":"d"}', '{"Date":"2026-07-31","List":"e \\"f\\""}'];
+    for (const map of [...maps, ...maps.toReversed()]) {
+      const length = room.write(envelope(withFields(map)));
+      const found = await scan?.(room.subarray(0, length));
+      const { Text = null, List = null, Date: day = null } = JSON.parse(map) as Readonly<Record<string, string>>;
+      const [row] = found?.rows ?? [];
+      expect([row?.['CF_Text'], row?.['CF_List'], row?.['CF_Date']], map).toEqual([Text, List, day]);
+    }
+  });
+
   test.each([
     ['what does not fit its column', '{"Number":"many"}'],
+    ['a decimal of many digits', '{"Number":"-1000000000.0123105"}'],
     ['a name twice', '{"Date":"2026-07-31","Date":"never"}'],
   ])('are left to be decoded with %s', async (_, fields) => {
     const names = byKind.definition.fields.map(({ property }) => property.name);
