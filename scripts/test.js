@@ -13,16 +13,16 @@ const playwrightReport = join(reports, 'playwright.json');
 const steps = {
   types: { script: 'check:types', seconds: 15 },
   lint: { script: 'check:lint', seconds: 10 },
-  format: { script: 'check:format', seconds: 15 },
+  format: { script: 'check:format', seconds: 30 },
   unit: {
     script: 'test:unit',
-    seconds: 135,
+    seconds: 260,
     args: ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
     count: () => countVitest(readJson(vitestReport)),
   },
   e2e: {
     script: 'test:e2e',
-    seconds: 390,
+    seconds: 720,
     args: ['--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
     count: () => countPlaywright(readJson(playwrightReport)),
