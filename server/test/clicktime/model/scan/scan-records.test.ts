@@ -372,7 +372,10 @@ describe('custom fields that have columns', () => {
       const found = await scan?.(room.subarray(0, length));
       const { Text = null, List = null, Date: day = null } = JSON.parse(map) as Readonly<Record<string, string>>;
       const [row] = found?.rows ?? [];
-      expect([row?.['CF_Text'], row?.['CF_List'], row?.['CF_Date']], map).toEqual([Text, List, day]);
+      expect({ map, values: [row?.['CF_Text'], row?.['CF_List'], row?.['CF_Date']] }).toEqual({
+        map,
+        values: [Text, List, day],
+      });
     }
   });
 
