@@ -64,11 +64,18 @@ export function textRowMaker(names: readonly string[]): MakeTextRow {
 function valueOf(texts: RowTexts, index: number, member: number): Value {
   const { bytes, starts, values, names } = texts;
   if (typeof values === 'function') return values(index)[names[member] ?? ''] ?? null;
-  const { ends, leads } = values;
   const start = starts[index] ?? 0;
-  const place = index * leads.length + member;
-  const begin = start + (member === 0 ? 0 : (ends[place - 1] ?? 0)) + (leads[member] ?? 0);
-  return valueIn(bytes, begin, start + (ends[place] ?? 0));
+  return valueIn(bytes, start + beginOfValue(values, index, member), start + endOfMember(values, index, member));
+}
+
+/** Where the value of a member begins, counted from its row's beginning. */
+export function beginOfValue(places: Places, index: number, member: number): number {
+  return (member === 0 ? 0 : endOfMember(places, index, member - 1)) + (places.leads[member] ?? 0);
+}
+
+/** Where a member ends, counted from its row's beginning. */
+export function endOfMember({ ends, leads }: Places, index: number, member: number): number {
+  return ends[index * leads.length + member] ?? 0;
 }
 
 const QUOTE = 0x22;
@@ -172,8 +179,9 @@ function placesOf(row: Row): Places | undefined {
 
 /** The same rows in this order, in a text of their own: any row otherwise holds all of the text that it came in. */
 export function ownTexts(rows: readonly Row[]): readonly Row[] {
-  const first = rows.map(placesOf).find((places) => places !== undefined);
-  const names = textsOf(rows.find((row) => placesOf(row) === first))?.names;
+  const sample = rows.find((row) => placesOf(row) !== undefined);
+  const first = sample && placesOf(sample);
+  const names = textsOf(sample)?.names;
   if (first === undefined || names === undefined) return rows;
   const { leads, makeRow } = first;
   const isAlike = (row: Row): row is Row & TextRow =>

@@ -3,6 +3,13 @@ import type { Value } from '../model/values.ts';
 
 /** How `JSON.stringify` begins to write half a character. */
 const HALF_CHARACTER = String.raw`\ud`;
+
+/** The JSON of a value; undefined where there is half a character in it, which cannot be sent. */
+export function wellFormedJson(value: Value): string | undefined {
+  const json = JSON.stringify(value);
+  return json.includes(HALF_CHARACTER) ? undefined : json;
+}
+
 /** Numbers that are written digit by digit. */
 const [SMALLEST, LARGEST] = [1e-6, 1e21];
 const DIGITS = /^-?\d+(?:\.\d+)?$/;
@@ -23,8 +30,7 @@ export function textOfValue(value: Value | undefined, { type, collection }: Prop
     }
     case 'string': {
       if (isExact) return DIGITS.test(value) ? value : undefined;
-      const json = JSON.stringify(value);
-      return json.includes(HALF_CHARACTER) ? undefined : json;
+      return wellFormedJson(value);
     }
     default:
       return undefined;

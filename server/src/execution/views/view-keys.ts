@@ -1,6 +1,6 @@
 /** What depends on the keys of a view's entities: worked out for the first entity of each, and kept as text. */
 import type { Row, Value } from '../../model/values.ts';
-import { indexOf, type RowTexts } from '../../source/text-row.ts';
+import { beginOfValue, endOfMember, indexOf, type RowTexts } from '../../source/text-row.ts';
 import { textOfValue } from '../../source/text-value.ts';
 import { Numbering } from '../../util/numbering.ts';
 import { paced, type Pace } from '../../util/turns.ts';
@@ -122,9 +122,10 @@ function textOfRun({ columns, leads }: KeyedRun, values: readonly Value[]): stri
 /** The bytes of a value's JSON, each as a character. */
 function jsonOf({ bytes, starts, values }: RowTexts, index: number, member: number): string {
   if (typeof values === 'function') return '';
-  const { ends, leads } = values;
   const start = starts[index] ?? 0;
-  const place = index * leads.length + member;
-  const begin = start + (member === 0 ? 0 : (ends[place - 1] ?? 0)) + (leads[member] ?? 0);
-  return bytes.toString('latin1', begin, start + (ends[place] ?? 0));
+  return bytes.toString(
+    'latin1',
+    start + beginOfValue(values, index, member),
+    start + endOfMember(values, index, member),
+  );
 }

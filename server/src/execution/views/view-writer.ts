@@ -1,5 +1,5 @@
 import type { Row } from '../../model/values.ts';
-import type { RowTexts } from '../../source/text-row.ts';
+import { beginOfValue, endOfMember, type RowTexts } from '../../source/text-row.ts';
 import { textOfValue } from '../../source/text-value.ts';
 import { GrowingBytes } from '../../util/growing-bytes.ts';
 import { MEGABYTE } from '../../util/megabyte.ts';
@@ -62,14 +62,14 @@ export class ViewWriter {
   private copy(at: number, index: number, { lead, first, last }: CopiedPiece): number {
     const { starts, values } = this.texts;
     if (typeof values === 'function') return at;
-    const { ends, leads } = values;
     const start = starts[index] ?? 0;
-    const place = index * leads.length;
-    // The comma in front of the row comes along with its first member.
-    const begin = first === 0 ? start - 1 : start + (ends[place + first - 1] ?? 0);
-    const end = start + (ends[place + last] ?? 0);
-    if (lead === undefined) return put(at, this.source, begin, end);
-    const value = first === 0 ? start + (leads[0] ?? 0) : begin + (leads[first] ?? 0);
+    const end = start + endOfMember(values, index, last);
+    if (lead === undefined) {
+      // The comma in front of the row comes along with its first member.
+      const begin = first === 0 ? -1 : endOfMember(values, index, first - 1);
+      return put(at, this.source, start + begin, end);
+    }
+    const value = start + beginOfValue(values, index, first);
     return put(put(at, lead, 0, lead.byteLength), this.source, value, end);
   }
 }

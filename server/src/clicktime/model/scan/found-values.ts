@@ -1,4 +1,4 @@
-import { viewOf } from '../../../util/words.ts';
+import { GrowingBytes } from '../../../util/growing-bytes.ts';
 import { BACKSLASH, QUOTE } from './json-ends.ts';
 
 const FIRST_BYTES = 1024;
@@ -9,13 +9,15 @@ const MOST_BYTES = 0xffff;
 export class FoundValues {
   /** Of each value, where it begins and ends; both 0 where it is null. What is made begins at `~begin` of `made`. */
   readonly spans: Int32Array;
-  made: DataView;
-  private bytes = Buffer.alloc(FIRST_BYTES);
+  private readonly room = new GrowingBytes(FIRST_BYTES);
   private length = 0;
 
   constructor(values: number) {
     this.spans = new Int32Array(values * 2);
-    this.made = viewOf(this.bytes);
+  }
+
+  get made(): DataView {
+    return this.room.view;
   }
 
   /** For the next record: all are null. */
@@ -32,16 +34,16 @@ export class FoundValues {
   /** Makes JSON; false where it is too long. */
   make(value: number, json: string): boolean {
     if (json.length > MOST_BYTES) return false;
-    this.makeRoom(json.length * 3);
-    this.noteMade(value, this.length + this.bytes.write(json, this.length));
+    this.room.grow(this.length, json.length * 3);
+    this.noteMade(value, this.length + this.room.bytes.write(json, this.length));
     return true;
   }
 
   /** Makes the JSON that stands between two places of some bytes a text; false where it is too long. */
   makeQuoted(value: number, source: Uint8Array, begin: number, end: number): boolean {
     if (end - begin > MOST_BYTES) return false;
-    this.makeRoom((end - begin) * 2 + 2);
-    const { bytes } = this;
+    this.room.grow(this.length, (end - begin) * 2 + 2);
+    const { bytes } = this.room;
     let at = this.length;
     bytes[at++] = QUOTE;
     for (let from = begin; from < end; from++) {
@@ -57,11 +59,5 @@ export class FoundValues {
   private noteMade(value: number, end: number): void {
     this.note(value, ~this.length, end);
     this.length = end;
-  }
-
-  private makeRoom(more: number): void {
-    if (this.length + more <= this.bytes.length) return;
-    this.bytes = Buffer.concat([this.bytes], (this.length + more) * 2);
-    this.made = viewOf(this.bytes);
   }
 }

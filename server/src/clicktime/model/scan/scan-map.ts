@@ -1,7 +1,6 @@
 /** Values of custom fields in the bytes of a record's map: it is looked through once for all of their columns. */
 import { standsAt, viewOf } from '../../../util/words.ts';
 import type { ColumnType, CustomColumn } from '../custom-columns.ts';
-
 import {
   CLOSE_BRACE,
   COLON,
@@ -121,7 +120,9 @@ export function createMapScan(
       if (!isAllNamedSo) return NONE;
       for (const [number, { type }] of columns.entries()) {
         const begin = begins[number] ?? 0;
-        if (begin !== 0 && (begin === NONE || !isWrittenAs(bytes, begin, scans[type], found, value))) return NONE;
+        if (begin === 0) continue;
+        const valueEnd = begin === NONE ? NONE : (scans[type]?.(bytes, begin, found, value) ?? NONE);
+        if (valueEnd === NONE || (type === 'Edm.Decimal' && !isShortest(bytes, begin, valueEnd))) return NONE;
       }
       found.note(value, at, end);
       return end;
@@ -129,16 +130,6 @@ export function createMapScan(
   };
 }
 
-/** Whether a value is written as it came. */
-function isWrittenAs(
-  bytes: Uint8Array,
-  begin: number,
-  scan: ScanField | undefined,
-  ...[found, value]: readonly [Parameters<ScanField>[2], number]
-): boolean {
-  if (scan === undefined) return false;
-  const end = scan(bytes, begin, found, value);
-  if (end === NONE) return false;
-  const isQuotedNumber = scan === fieldScans.decimal && bytes[begin] === QUOTE;
-  return !isQuotedNumber && (scan !== fieldScans.decimal || endWithoutZeros(bytes, begin, end) === end);
-}
+/** Whether a number, or null, is written as it came: not as text, and without zeros that say nothing. */
+const isShortest = (bytes: Uint8Array, begin: number, end: number): boolean =>
+  bytes[begin] !== QUOTE && endWithoutZeros(bytes, begin, end) === end;

@@ -6,6 +6,7 @@
 import { LRUCache } from 'lru-cache';
 import type { PropertyType } from '../../../model/edm.ts';
 import { isList, type Row, type Value } from '../../../model/values.ts';
+import { wellFormedJson } from '../../../source/text-value.ts';
 import { rememberedIdentifiers } from '../../../util/identifier.ts';
 import { isObject } from '../../../util/json-object.ts';
 import { standsAt, viewOf } from '../../../util/words.ts';
@@ -41,7 +42,6 @@ const MISLEADING = /"data"|\\/;
 const LONG_INTEGER = /\d{16}/;
 /** Values of one answer that are decoded one by one, which takes longer than all at once. */
 const MOST_DECODINGS = 5000;
-const HALF_CHARACTER = String.raw`\ud`;
 
 /** A field of the records, in the order that an answer has them in. */
 interface Column {
@@ -177,6 +177,5 @@ function jsonOf(value: Value, { property }: FieldDefinition): string | undefined
   const singles = isObject(value) ? Object.values(value) : [value];
   if (singles.some(isWrittenOtherwise)) return undefined;
   if (hasLongDecimal(value, property.type)) return undefined;
-  const json = JSON.stringify(value);
-  return json.includes(HALF_CHARACTER) ? undefined : json;
+  return wellFormedJson(value);
 }
